@@ -1,0 +1,80 @@
+/**
+ * Who runs what: the consortium's organisations, their nodes and their addresses, as data.
+ *
+ * Both networks, the command and the tests read it; nothing else knows a port or a domain.
+ */
+
+/** One organisation of the channel and the nodes that it runs. */
+export type Organisation = {
+  /** Short name in commands and folders: `alpha`. */
+  readonly name: string;
+  readonly mspId: string;
+  /** Domain of its hosts and certificates: `alpha.kepil.test`. */
+  readonly domain: string;
+  readonly peers: readonly Node[];
+  readonly orderers: readonly Node[];
+};
+
+/** A peer or an orderer: where clients reach it. */
+export type Node = {
+  /** First label of its host name: `peer0`. */
+  readonly name: string;
+  /** Full host name, which its TLS certificate carries: `peer0.alpha.kepil.test`. */
+  readonly host: string;
+  readonly port: number;
+};
+
+/** A channel, the chaincode on it and the organisations that keep it. */
+export type Topology = {
+  readonly channel: string;
+  readonly chaincode: string;
+  readonly organisations: readonly Organisation[];
+};
+
+/** What the flags of a command may change about the default network. */
+export type TopologyOptions = {
+  readonly channel?: string;
+  readonly chaincode?: string;
+  readonly organisations?: readonly { readonly name: string; readonly mspId: string }[];
+  /** Names of the organisations that run an orderer; the first four unless told. */
+  readonly orderers?: readonly string[];
+  /** The domain that every organisation's domain ends in. */
+  readonly domain?: string;
+  /** Port of the first peer; the next ones follow at steps of a thousand. */
+  readonly basePort?: number;
+};
+
+/** The five organisations of the default network (`SE-4`), in the order of their ports. */
+const consortium = [
+  { name: 'goscorp', mspId: 'GosCorpMSP' },
+  { name: 'authority', mspId: 'AuthorityMSP' },
+  { name: 'nit', mspId: 'NitMSP' },
+  { name: 'alpha', mspId: 'AlphaMSP' },
+  { name: 'beta', mspId: 'BetaMSP' },
+] as const;
+
+/** Builds a topology of one peer an organisation, and one orderer for each that orders. */
+export function topologyOf(options: TopologyOptions = {}): Topology {
+  const domain = options.domain ?? 'kepil.test';
+  const basePort = options.basePort ?? 7051;
+  const members = options.organisations ?? consortium;
+  // Four orderers bear one fault with a quorum of three; a fifth would ask for four and bear no more.
+  const orderers = options.orderers ?? members.slice(0, 4).map((member) => member.name);
+  return {
+    channel: options.channel ?? 'kepil',
+    chaincode: options.chaincode ?? 'kepil',
+    organisations: members.map(({ name, mspId }, index) => {
+      const own = `${name}.${domain}`;
+      const port = basePort + index * 1000;
+      return {
+        name,
+        mspId,
+        domain: own,
+        peers: [{ name: 'peer0', host: `peer0.${own}`, port }],
+        orderers: orderers.includes(name)
+          ? [{ name: 'orderer0', host: `orderer0.${own}`, port: port - 1 }]
+          : [],
+      };
+    }),
+  };
+}
