@@ -1,0 +1,140 @@
+import { refusalTable } from './refusal.ts';
+
+/**
+ * Codes of refusals that every contract shares, with their texts.
+ *
+ * A text says what is wrong and what to do; figures stand after a colon, where no case or number
+ * has to agree with them. Codes are never renamed; a text may be bettered at any time.
+ */
+export const { texts: kernelTexts, refuse } = refusalTable({
+  BODY_NOT_JSON: {
+    kk: 'Сұраудың мәтіні JSON пішімінде емес. Пішімін тексеріп, қайта жіберіңіз.',
+    ru: 'Текст запроса не является JSON. Проверьте его и отправьте снова.',
+    en: 'The request is not valid JSON. Check it and send it again.',
+  },
+  BODY_TOO_LARGE: {
+    kk: 'Сұрау тым үлкен. Рұқсат етілген ең көп көлемі, байт: {maximum}.',
+    ru: 'Запрос слишком велик. Наибольший размер в байтах: {maximum}.',
+    en: 'The request is too large. Largest size in bytes: {maximum}.',
+  },
+  FAULTS_NOT_SHOWN: {
+    kk: 'Көрсетілмеген қателер де бар, саны: {count}. Алдымен көрсетілгендерін түзетіңіз.',
+    ru: 'Есть и другие ошибки, их число: {count}. Сначала исправьте показанные.',
+    en: 'There are more faults, in number: {count}. Correct the ones shown first.',
+  },
+  FIELD_REQUIRED: {
+    kk: 'Өріс толтырылмаған. Мәнін енгізіңіз.',
+    ru: 'Поле не заполнено. Укажите значение.',
+    en: 'This field is missing. Fill it in.',
+  },
+  FIELD_UNKNOWN: {
+    kk: 'Мұндай өріс жоқ. Оны алып тастаңыз немесе атауын тексеріңіз.',
+    ru: 'Такого поля нет. Уберите его или проверьте название.',
+    en: 'There is no such field. Remove it or check its name.',
+  },
+  FIELD_NOT_TEXT: {
+    kk: 'Өрістің мәні мәтін болуы керек.',
+    ru: 'Значение поля должно быть текстом.',
+    en: 'This field must be text.',
+  },
+  FIELD_NOT_NUMBER: {
+    kk: 'Өрістің мәні сан болуы керек.',
+    ru: 'Значение поля должно быть числом.',
+    en: 'This field must be a number.',
+  },
+  FIELD_NOT_INTEGER: {
+    kk: 'Өрістің мәні бүтін сан болуы керек.',
+    ru: 'Значение поля должно быть целым числом.',
+    en: 'This field must be a whole number.',
+  },
+  FIELD_NOT_BOOLEAN: {
+    kk: 'Өрістің мәні true немесе false болуы керек.',
+    ru: 'Значение поля должно быть true или false.',
+    en: 'This field must be true or false.',
+  },
+  FIELD_NOT_LIST: {
+    kk: 'Өрістің мәні тізім болуы керек.',
+    ru: 'Значение поля должно быть списком.',
+    en: 'This field must be a list.',
+  },
+  FIELD_NOT_OBJECT: {
+    kk: 'Өрістің мәні JSON нысаны болуы керек.',
+    ru: 'Значение поля должно быть объектом JSON.',
+    en: 'This field must be a JSON object.',
+  },
+  FIELD_TOO_SHORT: {
+    kk: 'Мәтін тым қысқа. Ең аз ұзындығы, таңба: {minimum}.',
+    ru: 'Текст слишком короткий. Наименьшая длина в знаках: {minimum}.',
+    en: 'The text is too short. Least length in characters: {minimum}.',
+  },
+  FIELD_TOO_LONG: {
+    kk: 'Мәтін тым ұзын. Ең көп ұзындығы, таңба: {maximum}.',
+    ru: 'Текст слишком длинный. Наибольшая длина в знаках: {maximum}.',
+    en: 'The text is too long. Greatest length in characters: {maximum}.',
+  },
+  FIELD_TOO_SMALL: {
+    kk: 'Сан тым кіші. Ең кіші рұқсат етілген мәні: {minimum}.',
+    ru: 'Число слишком мало. Наименьшее допустимое значение: {minimum}.',
+    en: 'The number is too small. Least value allowed: {minimum}.',
+  },
+  FIELD_TOO_LARGE: {
+    kk: 'Сан тым үлкен. Ең үлкен рұқсат етілген мәні: {maximum}.',
+    ru: 'Число слишком велико. Наибольшее допустимое значение: {maximum}.',
+    en: 'The number is too large. Greatest value allowed: {maximum}.',
+  },
+  FIELD_NOT_ONE_OF: {
+    kk: 'Мұндай мән қабылданбайды. Мыналардың бірін көрсетіңіз: {allowed}.',
+    ru: 'Такое значение не принимается. Укажите одно из: {allowed}.',
+    en: 'This value is not accepted. Give one of: {allowed}.',
+  },
+  FIELD_FORMAT: {
+    kk: 'Мәннің пішімі дұрыс емес. Сипаттамадағы үлгі бойынша жазыңыз.',
+    ru: 'Значение записано не по форме. Запишите его по образцу из описания.',
+    en: 'The value is not in the form expected. Write it as the description shows.',
+  },
+  FIELD_INVALID: {
+    kk: 'Өрістің мәні дұрыс емес. Тексеріп, түзетіңіз.',
+    ru: 'Значение поля неверно. Проверьте и исправьте его.',
+    en: 'The value of this field is not right. Check and correct it.',
+  },
+  LIST_TOO_SHORT: {
+    kk: 'Тізімде жазба жеткіліксіз. Ең аз саны: {minimum}.',
+    ru: 'В списке недостаточно записей. Наименьшее число: {minimum}.',
+    en: 'The list has too few items. Least number: {minimum}.',
+  },
+  LIST_TOO_LONG: {
+    kk: 'Тізімде жазба тым көп. Ең көп саны: {maximum}.',
+    ru: 'В списке слишком много записей. Наибольшее число: {maximum}.',
+    en: 'The list has too many items. Greatest number: {maximum}.',
+  },
+  KEY_REUSED_WITH_ANOTHER_BODY: {
+    kk: 'Бұл қайталау кілті бұрын басқа сұрауға қолданылған. Жаңа сұрауға жаңа кілт беріңіз.',
+    ru: 'Этот ключ повтора уже использован для другого запроса. Для нового запроса возьмите новый ключ.',
+    en: 'This idempotency key was used for another request. Give a new request a new key.',
+  },
+  NOT_FOUND: {
+    kk: 'Мұндай жазба табылмады. Идентификаторын тексеріңіз.',
+    ru: 'Запись не найдена. Проверьте её идентификатор.',
+    en: 'There is no such record. Check its identifier.',
+  },
+  ALREADY_EXISTS: {
+    kk: 'Мұндай идентификаторы бар жазба бұрыннан бар. Басқа идентификатор беріңіз.',
+    ru: 'Запись с таким идентификатором уже есть. Укажите другой идентификатор.',
+    en: 'A record with this identifier exists already. Give another identifier.',
+  },
+  REVISION_CONFLICT: {
+    kk: 'Сіз оқығаннан кейін жазба өзгерген. Күтілген нұсқасы: {expected}, қазіргісі: {actual}. Қайта оқып, қайталаңыз.',
+    ru: 'Запись изменилась после того, как вы её прочли. Ожидалась редакция {expected}, сейчас {actual}. Прочтите её заново и повторите.',
+    en: 'The record has changed since you read it. Expected revision {expected}, now {actual}. Read it again and repeat.',
+  },
+  NOT_ALLOWED: {
+    kk: 'Сіздің ұйымыңызға бұл әрекетке рұқсат жоқ.',
+    ru: 'Вашей организации это действие не разрешено.',
+    en: 'Your organisation is not allowed to do this.',
+  },
+  ROLE_MISSING: {
+    kk: 'Бұл әрекет үшін мына рөл қажет: {role}. Сертификатыңызда ол жоқ.',
+    ru: 'Для этого действия нужна роль: {role}. В вашем сертификате её нет.',
+    en: 'This needs the role {role}, which your certificate does not carry.',
+  },
+});
