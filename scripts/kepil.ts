@@ -1,0 +1,44 @@
+/** The command `kepil`: puts the sub-commands together and turns what they throw into plain words. */
+import { Command, CommanderError } from 'commander';
+import { examples } from './command-line.ts';
+import { register as version } from './commands/version.ts';
+import { exitCodes, PlainError } from './plain-error.ts';
+
+/** Every file in `commands/` adds its sub-commands here; a new one is a line above and one below. */
+const commands: readonly ((program: Command) => void)[] = [version];
+
+/** Runs the command line and gives the exit code: 0 done, 1 refused or failed, 2 called wrongly. */
+export async function run(args: readonly string[]): Promise<number> {
+  const program = programOf();
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    // A command may end well and yet have to say no, as a check that found something does.
+    return Number(process.exitCode ?? exitCodes.ok);
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    }
+    return report(error);
+  }
+}
+
+/** The whole command line, with its help. */
+export function programOf(): Command {
+  const program = new Command('kepil')
+    .description('Pledges of real estate on Hyperledger Fabric: networks, transactions, checks.')
+    .showHelpAfterError('(kepil --help lists the commands; kepil COMMAND --help explains one)')
+    .exitOverride();
+  for (const register of commands) register(program);
+  return examples(program, [['kepil version', 'what this is and what it runs on']]);
+}
+
+function report(error: unknown): number {
+  if (error instanceof PlainError) {
+    process.stderr.write(`${error.message}\n`);
+    if (error.next !== undefined) process.stderr.write(`${error.next}\n`);
+    return error.exitCode;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`This is a fault of Kepil's own, not of your input:\n${text}\n`);
+  return exitCodes.failed;
+}
