@@ -137,4 +137,54 @@ export const { texts: kernelTexts, refuse } = refusalTable({
     ru: 'Для этого действия нужна роль: {role}. В вашем сертификате её нет.',
     en: 'This needs the role {role}, which your certificate does not carry.',
   },
+  DATE_FORMAT: {
+    kk: 'Күн жыл-ай-күн түрінде жазылуы керек, мысалы 2026-11-20.',
+    ru: 'Дату нужно записать как год-месяц-день, например 2026-11-20.',
+    en: 'Write the date as year-month-day, for example 2026-11-20.',
+  },
+  DATE_NOT_IN_CALENDAR: {
+    kk: 'Күнтізбеде мұндай күн жоқ. Айы мен күнін тексеріңіз.',
+    ru: 'Такого дня в календаре нет. Проверьте месяц и число.',
+    en: 'There is no such day in the calendar. Check the month and the day.',
+  },
+  DATE_OUT_OF_RANGE: {
+    kk: 'Жылы рұқсат етілген шектен тыс: {first}–{last}. Жылды тексеріңіз.',
+    ru: 'Год вне допустимых пределов: {first}–{last}. Проверьте год.',
+    en: 'The year is outside {first}–{last}. Check the year.',
+  },
+  INSTANT_FORMAT: {
+    kk: 'Уақыт UTC бойынша миллисекундпен жазылуы керек, мысалы 2026-11-20T09:30:00.000Z.',
+    ru: 'Время нужно записать по UTC с миллисекундами, например 2026-11-20T09:30:00.000Z.',
+    en: 'Write the time in UTC with milliseconds, for example 2026-11-20T09:30:00.000Z.',
+  },
+  CALENDAR_YEAR_MISSING: {
+    kk: '{year} жылға жұмыс күндерінің күнтізбесі жоқ. Мерзім есептелуі үшін консорциум оны енгізуі керек.',
+    ru: 'Нет календаря рабочих дней на {year} год. Чтобы срок был исчислен, консорциум должен его внести.',
+    en: 'There is no calendar of working days for {year}. The consortium must record it before the term can be reckoned.',
+  },
+  CALENDAR_DAY_OF_ANOTHER_YEAR: {
+    kk: 'Мереке күні күнтізбенің жылына жатпайды. Күнін немесе жылын түзетіңіз.',
+    ru: 'Праздничный день не относится к году календаря. Исправьте день или год.',
+    en: 'The holiday is not in the year of the calendar. Correct the day or the year.',
+  },
+  CALENDAR_SHIFT_WITHOUT_HOLIDAY: {
+    kk: 'Ауыстырылған демалыс күніне одан бұрынғы, демалыс күніне түскен мереке көрсетілуі керек.',
+    ru: 'Для перенесённого выходного нужно указать более ранний праздник, выпавший на выходной день.',
+    en: 'A shifted day off must name an earlier holiday of this year that fell on a weekend.',
+  },
+  CALENDAR_MOVE_NOT_WEEKEND: {
+    kk: 'Демалыстың орнына жұмыс істелетін күн мереке емес сенбі немесе жексенбі болуы керек.',
+    ru: 'Днём, отработанным за перенесённый выходной, может быть только суббота или воскресенье, не праздник.',
+    en: 'The day worked instead of a moved day off must be a Saturday or a Sunday and no holiday.',
+  },
+  CALENDAR_DAY_TWICE: {
+    kk: '{date} күні күнтізбеде екі рет демалыс ретінде көрсетілген немесе онсыз да демалыс күні.',
+    ru: 'День {date} указан в календаре выходным дважды или и без того выходной.',
+    en: 'The day {date} is listed as a day off twice, or is a weekend day anyway.',
+  },
+  TERM_TOO_LONG: {
+    kk: 'Мерзім тым ұзақ, оны жұмыс күндерімен есептеу мүмкін емес. Мерзімді тексеріңіз.',
+    ru: 'Срок слишком велик, чтобы исчислить его в рабочих днях. Проверьте срок.',
+    en: 'The term is too long to be reckoned in working days. Check the term.',
+  },
 });
