@@ -126,6 +126,6 @@ function testFilesIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.test.js'))
-    .sort()
+    .sort((a, b) => a.localeCompare(b))
     .map((file) => path.join(folder, file));
 }
