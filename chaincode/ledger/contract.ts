@@ -1,0 +1,209 @@
+/**
+ * Makes a contract of declared operations and what each of them does.
+ *
+ * All that the five shapes ask for happens here, once: parsing, the caller's rights, idempotency,
+ * writes only when accepted, one event, canonical answers. A contract states its operations and
+ * gives each a handler that loads, decides by its rules and saves.
+ */
+import { Contract, type Context } from 'fabric-contract-api';
+import type { z } from 'zod';
+import { canonicalJson, type Json } from '../kernel/canonical-json.ts';
+import { parsed } from '../kernel/from-zod.ts';
+import { accepted, type Outcome, valueOrThrow } from '../kernel/outcome.ts';
+import { admit, callerOf } from './caller.ts';
+import { earlierAnswer, fingerprintOf, isRepeated, recordExecution } from './idempotency.ts';
+import { holdersOf, type Holders, type Operation } from './operation.ts';
+import { PrivateLedger } from './private-ledger.ts';
+import { PublicLedger } from './public-ledger.ts';
+import { type Circumstances, instantOf, Reader } from './reader.ts';
+import {
+  commandRequest,
+  privateRequest,
+  queryRequest,
+  readJson,
+  readRequest,
+  transientInput,
+} from './request.ts';
+
+/** An operation with what it does. */
+export type Handler = {
+  readonly operation: Operation;
+  /** Runs one call; gives the canonical text of the answer. */
+  readonly run: (ctx: Context, argument: string) => Promise<Outcome<string>>;
+};
+
+/** A contract class, as Fabric's loader wants it. */
+export type ContractClass = new () => Contract;
+
+/** Makes the contract whose transactions are these operations. */
+export function contractOf(name: string, handlers: readonly Handler[]): ContractClass {
+  const contract = class extends Contract {
+    constructor() {
+      super(name);
+    }
+  };
+  for (const { operation, run } of handlers) {
+    if (operation.contract !== name) throw new Error(`${operation.name} belongs elsewhere`);
+    // The loader finds transactions by the methods of the prototype and counts their parameters.
+    Object.defineProperty(contract.prototype, operation.name, {
+      value: async (ctx: Context, argument: string) => valueOrThrow(await run(ctx, argument)),
+    });
+  }
+  return contract;
+}
+
+type In<Op extends Operation> = z.output<Op['input']>;
+type Out<Op extends Operation> = z.input<Op['output']>;
+
+/** What a query does: read and answer. */
+export function query<Op extends Operation>(
+  operation: Op,
+  answer: (ledger: Reader, input: In<Op>) => Promise<Outcome<Out<Op>>>,
+): Handler {
+  return {
+    operation,
+    run: async (ctx, argument) => {
+      const request = readRequest(queryRequest, argument);
+      if (!request.ok) return request;
+      const input = readInput(operation, ctx, request.value.input);
+      if (!input.ok) return input;
+      const answered = await answer(new Reader(ctx.stub, circumstancesOf(ctx)), input.value);
+      return answered.ok ? accepted(answerText(operation, answered.value)) : answered;
+    },
+  };
+}
+
+/** What a public command does: load, decide, save; its writes stand only if it accepts. */
+export function command<Op extends Operation>(
+  operation: Op,
+  carryOut: (ledger: PublicLedger, input: In<Op>) => Promise<Outcome<Out<Op>>>,
+): Handler {
+  return publicHandler(operation, async (ctx, ledger, given) => {
+    const input = readInput(operation, ctx, given);
+    if (!input.ok) return input;
+    const done = await carryOut(ledger, input.value);
+    return done.ok ? accepted(answerText(operation, done.value)) : done;
+  });
+}
+
+/** The frame of every public command: the request, idempotency, and writes only when accepted. */
+function publicHandler(
+  operation: Operation,
+  carryOut: (ctx: Context, ledger: PublicLedger, input: unknown) => Promise<Outcome<string>>,
+): Handler {
+  return {
+    operation,
+    run: async (ctx, argument) => {
+      const request = readRequest(commandRequest, argument);
+      if (!request.ok) return request;
+      const { key, input } = request.value;
+      const ledger = new PublicLedger(ctx.stub, circumstancesOf(ctx));
+      const fingerprint = fingerprintOf(nameOf(operation), (input ?? null) as Json);
+      const earlier = await earlierAnswer(ledger, key, fingerprint);
+      if (!earlier.ok) return earlier;
+      if (earlier.value !== undefined) return accepted(earlier.value);
+      const done = await carryOut(ctx, ledger, input);
+      if (!done.ok) return done;
+      await recordExecution(ledger, { key, fingerprint, answer: done.value });
+      await ledger.flush(nameOf(operation));
+      return done;
+    },
+  };
+}
+
+/**
+ * What a private command does: deposit at its holders.
+ *
+ * Its answer is its receipt, which follows from the input alone, so that a repetition gives the same
+ * without reading anything back; it is public and must say nothing personal.
+ */
+export function privateCommand<Op extends Operation>(
+  operation: Op,
+  carryOut: (ledger: PrivateLedger, input: In<Op>) => Promise<Outcome<null>>,
+  receipt: (input: In<Op>) => Out<Op>,
+): Handler {
+  const { shape } = operation;
+  if (shape.kind !== 'private') throw new Error(`${operation.name} is not a private command`);
+  return {
+    operation,
+    run: async (ctx, argument) => {
+      const request = readRequest(privateRequest, argument);
+      if (!request.ok) return request;
+      const given = readJson(transientTextOf(ctx));
+      if (!given.ok) return given;
+      const input = readInput(operation, ctx, given.value);
+      if (!input.ok) return input;
+      const ledger = privateLedgerOf(ctx, shape.holders);
+      const fingerprint = fingerprintOf(nameOf(operation), given.value as Json);
+      const repeated = await isRepeated(ledger, request.value.key, fingerprint);
+      if (!repeated.ok) return repeated;
+      if (!repeated.value) {
+        const done = await carryOut(ledger, input.value);
+        if (!done.ok) return done;
+        await ledger.flush();
+      }
+      return accepted(answerText(operation, receipt(input.value)));
+    },
+  };
+}
+
+/** The input as its schema gives it, if the caller may use the operation at all. */
+function readInput<Op extends Operation>(
+  operation: Op,
+  ctx: Context,
+  given: unknown,
+): Outcome<In<Op>> {
+  const admitted = admit(callerOf(ctx.clientIdentity), operation.callers);
+  if (!admitted.ok) return admitted;
+  return parsed(operation.input as z.ZodType<In<Op>>, given);
+}
+
+function privateLedgerOf(ctx: Context, holders: Holders): PrivateLedger {
+  const circumstances = circumstancesOf(ctx);
+  return new PrivateLedger(ctx.stub, circumstances, holdersOf(holders, circumstances.caller.mspId));
+}
+
+/** An absent transient text reads as empty, which is no JSON and is refused as such. */
+function transientTextOf(ctx: Context): string {
+  return Buffer.from(ctx.stub.getTransient().get(transientInput) ?? []).toString('utf8');
+}
+
+function circumstancesOf({ stub, clientIdentity }: Context): Circumstances {
+  return {
+    caller: callerOf(clientIdentity),
+    time: instantOf(stub.getTxTimestamp()),
+    transactionId: stub.getTxID(),
+    channel: stub.getChannelID(),
+  };
+}
+
+/** `regimes:propose`: what is called, what the event is called, what the fingerprint covers. */
+export function nameOf({ contract, name }: Pick<Operation, 'contract' | 'name'>): string {
+  return `${contract}:${name}`;
+}
+
+/** An answer is held to its schema: what is not declared does not leave the chaincode. */
+function answerText<Op extends Operation>(operation: Op, answer: Out<Op>): string {
+  return canonicalJson(operation.output.parse(answer) as Json);
+}
+
+/**
+ * What a batch does: each item is decided for itself and leaves nothing if it is refused; items see
+ * what the ones before them did.
+ */
+export function batch<Item, Answer, Op extends Operation>(
+  operation: Op,
+  itemsOf: (input: In<Op>) => readonly Item[],
+  carryOut: (ledger: PublicLedger, item: Item, input: In<Op>) => Promise<Outcome<Answer>>,
+  answerOf: (outcomes: readonly Outcome<Answer>[], input: In<Op>) => Out<Op>,
+): Handler {
+  return publicHandler(operation, async (ctx, ledger, given) => {
+    const input = readInput(operation, ctx, given);
+    if (!input.ok) return input;
+    const outcomes: Outcome<Answer>[] = [];
+    for (const item of itemsOf(input.value)) {
+      outcomes.push(await ledger.attempt(() => carryOut(ledger, item, input.value)));
+    }
+    return accepted(answerText(operation, answerOf(outcomes, input.value)));
+  });
+}

@@ -1,0 +1,60 @@
+/**
+ * Writing private data: what a private command is given.
+ *
+ * It writes private keys only. A public write in the same transaction would have to be endorsed by
+ * the majority, to whom the data must not go. Nothing is read back either: an endorser cannot read
+ * the other holder's collection, so a command compares hashes, which every peer knows.
+ */
+import type { ChaincodeStub } from 'fabric-shim';
+import { collectionOf } from './institutions.ts';
+import { verdictKey } from './keys.ts';
+import { type Circumstances, Reader } from './reader.ts';
+
+/** Deposits and purges at every holder alike. */
+export class PrivateLedger extends Reader {
+  readonly #holders: readonly string[];
+  readonly #deposits = new Map<string, string>();
+  readonly #purges = new Set<string>();
+
+  constructor(stub: ChaincodeStub, circumstances: Circumstances, holders: readonly string[]) {
+    super(stub, circumstances);
+    this.#holders = holders;
+  }
+
+  /**
+   * Deposits a text under an opaque key at every holder.
+   *
+   * Key and text must be salted: the chain keeps their hashes for ever, and a hash of something
+   * that can be guessed tells it.
+   */
+  deposit(key: string, text: string): void {
+    this.#deposits.set(key, text);
+  }
+
+  /** Deposits a verdict: what the holders' peers found, with nothing personal in it. */
+  giveVerdict(text: string): void {
+    this.deposit(verdictKey(text), text);
+  }
+
+  /** Removes a text and its hash from every holder's state, now and from what stood before. */
+  purge(key: string): void {
+    this.#purges.add(key);
+  }
+
+  /** The hash of what the holders have under a key; they were written together and agree. */
+  async hashOf(key: string): Promise<string | undefined> {
+    const [holder] = this.#holders;
+    return holder === undefined ? undefined : this.privateHash(holder, key);
+  }
+
+  /** Hands the writes to the peer. */
+  async flush(): Promise<void> {
+    for (const mspId of this.#holders) {
+      const collection = collectionOf(mspId);
+      for (const [key, text] of this.#deposits) {
+        await this.stub.putPrivateData(collection, key, Buffer.from(text));
+      }
+      for (const key of this.#purges) await this.stub.purgePrivateData(collection, key);
+    }
+  }
+}

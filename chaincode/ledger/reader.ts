@@ -1,0 +1,166 @@
+/**
+ * Reading the ledger: typed records by key, lists in pages, histories, hashes of private records.
+ */
+import type { ChaincodeStub } from 'fabric-shim';
+import { type Instant, instantOfSeconds } from '../kernel/instant.ts';
+import { sha256Hex } from '../kernel/sha256.ts';
+import type { Caller } from './caller.ts';
+import { collectionOf } from './institutions.ts';
+import { compositeKey, sealKey, sealValue } from './keys.ts';
+import { decodeRecord, keyOfRecord, type RecordType, type Stored } from './record.ts';
+
+/** What every transaction knows of itself. */
+export type Circumstances = {
+  readonly caller: Caller;
+  /** The transaction's time, which its client chose within fifteen minutes: never a rank or a term. */
+  readonly time: Instant;
+  readonly transactionId: string;
+  readonly channel: string;
+};
+
+/** One page of a list, and where the next one begins. */
+export type Page<Data> = { readonly items: readonly Stored<Data>[]; readonly next?: string };
+
+/** Most records of one page; the caller asks again with the cursor. */
+export const pageItemsMax = 100;
+
+/** One change of a record, as the ledger's history keeps it. */
+export type Change<Data> = {
+  readonly transactionId: string;
+  readonly time: Instant;
+  readonly record: Stored<Data>;
+};
+
+/** Most changes that a history shows. */
+const changesMax = 500;
+
+/** Reads records; what a query is given, and what every command stands on. */
+export class Reader {
+  readonly circumstances: Circumstances;
+  protected readonly stub: ChaincodeStub;
+  /** Texts by key as this transaction sees them, its own writes included; null where nothing is. */
+  protected readonly texts = new Map<string, string | null>();
+
+  constructor(stub: ChaincodeStub, circumstances: Circumstances) {
+    this.stub = stub;
+    this.circumstances = circumstances;
+  }
+
+  get caller(): Caller {
+    return this.circumstances.caller;
+  }
+
+  /** The record under a key made of these parts, or nothing. */
+  async find<Data>(
+    type: RecordType<Data>,
+    parts: readonly string[],
+  ): Promise<Stored<Data> | undefined> {
+    const text = await this.textAt(compositeKey(type.name, parts));
+    return text === null ? undefined : decodeRecord(type, text);
+  }
+
+  /** All records whose keys begin with these parts, at most one page of them; a command may use it. */
+  async findAll<Data>(
+    type: RecordType<Data>,
+    parts: readonly string[] = [],
+  ): Promise<readonly Stored<Data>[]> {
+    const found: Stored<Data>[] = [];
+    for await (const { key, value } of this.stub.getStateByPartialCompositeKey(type.name, [
+      ...parts,
+    ])) {
+      if (found.length === pageItemsMax) throw new Error(`more than a page of ${type.name}`);
+      const text = this.texts.get(key) ?? textOf(value);
+      found.push(decodeRecord(type, text));
+    }
+    return found;
+  }
+
+  /** One page of the records whose keys begin with these parts; queries only, as Fabric demands. */
+  async page<Data>(
+    type: RecordType<Data>,
+    parts: readonly string[],
+    { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+  ): Promise<Page<Data>> {
+    const { iterator, metadata } = await this.stub.getStateByPartialCompositeKeyWithPagination(
+      type.name,
+      [...parts],
+      Math.min(limit, pageItemsMax),
+      cursor ?? '',
+    );
+    const items: Stored<Data>[] = [];
+    for (let step = await iterator.next(); !step.done; step = await iterator.next()) {
+      items.push(decodeRecord(type, textOf(step.value.value)));
+    }
+    await iterator.close();
+    return metadata.bookmark === '' ? { items } : { items, next: metadata.bookmark };
+  }
+
+  /** Every change of a record, newest first, with its transaction. */
+  async history<Data>(
+    type: RecordType<Data>,
+    parts: readonly string[],
+  ): Promise<readonly Change<Data>[]> {
+    const changes: Change<Data>[] = [];
+    const key = compositeKey(type.name, parts);
+    for await (const { txId, timestamp, value, isDelete } of this.stub.getHistoryForKey(key)) {
+      if (isDelete || changes.length === changesMax) continue;
+      changes.push({
+        transactionId: txId,
+        time: instantOf(timestamp),
+        record: decodeRecord(type, textOf(value)),
+      });
+    }
+    return changes;
+  }
+
+  /**
+   * Whether an organisation's seal agrees with a record as it stands.
+   *
+   * A record that only the registrar or the authority may decide counts only with the seal: the
+   * majority could write the record, but not the hash in that organisation's own collection.
+   */
+  async isSealed<Data>(type: RecordType<Data>, data: Data, sealedBy: string): Promise<boolean> {
+    const key = keyOfRecord(type, data);
+    const text = await this.textAt(key);
+    if (text === null) return false;
+    const hash = await this.privateHash(sealedBy, sealKey(key));
+    return hash === sha256Hex(sealValue(text));
+  }
+
+  /** SHA-256 of a private value, in hex; every peer knows it, holder or not. Nothing if there is none. */
+  async privateHash(mspId: string, key: string): Promise<string | undefined> {
+    const hash = await this.stub.getPrivateDataHash(collectionOf(mspId), key);
+    return hash.length === 0 ? undefined : Buffer.from(hash).toString('hex');
+  }
+
+  /** A private record of the caller's own organisation; evaluated at that organisation's own peer. */
+  async findOwn(key: string): Promise<string | undefined> {
+    const value = await this.stub.getPrivateData(collectionOf(this.caller.mspId), key);
+    return value.length === 0 ? undefined : textOf(value);
+  }
+
+  /** The text under a key, with this transaction's own writes; read from the peer at most once. */
+  protected async textAt(key: string): Promise<string | null> {
+    const known = this.texts.get(key);
+    if (known !== undefined) return known;
+    const value = await this.stub.getState(key);
+    const text = value.length === 0 ? null : textOf(value);
+    this.texts.set(key, text);
+    return text;
+  }
+}
+
+/** Fabric's time stamp: the shim gives the seconds as a long here and as a number there. */
+type Timestamp = {
+  readonly seconds: number | { toNumber(): number };
+  readonly nanos: number;
+};
+
+/** The instant of a time stamp of the ledger. */
+export function instantOf({ seconds, nanos }: Timestamp): Instant {
+  return instantOfSeconds(typeof seconds === 'number' ? seconds : seconds.toNumber(), nanos);
+}
+
+function textOf(value: Uint8Array): string {
+  return Buffer.from(value).toString('utf8');
+}

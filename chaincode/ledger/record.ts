@@ -1,0 +1,51 @@
+/**
+ * Records of the ledger: what stands under a key, with the schema it was written by and the count of
+ * its changes.
+ */
+import type { z } from 'zod';
+import { canonicalJson, type Json } from '../kernel/canonical-json.ts';
+import { compositeKey } from './keys.ts';
+
+/** A kind of record: its name in keys, its version, its schema, and where one of it stands. */
+export type RecordType<Data> = {
+  /** Stands in the key and in the record: `regime.edition`. */
+  readonly name: string;
+  /** Grows when the schema changes its meaning; older records then need `upgrade`. */
+  readonly version: number;
+  readonly schema: z.ZodType<Data>;
+  /** The parts of the key, from the record itself. */
+  readonly keyOf: (data: Data) => readonly string[];
+  /** Turns the data of an older version into today's; the ledger's text stays as it was written. */
+  readonly upgrade?: (data: unknown, version: number) => unknown;
+};
+
+/** A record as read: its data and how many times it was written. */
+export type Stored<Data> = { readonly data: Data; readonly revision: number };
+
+/** Keeps the type of the data that a schema gives. */
+export function recordType<Data>(type: RecordType<Data>): RecordType<Data> {
+  return type;
+}
+
+/** The key of a record. */
+export function keyOfRecord<Data>(type: RecordType<Data>, data: Data): string {
+  return compositeKey(type.name, type.keyOf(data));
+}
+
+/** The text that stands on the ledger; seals and extracts are hashes of exactly this. */
+export function encodeRecord<Data>(
+  type: RecordType<Data>,
+  { data, revision }: Stored<Data>,
+): string {
+  const parsed = type.schema.parse(data);
+  return canonicalJson({ data: parsed as Json, revision, type: type.name, version: type.version });
+}
+
+/** Reads a record back; text that does not fit its type is a fault of ours and stops the command. */
+export function decodeRecord<Data>(type: RecordType<Data>, text: string): Stored<Data> {
+  const record = JSON.parse(text) as Record<string, unknown>;
+  if (record['type'] !== type.name) throw new Error(`a ${type.name} was expected under this key`);
+  const version = record['version'] as number;
+  const data = version === type.version ? record['data'] : type.upgrade?.(record['data'], version);
+  return { data: type.schema.parse(data), revision: record['revision'] as number };
+}
