@@ -1,0 +1,6 @@
+/** All that Fabric loads: the contracts. */
+import { DecisionsContract } from './decisions/contract.ts';
+import { RegimesContract } from './regimes/contract.ts';
+import { RosterContract } from './roster/contract.ts';
+
+export const contracts = [RosterContract, DecisionsContract, RegimesContract];

@@ -1,0 +1,16 @@
+/** Every transaction that the chaincode offers, as data: for the gateway, the command, the documents. */
+import { decisionOperations } from './decisions/operations.ts';
+import type { Operation } from './ledger/operation.ts';
+import { regimeOperations } from './regimes/operations.ts';
+import { rosterOperations } from './roster/operations.ts';
+
+export const operations: readonly Operation[] = [
+  ...rosterOperations,
+  ...decisionOperations,
+  ...regimeOperations,
+];
+
+/** The declaration of a transaction, by contract and name. */
+export function operationOf(contract: string, name: string): Operation | undefined {
+  return operations.find((each) => each.contract === contract && each.name === name);
+}

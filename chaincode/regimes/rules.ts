@@ -1,0 +1,135 @@
+/**
+ * Which edition of which order a thing is done under.
+ *
+ * Dates are days in Asia/Almaty (RG-5); they compare as texts.
+ */
+import { type CivilDate, knownDate, plusDays } from '../kernel/civil-date.ts';
+import { accepted, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
+import { refuse } from './refusals.ts';
+import type { Edition, EditionDraft, Procedure, Standing } from './schema.ts';
+
+/** Later than any date of law: the last day of an edition without an end. */
+const endless = knownDate('2199-12-31');
+
+/**
+ * The first day in force of an order that enters into force when so many calendar days have passed
+ * after the day of its first official publication (RG-6): these days do not count themselves.
+ */
+export function inForceFrom(publishedOn: CivilDate, daysAfter: number): CivilDate {
+  return plusDays(publishedOn, daysAfter + 1);
+}
+
+/** The last day on which an edition is in force, with every extension; the latest act decides. */
+export function lastDayOf({ until, repeal, extensions }: Edition): CivilDate {
+  const byText = [until?.date ?? endless, repeal?.lastDay ?? endless].toSorted()[0] ?? endless;
+  return [byText, ...extensions.map((extension) => extension.until)].toSorted().at(-1) ?? byText;
+}
+
+/** Where an edition stands on a day. */
+export function standingOn(edition: Edition, day: CivilDate): Standing {
+  if (day < edition.from.date) return 'NOT_YET_IN_FORCE';
+  return day <= lastDayOf(edition) ? 'IN_FORCE' : 'NO_LONGER_IN_FORCE';
+}
+
+/**
+ * The edition under which something may be filed on a day (RG-2): of those in force the one that
+ * began last. If there is none, the refusal names the order that comes nearest and its dates.
+ */
+export function editionInForce(
+  editions: readonly Edition[],
+  procedure: Procedure,
+  day: CivilDate,
+): Outcome<Edition> {
+  const ordered = editions
+    .filter((edition) => edition.procedure === procedure)
+    .toSorted((one, other) => (one.from.date < other.from.date ? -1 : 1));
+  const inForce = ordered.findLast((edition) => standingOn(edition, day) === 'IN_FORCE');
+  if (inForce !== undefined) return accepted(inForce);
+  const lapsed = ordered.findLast((edition) => edition.from.date <= day);
+  if (lapsed !== undefined) return refused(noLongerInForce(lapsed, day));
+  const [first] = ordered;
+  return first === undefined
+    ? refused(refuse('REGIME_UNKNOWN', { norm: 'RG-1', params: { procedure } }))
+    : refused(notYetInForce(first, day));
+}
+
+/**
+ * Whether what was begun on a day under an edition may still be finished (RG-4): always, if the
+ * edition was in force then. The end of an order does not strand the work begun under it.
+ */
+export function mayFinish(edition: Edition, begunOn: CivilDate): Outcome<Edition> {
+  switch (standingOn(edition, begunOn)) {
+    case 'IN_FORCE':
+      return accepted(edition);
+    case 'NOT_YET_IN_FORCE':
+      return refused(notYetInForce(edition, begunOn));
+    case 'NO_LONGER_IN_FORCE':
+      return refused(noLongerInForce(edition, begunOn));
+  }
+}
+
+/** Whether an edition can be recorded beside those that there are; an old one is never replaced. */
+export function recordable(
+  editions: readonly Edition[],
+  draft: EditionDraft,
+): Outcome<EditionDraft> {
+  const faults = [];
+  const siblings = editions.filter(({ procedure }) => procedure === draft.procedure);
+  if (siblings.some(({ edition }) => edition === draft.edition)) {
+    faults.push(refuse('EDITION_RECORDED_ALREADY', { norm: 'RG-1' }));
+  }
+  const together = siblings.find(({ from }) => from.date === draft.from.date);
+  if (together !== undefined && together.edition !== draft.edition) {
+    const { edition, from } = together;
+    const params = { edition, from: from.date };
+    faults.push(refuse('EDITION_STARTS_TOGETHER', { norm: 'RG-2', params }));
+  }
+  if (draft.until !== undefined && draft.until.date < draft.from.date) {
+    faults.push(refuse('EDITION_ENDS_BEFORE_START', { norm: 'RG-1' }));
+  }
+  return unlessRefused(faults, draft);
+}
+
+/** An edition with one more extension (RG-2); its own dates stay as they were. */
+export function extended(
+  edition: Edition,
+  extension: Edition['extensions'][number],
+): Outcome<Edition> {
+  const until = lastDayOf(edition);
+  if (until === endless) return refused(refuse('EXTENSION_OF_THE_ENDLESS', { norm: 'RG-2' }));
+  return extension.until > until
+    ? accepted({ ...edition, extensions: [...edition.extensions, extension] })
+    : refused(refuse('EXTENSION_NOT_LATER', { norm: 'RG-2', params: { until } }));
+}
+
+/** An edition whose repeal by a later order is recorded; a registered fact, not a new rule. */
+export function repealed(
+  edition: Edition,
+  repeal: NonNullable<Edition['repeal']>,
+): Outcome<Edition> {
+  return edition.repeal === undefined
+    ? accepted({ ...edition, repeal })
+    : refused(refuse('REPEALED_ALREADY', { norm: 'RG-2' }));
+}
+
+function notYetInForce(edition: Edition, day: CivilDate) {
+  return refuse('REGIME_NOT_YET_IN_FORCE', {
+    norm: 'RG-2',
+    params: { order: orderText(edition), on: day, from: edition.from.date },
+  });
+}
+
+function noLongerInForce(edition: Edition, day: CivilDate) {
+  const params = {
+    order: orderText(edition),
+    on: day,
+    from: edition.from.date,
+    until: lastDayOf(edition),
+  };
+  return refuse('REGIME_NO_LONGER_IN_FORCE', { norm: 'RG-2', params });
+}
+
+/** `165/НҚ, 2025-04-19; 276, 2025-05-22`: how a refusal names an edition's orders. */
+function orderText({ orders }: Edition): string {
+  return orders.map(({ number, date }) => `${number}, ${date}`).join('; ');
+}

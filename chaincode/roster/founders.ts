@@ -1,0 +1,41 @@
+/**
+ * The founding members of the default consortium.
+ *
+ * It is data of the package, so that the organisations that run the same package found the same
+ * consortium; from then on it changes by decision alone. The BINs are made up for demonstration, with
+ * a valid check digit; a real consortium puts its own here before the first block.
+ */
+import type { Member } from './schema.ts';
+
+export const founders: readonly Omit<Member, 'peers'>[] = [
+  {
+    mspId: 'GosCorpMSP',
+    bin: '990140000017',
+    name: 'State Corporation (demonstration)',
+    kind: 'STATE_LEGAL_ENTITY',
+  },
+  {
+    mspId: 'AuthorityMSP',
+    bin: '990140000027',
+    name: 'Authority for digital assets (demonstration)',
+    kind: 'STATE_LEGAL_ENTITY',
+  },
+  {
+    mspId: 'NitMSP',
+    bin: '990140000037',
+    name: 'Operator of e-government (demonstration)',
+    kind: 'QUASI_STATE_ENTITY',
+  },
+  {
+    mspId: 'AlphaMSP',
+    bin: '990140000047',
+    name: 'Platform Alpha (demonstration)',
+    kind: 'NON_STATE_SYSTEM_OWNER',
+  },
+  {
+    mspId: 'BetaMSP',
+    bin: '990140000057',
+    name: 'Platform Beta (demonstration)',
+    kind: 'CRITICAL_INFRASTRUCTURE_OWNER',
+  },
+];

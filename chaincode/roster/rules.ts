@@ -1,0 +1,39 @@
+/** Who belongs to the consortium, and how many of its members decide. */
+import { accepted, type Outcome, refused } from '../kernel/outcome.ts';
+import { refuse } from './refusals.ts';
+import type { Candidate, Member } from './schema.ts';
+
+/** The law's sense asks for five organisations' peers (SE-4): fewer members cannot keep the ledger. */
+export const membersMin = 5;
+
+/** Votes that decide among so many members, one an organisation: more than half. */
+export function majorityOf(memberCount: number): number {
+  return Math.floor(memberCount / 2) + 1;
+}
+
+/** The member of an MSP, or the refusal of a stranger. */
+export function memberOf(members: readonly Member[], mspId: string): Outcome<Member> {
+  if (members.length === 0) return refused(refuse('CONSORTIUM_NOT_FOUNDED'));
+  const found = members.find((member) => member.mspId === mspId);
+  return found === undefined
+    ? refused(refuse('NOT_A_MEMBER', { norm: 'SE-4', params: { mspId } }))
+    : accepted(found);
+}
+
+/** Whether an organisation may be admitted: not twice. */
+export function admission(members: readonly Member[], candidate: Candidate): Outcome<Candidate> {
+  return members.some(({ mspId }) => mspId === candidate.mspId)
+    ? refused(refuse('MEMBER_ALREADY', { params: { mspId: candidate.mspId } }))
+    : accepted(candidate);
+}
+
+/** Whether a member may leave: five must remain. */
+export function removal(members: readonly Member[], mspId: string): Outcome<Member> {
+  const leaving = memberOf(members, mspId);
+  if (!leaving.ok) return leaving;
+  return members.length > membersMin
+    ? leaving
+    : refused(
+        refuse('CONSORTIUM_TOO_SMALL', { norm: 'SE-4', params: { minimum: String(membersMin) } }),
+      );
+}

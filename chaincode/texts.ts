@@ -1,0 +1,8 @@
+/** The words of every refusal that the chaincode can give, in the three languages. */
+import { decisionTexts } from './decisions/refusals.ts';
+import { kernelTexts } from './kernel/refusals.ts';
+import { textBook } from './kernel/words.ts';
+import { regimeTexts } from './regimes/refusals.ts';
+import { rosterTexts } from './roster/refusals.ts';
+
+export const texts = textBook(kernelTexts, rosterTexts, decisionTexts, regimeTexts);
