@@ -1,0 +1,170 @@
+import { algorithmOid } from './algorithms.ts';
+import { definiteLengths } from './ber.ts';
+import { hexOf, joined } from './bytes.ts';
+import { certificateOf, type Certificate } from './certificate.ts';
+import { sha256 } from './digest.ts';
+import {
+  attempted,
+  contextTag,
+  defaultLimits,
+  derOf,
+  fail,
+  itemsOf,
+  misfit,
+  octets,
+  oidOf,
+  only,
+  sequence,
+  serialOf,
+  smallOf,
+  tagged,
+  tags,
+  type Der,
+  type DerLimits,
+} from './der.ts';
+import { nameOf } from './names.ts';
+import { refuse } from './refusals.ts';
+import type { Outcome } from '../outcome.ts';
+
+/** A signed message (CMS SignedData): content or none, certificates, and its signers. */
+export type SignedData = {
+  readonly contentType: string;
+  /** The content if it is attached. */
+  readonly content: Uint8Array | undefined;
+  /** Each certificate once: mobile signers enclose the same one many times. */
+  readonly certificates: readonly Certificate[];
+  /** Lists of revoked certificates that the message encloses, as DER. */
+  readonly crls: readonly Uint8Array[];
+  readonly signers: readonly SignerInfo[];
+};
+
+/** One signer's part of the message. */
+export type SignerInfo = {
+  readonly id: SignerId;
+  readonly digestOid: string;
+  readonly signatureOid: string;
+  readonly signedAttributes: SignedAttributes | undefined;
+  readonly signature: Uint8Array;
+  readonly unsignedAttributes: readonly CmsAttribute[];
+};
+
+/** Which certificate signed: by its issuer and serial number, or by its key's identifier. */
+export type SignerId =
+  { readonly issuer: Uint8Array; readonly serial: string } | { readonly subjectKeyId: string };
+
+/** What the signature covers: the attributes as a SET OF, and what they hold. */
+export type SignedAttributes = {
+  readonly signedBytes: Uint8Array;
+  readonly list: readonly CmsAttribute[];
+};
+
+export type CmsAttribute = { readonly oid: string; readonly values: readonly Der[] };
+
+export const contentTypes = {
+  data: '1.2.840.113549.1.7.1',
+  signedData: '1.2.840.113549.1.7.2',
+  timeStampInfo: '1.2.840.113549.1.9.16.1.4',
+} as const;
+
+const certificatesMax = 128;
+const crlsMax = 8;
+const signersMax = 64;
+const attributesMax = 32;
+
+/** Parses a message; it may be written with indefinite lengths. */
+export function parseCms(
+  bytes: Uint8Array,
+  limits: DerLimits = defaultLimits,
+): Outcome<SignedData> {
+  return attempted(() => signedDataOf(derOf(definiteLengths(bytes, limits), limits)));
+}
+
+/** Parses a message that stands inside something else, as a time stamp does. */
+export function signedDataOf(node: Der): SignedData {
+  const info = sequence(node, 'cms');
+  if (oidOf(info.any(), 'cms') !== contentTypes.signedData) misfit('cms/contentType');
+  const fields = sequence(only(info.next(contextTag(0)), 'cms'), 'cms');
+  info.end();
+  const version = smallOf(fields.any(), 'cms/version');
+  if (version < 1 || version > 5) misfit('cms/version');
+  for (const item of itemsOf(fields.next(tags.set), signersMax)) {
+    algorithmOid(item, 'cms/digestAlgorithms');
+  }
+  const inner = sequence(fields.any(), 'cms/content');
+  const contentType = oidOf(inner.any(), 'cms/content');
+  const wrapped = inner.optional(contextTag(0));
+  inner.end();
+  const certificates = fields.optional(contextTag(0));
+  const crls = fields.optional(contextTag(1));
+  const signers = itemsOf(fields.next(tags.set), signersMax).map(signerOf);
+  fields.end();
+  return {
+    contentType,
+    content: wrapped && octets(only(wrapped, 'cms/content'), 'cms/content'),
+    certificates: certificates ? distinctCertificates(certificates) : [],
+    // A choice other than a CRL carries a tag of its own and says nothing to us.
+    crls: (crls ? itemsOf(crls, crlsMax) : [])
+      .filter((item) => item.tag === tags.sequence)
+      .map((item) => item.bytes),
+    signers,
+  };
+}
+
+function distinctCertificates(set: Der): readonly Certificate[] {
+  const distinct = new Map<string, Der>();
+  for (const item of itemsOf(set, certificatesMax)) {
+    // Attribute certificates and other choices have context tags; none of them can sign.
+    if (item.tag === tags.sequence) distinct.set(hexOf(sha256(item.bytes)), item);
+  }
+  return [...distinct.values()].map(certificateOf);
+}
+
+function signerOf(node: Der): SignerInfo {
+  const part = 'cms/signer';
+  const fields = sequence(node, part);
+  const version = smallOf(fields.any(), part);
+  if (version !== 1 && version !== 3) misfit(part);
+  const id = signerIdOf(fields.any());
+  const digestOid = algorithmOid(fields.any(), part);
+  const signed = fields.optional(contextTag(0));
+  const signatureOid = algorithmOid(fields.any(), part);
+  const signature = octets(fields.any(), part);
+  const unsigned = fields.optional(contextTag(1));
+  fields.end();
+  return {
+    id,
+    digestOid,
+    signatureOid,
+    signedAttributes: signed && {
+      // The signature is over the SET OF itself, not over the implicit tag it travels under.
+      signedBytes: joined(Uint8Array.of(tags.set), signed.bytes.subarray(1)),
+      list: attributesOf(signed),
+    },
+    signature,
+    unsignedAttributes: unsigned ? attributesOf(unsigned) : [],
+  };
+}
+
+function signerIdOf(node: Der): SignerId {
+  const part = 'cms/signerIdentifier';
+  if (node.tag === contextTag(0, false)) return { subjectKeyId: hexOf(node.body) };
+  const fields = sequence(node, part);
+  const issuer = nameOf(fields.any(), part).bytes;
+  const serial = serialOf(fields.any(), part);
+  fields.end();
+  return { issuer, serial };
+}
+
+function attributesOf(node: Der): readonly CmsAttribute[] {
+  const part = 'cms/attribute';
+  const list = itemsOf(node, attributesMax).map((item) => {
+    const fields = sequence(item, part);
+    const oid = oidOf(fields.any(), part);
+    const values = itemsOf(tagged(fields.any(), tags.set, part), attributesMax);
+    fields.end();
+    return { oid, values };
+  });
+  const repeated = list.find(({ oid }, index) => list.findIndex((a) => a.oid === oid) < index);
+  if (repeated) fail(refuse('ATTRIBUTE_REPEATED', { params: { oid: repeated.oid } }));
+  return list;
+}

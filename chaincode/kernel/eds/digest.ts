@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import type { DigestName } from './algorithms.ts';
+import { sha1 } from './sha1.ts';
+import { streebog256, streebog512 } from './streebog.ts';
+
+/** SHA-256: the one digest that the platform's own library computes alike everywhere. */
+export function sha256(data: Uint8Array): Uint8Array {
+  return new Uint8Array(createHash('sha256').update(data).digest());
+}
+
+/** The digest of a name; undefined for the GOST of 1995, which no policy here can switch on. */
+export function digestBy(name: DigestName, data: Uint8Array): Uint8Array | undefined {
+  switch (name) {
+    case 'sha256':
+      return sha256(data);
+    case 'streebog512':
+      return streebog512(data);
+    case 'streebog256':
+      return streebog256(data);
+    case 'sha1':
+      return sha1(data);
+    case 'gost34311':
+      return undefined;
+  }
+}
