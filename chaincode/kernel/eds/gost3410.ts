@@ -1,4 +1,5 @@
 import type { AffinePoint, Curve } from './gost-curves.ts';
+import { groupOf, type Jacobian } from './gost-points.ts';
 
 /** What is known of a signature; every part is in the byte order of Kazakhstan's formats. */
 export type GostSignature = {
@@ -10,10 +11,6 @@ export type GostSignature = {
   /** The numbers r and s, each little-endian. */
   readonly signature: Uint8Array;
 };
-
-type JacobianPoint = { readonly x: bigint; readonly y: bigint; readonly z: bigint };
-
-const INFINITY: JacobianPoint = { x: 1n, y: 1n, z: 0n };
 
 /**
  * Verifies a signature of GOST 34.10-2015 (GOST R 34.10-2012, RFC 7091 section 6.2). Anything
@@ -34,78 +31,51 @@ export function verifyGost({ curve, publicKey, digest, signature }: GostSignatur
   const inverse = invert(e, curve.q);
   const z1 = (s * inverse) % curve.q;
   const z2 = curve.q - ((r * inverse) % curve.q);
-  const point = combine(curve, z1, curve.generator, z2, key);
-  return point.z !== 0n && affine(curve, point).x % curve.q === r;
+  return hasAbscissa(curve, groupOf(curve).combine(z1, z2, key), r);
 }
 
 /** Whether a point lies on the curve and in the generator's group. */
-function isInGroup(curve: Curve, { x, y }: AffinePoint): boolean {
-  const { p, a, b } = curve;
+function isInGroup(curve: Curve, point: AffinePoint): boolean {
+  const { p, a, b, q, cofactor } = curve;
+  const { x, y } = point;
   if (x >= p || y >= p) return false;
   if ((y * y - (x * x * x + a * x + b)) % p !== 0n) return false;
-  return curve.cofactor === 1n || combine(curve, curve.q, { x, y }, 0n, { x, y }).z === 0n;
+  if (cofactor === 1n) return true;
+  const { field, combine } = groupOf(curve);
+  return field.isZero(combine(0n, q, point).z);
 }
 
-/** `m * left + n * right`, the doublings shared by both (Straus, Shamir). */
-export function combine(
-  curve: Curve,
-  m: bigint,
-  left: AffinePoint,
-  n: bigint,
-  right: AffinePoint,
-): JacobianPoint {
-  const both = add(curve, jacobian(left), jacobian(right));
-  const table = [INFINITY, jacobian(left), jacobian(right), both];
-  let sum = INFINITY;
-  for (let bit = BigInt(8 * curve.bytes - 1); bit >= 0n; bit--) {
-    sum = double(curve, sum);
-    const index = Number(((m >> bit) & 1n) | (((n >> bit) & 1n) << 1n));
-    if (index > 0) sum = add(curve, sum, table[index]!);
-  }
-  return sum;
-}
-
-function jacobian({ x, y }: AffinePoint): JacobianPoint {
-  return { x, y, z: 1n };
-}
-
-/** The point's coordinates; it must not be the point at infinity. */
-export function affine(curve: Curve, { x, y, z }: JacobianPoint): AffinePoint {
-  const inverse = invert(z, curve.p);
-  const square = inverse * inverse;
-  return { x: mod(x * square, curve.p), y: mod(y * square * inverse, curve.p) };
-}
-
-function double({ p, a }: Curve, { x, y, z }: JacobianPoint): JacobianPoint {
-  if (z === 0n || y === 0n) return INFINITY;
-  const yy = (y * y) % p;
+/**
+ * Whether a point's x coordinate has the rest r modulo q. It is X / Z²: to multiply each number
+ * below p with the rest r by Z² costs less than to divide.
+ */
+function hasAbscissa(curve: Curve, point: Jacobian, r: bigint): boolean {
+  const { p, q } = curve;
+  const { field } = groupOf(curve);
+  if (field.isZero(point.z)) return false;
+  const z = field.read(point.z);
   const zz = (z * z) % p;
-  const s = (4n * x * yy) % p;
-  const m = (3n * x * x + a * ((zz * zz) % p)) % p;
-  const x3 = mod(m * m - 2n * s, p);
-  return { x: x3, y: mod(m * (s - x3) - 8n * yy * yy, p), z: (2n * y * z) % p };
+  const x = field.read(point.x);
+  for (let candidate = r; candidate < p; candidate += q) {
+    if ((candidate * zz) % p === x) return true;
+  }
+  return false;
 }
 
-function add(curve: Curve, left: JacobianPoint, right: JacobianPoint): JacobianPoint {
-  if (left.z === 0n) return right;
-  if (right.z === 0n) return left;
-  const { p } = curve;
-  const z1z1 = (left.z * left.z) % p;
-  const z2z2 = (right.z * right.z) % p;
-  const u1 = (left.x * z2z2) % p;
-  const s1 = (left.y * right.z * z2z2) % p;
-  const h = mod(right.x * z1z1 - u1, p);
-  const r = mod(((right.y * left.z) % p) * z1z1 - s1, p);
-  if (h === 0n) return r === 0n ? double(curve, left) : INFINITY;
-  const hh = (h * h) % p;
-  const hhh = (h * hh) % p;
-  const v = (u1 * hh) % p;
-  const x3 = mod(r * r - hhh - 2n * v, p);
-  return { x: x3, y: mod(r * (v - x3) - s1 * hhh, p), z: (((left.z * right.z) % p) * h) % p };
+/** `k * G` for 0 < k < q, for those who make keys and signatures; its time depends on k. */
+export function multiplyGenerator(curve: Curve, k: bigint): AffinePoint {
+  const { field, combine } = groupOf(curve);
+  const point = combine(k, 0n, curve.generator);
+  const inverse = invert(field.read(point.z), curve.p);
+  const square = inverse * inverse;
+  return {
+    x: mod(field.read(point.x) * square, curve.p),
+    y: mod(field.read(point.y) * square * inverse, curve.p),
+  };
 }
 
 /** The inverse modulo a prime of a number that the prime does not divide. */
-export function invert(value: bigint, modulus: bigint): bigint {
+function invert(value: bigint, modulus: bigint): bigint {
   let [low, high] = [mod(value, modulus), modulus];
   let [x, y] = [1n, 0n];
   while (low > 1n) {

@@ -1,5 +1,5 @@
 import type { Curve } from '../../../chaincode/kernel/eds/gost-curves.ts';
-import { affine, combine } from '../../../chaincode/kernel/eds/gost3410.ts';
+import { multiplyGenerator } from '../../../chaincode/kernel/eds/gost3410.ts';
 import { streebog512 } from '../../../chaincode/kernel/eds/streebog.ts';
 
 /**
@@ -30,12 +30,12 @@ export function gostKeyOfPrivate(curve: Curve, privateKey: Uint8Array): GostKey 
 /** Signs a digest; the layout is r and s, each little-endian. */
 export function signGost(key: GostKey, digest: Uint8Array, random: RandomBytes): Uint8Array {
   const { curve } = key;
-  const { q, generator } = curve;
+  const { q } = curve;
   const d = numberOf(key.privateKey);
   const e = numberOf(digest) % q || 1n;
   for (;;) {
     const k = scalarFrom(curve, random(64));
-    const r = affine(curve, combine(curve, k, generator, 0n, generator)).x % q;
+    const r = multiplyGenerator(curve, k).x % q;
     const s = (r * d + k * e) % q;
     if (r !== 0n && s !== 0n) return concat(bytesOf(r, curve.bytes), bytesOf(s, curve.bytes));
   }
@@ -48,7 +48,7 @@ function scalarFrom({ q }: Curve, bytes: Uint8Array): bigint {
 
 function gostKeyFrom(curve: Curve, d: bigint): GostKey {
   if (d <= 0n || d >= curve.q) throw new RangeError('A private key lies between 0 and the order');
-  const { x, y } = affine(curve, combine(curve, d, curve.generator, 0n, curve.generator));
+  const { x, y } = multiplyGenerator(curve, d);
   return {
     curve,
     privateKey: bytesOf(d, curve.bytes),
