@@ -187,4 +187,129 @@ export const { texts: kernelTexts, refuse } = refusalTable({
     ru: 'Срок слишком велик, чтобы исчислить его в рабочих днях. Проверьте срок.',
     en: 'The term is too long to be reckoned in working days. Check the term.',
   },
+  BODY_TOO_DEEP: {
+    kk: 'Сұраудағы нысандар бірінің ішіне бірі тым терең салынған. Рұқсат етілген ең көп тереңдігі: {maximum}.',
+    ru: 'Объекты в запросе вложены слишком глубоко. Наибольшая глубина: {maximum}.',
+    en: 'The request is nested too deeply. Greatest depth: {maximum}.',
+  },
+  BODY_NAME_TWICE: {
+    kk: 'Сұрауда бір өріс екі рет жазылған. Біреуін қалдырыңыз.',
+    ru: 'Одно из полей запроса записано дважды. Оставьте одно.',
+    en: 'A field of the request is written twice. Leave one.',
+  },
+  BODY_NUMBER_NOT_WHOLE: {
+    kk: 'Сұрауда бүтін емес немесе тым үлкен сан бар. Ақша мен бөлшектерді мәтін ретінде жазыңыз.',
+    ru: 'В запросе есть нецелое или слишком большое число. Деньги и дроби записывайте текстом.',
+    en: 'The request has a number that is not whole or too large. Write money and fractions as text.',
+  },
+  TEXT_NOT_UTF8: {
+    kk: 'Мәтін UTF-8 кодында емес. Оны UTF-8 кодында сақтап, қайта жіберіңіз.',
+    ru: 'Текст не в кодировке UTF-8. Сохраните его в UTF-8 и отправьте снова.',
+    en: 'The text is not in UTF-8. Save it in UTF-8 and send it again.',
+  },
+  TEXT_BLANK: {
+    kk: 'Мәтінде бос орыннан басқа ештеңе жоқ. Мәнін енгізіңіз.',
+    ru: 'В тексте нет ничего, кроме пробелов. Укажите значение.',
+    en: 'The text has nothing but spaces. Fill it in.',
+  },
+  TEXT_UNSEEN_CHARACTER: {
+    kk: 'Мәтінде көрінбейтін басқару таңбасы бар. Мәтінді қайта теріп жазыңыз.',
+    ru: 'В тексте есть невидимый управляющий знак. Наберите текст заново.',
+    en: 'The text holds a character that cannot be seen. Type the text anew.',
+  },
+  HEX_FORMAT: {
+    kk: 'Мән он алтылық цифрлардың кіші әріппен жазылған жұптарынан тұруы керек.',
+    ru: 'Значение должно состоять из пар шестнадцатеричных цифр строчными буквами.',
+    en: 'The value must be pairs of hexadecimal digits in lower case.',
+  },
+  BASE64_FORMAT: {
+    kk: 'Мән үзіліссіз толық base64 түрінде жазылуы керек.',
+    ru: 'Значение должно быть записано в полном виде base64 без переносов.',
+    en: 'The value must be base64 with its padding and without line breaks.',
+  },
+  AMOUNT_FORMAT: {
+    kk: 'Соманы валютаның ең ұсақ бірлігімен (теңге үшін тиынмен) бүтін сан етіп жазыңыз.',
+    ru: 'Укажите сумму целым числом наименьших единиц валюты (для тенге — тиынов).',
+    en: 'Give the amount as a whole number of the smallest unit of the currency (tiyn for tenge).',
+  },
+  AMOUNT_TOO_LARGE: {
+    kk: 'Сома тым үлкен. Ең көп цифр саны: {digits}.',
+    ru: 'Сумма слишком велика. Наибольшее число цифр: {digits}.',
+    en: 'The amount is too large. Greatest number of digits: {digits}.',
+  },
+  AMOUNT_DECIMALS: {
+    kk: 'Соманы нүкте арқылы жазыңыз. Нүктеден кейінгі цифрлардың ең көп саны: {decimals}.',
+    ru: 'Запишите сумму через точку. Наибольшее число цифр после точки: {decimals}.',
+    en: 'Write the amount with a point. Greatest number of digits after it: {decimals}.',
+  },
+  IIN_FORMAT: {
+    kk: 'ЖСН он екі цифрдан тұруы керек.',
+    ru: 'ИИН должен состоять из двенадцати цифр.',
+    en: 'An IIN has twelve digits.',
+  },
+  IIN_CENTURY: {
+    kk: 'ЖСН-ның жетінші цифры 0-ден 6-ға дейін болуы керек. Нөмірді тексеріңіз.',
+    ru: 'Седьмая цифра ИИН должна быть от 0 до 6. Проверьте номер.',
+    en: 'The seventh digit of an IIN is from 0 to 6. Check the number.',
+  },
+  IIN_CENTURY_UNKNOWN: {
+    kk: 'ЖСН-ның жетінші цифры туған ғасырды көрсетпейді. Туған күнді құжаттан тексеріңіз.',
+    ru: 'Седьмая цифра ИИН не указывает век рождения. Сверьте дату рождения с документом.',
+    en: 'The seventh digit of the IIN does not tell the century of birth. Check the birth date by a document.',
+  },
+  IIN_BIRTH_DATE: {
+    kk: 'ЖСН-ның алғашқы алты цифры жыл, ай және күн болуы керек. Нөмірді тексеріңіз.',
+    ru: 'Первые шесть цифр ИИН должны быть годом, месяцем и днём. Проверьте номер.',
+    en: 'The first six digits of an IIN are a year, a month and a day. Check the number.',
+  },
+  IIN_CONTROL_DIGIT: {
+    kk: 'ЖСН-ның бақылау цифры сәйкес келмейді. Нөмір қате терілген болуы мүмкін, тексеріңіз.',
+    ru: 'Контрольная цифра ИИН не сходится. Возможно, номер набран с ошибкой, проверьте его.',
+    en: 'The control digit of the IIN does not agree. The number may be mistyped: check it.',
+  },
+  BIN_FORMAT: {
+    kk: 'БСН он екі цифрдан тұруы керек.',
+    ru: 'БИН должен состоять из двенадцати цифр.',
+    en: 'A BIN has twelve digits.',
+  },
+  BIN_MONTH: {
+    kk: 'БСН-ның үшінші және төртінші цифрлары ай болуы керек. Нөмірді тексеріңіз.',
+    ru: 'Третья и четвёртая цифры БИН должны быть месяцем. Проверьте номер.',
+    en: 'The third and fourth digits of a BIN are a month. Check the number.',
+  },
+  BIN_KIND: {
+    kk: 'БСН-ның бесінші цифры 4, 5 немесе 6 болуы керек. Бұл ЖСН емес пе, тексеріңіз.',
+    ru: 'Пятая цифра БИН должна быть 4, 5 или 6. Проверьте, не ИИН ли это.',
+    en: 'The fifth digit of a BIN is 4, 5 or 6. Check whether this is an IIN.',
+  },
+  BIN_CONTROL_DIGIT: {
+    kk: 'БСН-ның бақылау цифры сәйкес келмейді. Нөмір қате терілген болуы мүмкін, тексеріңіз.',
+    ru: 'Контрольная цифра БИН не сходится. Возможно, номер набран с ошибкой, проверьте его.',
+    en: 'The control digit of the BIN does not agree. The number may be mistyped: check it.',
+  },
+  CADASTRAL_NUMBER_FORMAT: {
+    kk: 'Кадастрлық нөмірді қос нүктемен жазыңыз, мысалы 02:036:151:1053 немесе 02:036:151:1053:1:23.',
+    ru: 'Запишите кадастровый номер через двоеточия, например 02:036:151:1053 или 02:036:151:1053:1:23.',
+    en: 'Write the cadastral number with colons, for example 02:036:151:1053 or 02:036:151:1053:1:23.',
+  },
+  RKA_FORMAT: {
+    kk: 'Мекенжайдың тіркеу коды (МТК) он алты цифрдан тұруы керек.',
+    ru: 'Регистрационный код адреса (РКА) должен состоять из шестнадцати цифр.',
+    en: 'The registration code of an address (RKA) has sixteen digits.',
+  },
+  UUID_FORMAT: {
+    kk: 'Идентификатор кіші әріппен жазылған, 4 немесе 7 нұсқалы UUID болуы керек.',
+    ru: 'Идентификатор должен быть UUID версии 4 или 7 строчными буквами.',
+    en: 'The id must be a UUID of version 4 or 7 in lower case.',
+  },
+  HASH_FORMAT: {
+    kk: 'SHA-256 хэші кіші әріппен жазылған 64 он алтылық цифрдан тұруы керек.',
+    ru: 'Хэш SHA-256 должен состоять из 64 шестнадцатеричных цифр строчными буквами.',
+    en: 'A SHA-256 hash has 64 hexadecimal digits in lower case.',
+  },
+  MSP_ID_FORMAT: {
+    kk: 'MSP идентификаторы 1–64 латын әрпінен, цифрдан, нүктеден немесе сызықшадан тұрады.',
+    ru: 'Идентификатор MSP состоит из латинских букв, цифр, точек и дефисов, всего от 1 до 64.',
+    en: 'An MSP id has 1 to 64 Latin letters, digits, dots and hyphens.',
+  },
 });

@@ -60,7 +60,7 @@ describe('refusals', () => {
 
   it('have codes in capitals and texts that end as sentences', () => {
     for (const [code, texts] of Object.entries(kernelTexts)) {
-      expect(code).to.match(/^[A-Z][A-Z_]*[A-Z]$/);
+      expect(code).to.match(/^[A-Z][A-Z0-9_]*[A-Z0-9]$/);
       for (const language of languages) expect(texts[language]).to.match(/[.?]$/);
     }
   });
