@@ -1,11 +1,12 @@
 /** The command `kepil`: puts the sub-commands together and turns what they throw into plain words. */
 import { Command, CommanderError } from 'commander';
 import { examples } from './command-line.ts';
+import { register as call } from './commands/call.ts';
 import { register as version } from './commands/version.ts';
 import { exitCodes, PlainError } from './plain-error.ts';
 
 /** Every file in `commands/` adds its sub-commands here; a new one is a line above and one below. */
-const commands: readonly ((program: Command) => void)[] = [version];
+const commands: readonly ((program: Command) => void)[] = [call, version];
 
 /** Runs the command line and gives the exit code: 0 done, 1 refused or failed, 2 called wrongly. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -29,7 +30,10 @@ export function programOf(): Command {
     .showHelpAfterError('(kepil --help lists the commands; kepil COMMAND --help explains one)')
     .exitOverride();
   for (const register of commands) register(program);
-  return examples(program, [['kepil version', 'what this is and what it runs on']]);
+  return examples(program, [
+    ['kepil transactions', 'what the contracts offer'],
+    ['kepil call roster members --org alpha', 'ask the ledger'],
+  ]);
 }
 
 function report(error: unknown): number {
