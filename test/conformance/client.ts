@@ -1,6 +1,8 @@
 import { createHash, createPrivateKey } from 'node:crypto';
 import * as grpc from '@grpc/grpc-js';
 import * as fabric from '@hyperledger/fabric-gateway';
+import { gateway as protos } from '@hyperledger/fabric-protos';
+import { serializedIdentity } from '../../network/identity/signer.ts';
 import type { Step } from './chaincode/step.ts';
 import {
   chaincodes,
@@ -24,6 +26,9 @@ export type Committed = {
   readonly answers: readonly unknown[];
 };
 
+/** Waits until every peer of the channel has committed a transaction. */
+type Settle = (txId: string) => Promise<unknown>;
+
 /** Bounds of every call: a network that hangs fails the case in good time. */
 const deadlineMs = 30_000;
 const maxMessageBytes = 100 * 1024 * 1024;
@@ -42,8 +47,10 @@ export class Client {
   readonly gateway: fabric.Gateway;
   readonly network: fabric.Network;
   readonly grpc: grpc.Client;
+  readonly #settle: Settle;
 
-  constructor(channel: string, peer: OrganisationHandle, member: Member) {
+  constructor(channel: string, peer: OrganisationHandle, member: Member, settle: Settle) {
+    this.#settle = settle;
     this.member = member;
     this.grpc = new grpc.Client(
       peer.endpoint,
@@ -84,9 +91,35 @@ export class Client {
     return this.propose(steps, call).endorse();
   }
 
-  /** Has the steps endorsed and ordered, and waits for the code that the peers give. */
+  /** Has the steps endorsed and ordered, and waits until every peer has the block. */
   async run(steps: readonly Step[], call: Call = {}): Promise<Committed> {
-    return commit(await this.endorse(steps, call));
+    return this.commit(await this.endorse(steps, call));
+  }
+
+  /** Has an endorsed transaction ordered, and waits until every peer has the block. */
+  async commit(transaction: fabric.Transaction): Promise<Committed> {
+    const answers = answersOf(transaction.getResult());
+    const submitted = await transaction.submit();
+    const status = await submitted.getStatus();
+    // Peers of other organisations may be a block behind; what a case does next must not see that.
+    await this.#settle(status.transactionId);
+    return { ...committedOf(status), answers };
+  }
+
+  /** Asks this peer for a transaction's status by its id alone, as one does after a lost answer. */
+  async status(txId: string, timeoutMs = deadlineMs): Promise<Omit<Committed, 'answers'>> {
+    const request = new protos.CommitStatusRequest();
+    request.setTransactionId(txId);
+    request.setChannelId(this.network.getName());
+    request.setIdentity(serializedIdentity(this.member));
+    const bytes = request.serializeBinary();
+    const signed = new protos.SignedCommitStatusRequest();
+    signed.setRequest(bytes);
+    const commit = this.gateway.newSignedCommit(
+      signed.serializeBinary(),
+      await signAs(this.member, bytes),
+    );
+    return committedOf(await commit.getStatus({ deadline: Date.now() + timeoutMs }));
   }
 
   /** As `run`, where anything but a valid transaction is a fault of the case's preparation. */
@@ -100,13 +133,6 @@ export class Client {
     this.gateway.close();
     this.grpc.close();
   }
-}
-
-/** Submits an endorsed transaction and waits for its code. */
-export async function commit(transaction: fabric.Transaction): Promise<Committed> {
-  const answers = answersOf(transaction.getResult());
-  const submitted = await transaction.submit();
-  return { ...committedOf(await submitted.getStatus()), answers };
 }
 
 /** A status in words. */
@@ -180,6 +206,12 @@ export class Subject {
     return `${name}-${this.#run}-${this.#names}`;
   }
 
+  /** Waits until every peer has committed the transaction. */
+  settled(txId: string): Promise<unknown> {
+    const { organisations } = this.network;
+    return Promise.all(organisations.map(({ name }) => this.client(name).status(txId)));
+  }
+
   async stop(): Promise<void> {
     for (const client of this.#clients.values()) client.close();
     this.#clients.clear();
@@ -187,7 +219,8 @@ export class Subject {
   }
 
   #keep(key: string, organisation: string, member: Member): Client {
-    const client = new Client(this.network.channel, this.organisation(organisation), member);
+    const peer = this.organisation(organisation);
+    const client = new Client(this.network.channel, peer, member, (txId) => this.settled(txId));
     this.#clients.set(key, client);
     return client;
   }

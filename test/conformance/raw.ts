@@ -7,6 +7,7 @@ import * as grpc from '@grpc/grpc-js';
 import type { Transaction } from '@hyperledger/fabric-gateway';
 import { common, gateway, msp, peer } from '@hyperledger/fabric-protos';
 import protobuf from 'google-protobuf/google/protobuf/timestamp_pb.js';
+import { serializedIdentity } from '../../network/identity/signer.ts';
 import type { Step } from './chaincode/step.ts';
 import { type Client, signAs } from './client.ts';
 import { chaincodes, type Member } from './network-handle.ts';
@@ -35,18 +36,10 @@ export type RawProposal = {
 /** The arguments that run steps on the conformance chaincode. */
 export const argsOf = (steps: readonly Step[]): readonly string[] => ['run', JSON.stringify(steps)];
 
-/** The bytes that name a member in a header. */
-export function creatorOf(member: Member): Uint8Array {
-  const identity = new msp.SerializedIdentity();
-  identity.setMspid(member.mspId);
-  identity.setIdBytes(Buffer.from(member.certificatePem));
-  return identity.serializeBinary();
-}
-
 /** Makes a proposal. */
 export function proposalOf(parts: ProposalParts): RawProposal {
   const nonce = parts.nonce ?? randomBytes(24);
-  const creator = creatorOf(parts.creator);
+  const creator = serializedIdentity(parts.creator);
   const computed = createHash('sha256').update(nonce).update(creator).digest('hex');
   const txId = parts.txId ?? computed;
   const chaincodeId = new peer.ChaincodeID();

@@ -42,8 +42,8 @@ async function pageOf(
   }
   await iterator.close();
   // The shim leaves metadata out when the page is empty, whatever its type says.
-  const { fetchedRecordsCount = 0, bookmark = '' } = metadata ?? {};
-  return { records, fetched: fetchedRecordsCount, bookmark };
+  const known = metadata as typeof metadata | undefined;
+  return { records, fetched: known?.fetchedRecordsCount ?? 0, bookmark: known?.bookmark ?? '' };
 }
 
 async function historyOf(stub: Stub, key: string): Promise<HistoryAnswer[]> {
