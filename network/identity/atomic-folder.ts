@@ -31,8 +31,10 @@ export async function removeDrafts(parent: string, now = Date.now()): Promise<vo
   const names = (await exists(parent)) ? await readdir(parent) : [];
   for (const name of names.filter((one) => one.startsWith('.draft-'))) {
     const path = join(parent, name);
-    const { mtimeMs } = await stat(path);
-    if (now - mtimeMs > 3_600_000) await rm(path, { recursive: true, force: true });
+    // One that is gone by now was renamed to its place.
+    const found = await stat(path).catch(() => undefined);
+    if (found !== undefined && now - found.mtimeMs > 3_600_000)
+      await rm(path, { recursive: true, force: true });
   }
 }
 

@@ -116,6 +116,7 @@ async function ensureOrganisation(
   const { domain, mspId, name } = organisation;
   const now = options.now ?? new Date();
   const own = join(dir, 'peerOrganizations', domain);
+  await Promise.all(['', 'peers', 'users'].map(async (folder) => removeDrafts(join(own, folder))));
   const ca = await ensureAuthority(own, 'ca', domain, now);
   const tlsCa = await ensureAuthority(own, 'tlsca', domain, now);
   const maker = new Maker(organisation, ca, tlsCa, leafValidity(now), options.hosts ?? []);
@@ -132,7 +133,6 @@ async function ensureOrganisation(
   const users = (options.users ?? demoUsers).map((user) =>
     maker.ensureUser(join(own, 'users', `${user.name}@${domain}`), user),
   );
-  await Promise.all(['', 'peers', 'users'].map(async (folder) => removeDrafts(join(own, folder))));
   return {
     name,
     mspId,

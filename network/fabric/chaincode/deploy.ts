@@ -1,0 +1,213 @@
+/** Puts chaincodes on the channel and runs their processes. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Crypto, NodeCrypto, OrganisationCrypto } from '../../identity/folder.ts';
+import type { Organisation, Topology } from '../../topology.ts';
+import { untilReady } from '../channel/readiness.ts';
+import { chaincodePort, type Layout } from '../layout.ts';
+import { listens } from '../process/port.ts';
+import { chaincodeProcess, type Specification } from '../process/specification.ts';
+import type { Supervisor } from '../process/supervisor.ts';
+import type { Programs } from '../programs.ts';
+import {
+  type Deployment,
+  type DeployRequest,
+  readDeployments,
+  sameDefinition,
+  writeDeployment,
+} from './deployment.ts';
+import { type Definition, Lifecycle } from './lifecycle.ts';
+import { type ChaincodePackage, packageOf } from './package.ts';
+import { warmUp } from './warm-up.ts';
+
+/** The running network that a chaincode is put on. */
+export type DeployContext = {
+  readonly topology: Topology;
+  readonly layout: Layout;
+  readonly programs: Programs;
+  readonly crypto: Crypto;
+  readonly supervisor: Supervisor;
+  readonly progress: (step: string) => void;
+};
+
+/** How long a chaincode server may take to listen: Node loads it in a second or two. */
+const serverTimeoutMs = 60_000;
+
+/**
+ * Puts a chaincode on the channel: runs a server of it for each organisation, installs, approves,
+ * commits, and returns when every organisation can endorse with the others. What stands already
+ * is left as it is. A new version runs beside the old one until it is committed.
+ */
+export async function deploy(context: DeployContext, request: DeployRequest): Promise<Deployment> {
+  const known = await readDeployments(context.layout);
+  const prior = known.find((one) => one.request.name === request.name);
+  const code = packageOf({ name: request.name, version: request.version ?? '1' });
+  const samePackage = prior?.label === code.label;
+  const deployment: Deployment = {
+    request,
+    label: code.label,
+    packageId: code.id,
+    sequence: prior === undefined ? 1 : prior.sequence + 1,
+    portIndex: samePackage ? prior.portIndex : freeIndex(known),
+  };
+  if (prior !== undefined && sameDefinition(prior.request, request)) {
+    const same = { ...deployment, sequence: prior.sequence };
+    await writeDeployment(context.layout, same);
+    await runDeployment(context, same);
+    return same;
+  }
+  await startServers(context, deployment);
+  await carryOut(context, deployment, code);
+  await writeDeployment(context.layout, deployment);
+  await serve(context, deployment);
+  if (prior !== undefined && !samePackage) await stopServers(context, prior);
+  return deployment;
+}
+
+/** Starts the processes of a chaincode that stands on the channel, and waits until it serves. */
+export async function runDeployment(context: DeployContext, deployment: Deployment): Promise<void> {
+  await startServers(context, deployment);
+  await serve(context, deployment);
+}
+
+async function serve(context: DeployContext, { request }: Deployment): Promise<void> {
+  const { layout, crypto, topology, progress } = context;
+  progress(`waiting until every organisation can endorse ${request.name}`);
+  await untilReady(layout, crypto, topology.channel, [request.name]);
+  await Promise.all(
+    crypto.organisations.map(async (organisation) =>
+      warmUp(layout, organisation, topology.channel, request.name),
+    ),
+  );
+}
+
+async function carryOut(
+  context: DeployContext,
+  deployment: Deployment,
+  code: ChaincodePackage,
+): Promise<void> {
+  const { layout, programs, crypto, topology, progress } = context;
+  const { organisations } = crypto;
+  const { request, sequence } = deployment;
+  const lifecycle = new Lifecycle(layout, programs, topology.channel);
+  const definition: Definition = {
+    name: request.name,
+    version: request.version ?? '1',
+    sequence,
+    policy: request.policy,
+    collectionsFile: await collectionsFile(layout, request),
+  };
+  progress(`installing ${code.label} on ${organisations.length} organisations' peers`);
+  await Promise.all(
+    organisations.map(async (organisation) => {
+      await writeConnections(context, organisation, deployment);
+      await lifecycle.install(organisation, code);
+    }),
+  );
+  progress(`approving ${request.name}, sequence ${sequence}`);
+  const ordering = organisations.filter(({ orderers }) => orderers.length > 0);
+  await Promise.all(
+    organisations.map(async (organisation, index) => {
+      const orderer = ordering[index % ordering.length] ?? organisation;
+      await lifecycle.approve(organisation, definition, code.id, orderer);
+    }),
+  );
+  progress(`committing ${request.name}`);
+  const [orderer] = ordering;
+  if (orderer === undefined) throw new Error('no organisation orders');
+  await lifecycle.commit(organisations, definition, orderer);
+}
+
+async function collectionsFile(
+  layout: Layout,
+  { name, collections }: DeployRequest,
+): Promise<string | undefined> {
+  if (collections === undefined || collections.length === 0) return undefined;
+  await mkdir(layout.channel, { recursive: true });
+  const file = join(layout.channel, `${name}.collections.json`);
+  await writeFile(file, JSON.stringify(collections, undefined, 2));
+  return file;
+}
+
+/** Tells the organisation's peers where its chaincode server listens, and with which keys. */
+async function writeConnections(
+  { layout, topology }: DeployContext,
+  organisation: OrganisationCrypto,
+  deployment: Deployment,
+): Promise<void> {
+  const outside = deployment.request.addresses?.[organisation.name];
+  const port = chaincodePort(organisationOf(topology, organisation), deployment.portIndex);
+  await Promise.all(
+    organisation.peers.map(async (peer) => {
+      const folder = join(layout.node(peer.node.host), 'connections');
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const connection =
+        outside === undefined
+          ? ownConnection(organisation, peer, port)
+          : { address: outside, dial_timeout: '5s', tls_required: false };
+      const file = join(folder, `${deployment.label}.json`);
+      await writeFile(file, JSON.stringify(connection), { mode: 0o600 });
+    }),
+  );
+}
+
+function ownConnection(organisation: OrganisationCrypto, peer: NodeCrypto, port: number): object {
+  return {
+    address: `127.0.0.1:${port}`,
+    domain: organisation.chaincode.host,
+    dial_timeout: '5s',
+    tls_required: true,
+    client_auth_required: true,
+    client_key: peer.tlsKey,
+    client_cert: peer.tlsCert,
+    root_cert: organisation.tlsRoots.join('\n'),
+  };
+}
+
+async function startServers(context: DeployContext, deployment: Deployment): Promise<void> {
+  const servers = serversOf(context, deployment);
+  if (servers.length === 0) return;
+  context.progress(`starting ${servers.length} processes of ${deployment.label}`);
+  await Promise.all(
+    servers.map(async (server) => {
+      await context.supervisor.start(server);
+      const [port] = server.ports;
+      if (port === undefined || (await listens(port, serverTimeoutMs))) return;
+      throw new Error(`${server.name} does not listen; see its log in ${context.layout.logs}`);
+    }),
+  );
+}
+
+async function stopServers(context: DeployContext, deployment: Deployment): Promise<void> {
+  await Promise.all(
+    serversOf(context, deployment).map(async ({ name }) => context.supervisor.stop(name)),
+  );
+}
+
+/** The servers that the network runs itself; others are reached by their addresses. */
+function serversOf(
+  { layout, crypto, topology }: DeployContext,
+  { request, label, packageId, portIndex }: Deployment,
+): readonly Specification[] {
+  const { module } = request;
+  if (module === undefined) return [];
+  const shim = createRequire(import.meta.url).resolve('fabric-shim/cli.js');
+  return crypto.organisations.map((organisation) => {
+    const port = chaincodePort(organisationOf(topology, organisation), portIndex);
+    return chaincodeProcess(layout, organisation, { name: label, packageId, module, port, shim });
+  });
+}
+
+function organisationOf(topology: Topology, { name }: OrganisationCrypto): Organisation {
+  const found = topology.organisations.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`${name} is not in the topology`);
+  return found;
+}
+
+function freeIndex(known: readonly Deployment[]): number {
+  const taken = new Set(known.map(({ portIndex }) => portIndex));
+  let index = 0;
+  while (taken.has(index)) index += 1;
+  return index;
+}

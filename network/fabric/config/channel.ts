@@ -1,0 +1,126 @@
+/** The channel's first configuration (`configtx.yaml`), as data. */
+import { join } from 'node:path';
+import type { Crypto, OrganisationCrypto } from '../../identity/folder.ts';
+import type { Layout } from '../layout.ts';
+import type { Yaml } from '../yaml.ts';
+
+/** The profile's name in `configtx.yaml`. */
+export const channelProfile = 'Kepil';
+
+/** Configures the channel of all organisations, ordered by those that have orderers. */
+export function channelConfig(layout: Layout, crypto: Crypto): Yaml {
+  const organisations = crypto.organisations.map((one) => organisationConfig(layout, one));
+  const ordering = crypto.organisations
+    .filter(({ orderers }) => orderers.length > 0)
+    .map((one) => organisationConfig(layout, one));
+  return {
+    Profiles: {
+      [channelProfile]: {
+        Capabilities: { V3_0: true },
+        Policies: groupPolicies(),
+        Orderer: {
+          OrdererType: 'BFT',
+          Capabilities: { V2_0: true },
+          Policies: {
+            ...groupPolicies(),
+            // `configtxgen` replaces it by a quorum of the consenters.
+            BlockValidation: { Type: 'ImplicitMeta', Rule: 'ANY Writers' },
+          },
+          BatchSize: batchSize,
+          SmartBFT: smartBft,
+          ConsenterMapping: consenters(layout, crypto),
+          Organizations: ordering,
+        },
+        Application: {
+          Capabilities: { V2_5: true },
+          Policies: {
+            ...groupPolicies(),
+            LifecycleEndorsement: { Type: 'ImplicitMeta', Rule: 'MAJORITY Endorsement' },
+            Endorsement: { Type: 'ImplicitMeta', Rule: 'MAJORITY Endorsement' },
+          },
+          Organizations: organisations,
+        },
+      },
+    },
+  };
+}
+
+/** One organisation, as `configtxgen` takes it here and when it prints one that joins later. */
+export function organisationConfig(layout: Layout, organisation: OrganisationCrypto): Yaml {
+  const { mspId, mspDir, peers, orderers } = organisation;
+  const endpoints = orderers.map(({ node }) => `${layout.address(node)}:${node.port}`);
+  return {
+    Name: mspId,
+    ID: mspId,
+    MSPDir: mspDir,
+    Policies: organisationPolicies(mspId),
+    AnchorPeers: peers.map(({ node }) => ({ Host: layout.address(node), Port: node.port })),
+    OrdererEndpoints: endpoints.length > 0 ? endpoints : undefined,
+  };
+}
+
+function organisationPolicies(mspId: string): Yaml {
+  const anyOf = (...roles: readonly string[]): Yaml => ({
+    Type: 'Signature',
+    Rule: `OR(${roles.map((role) => `'${mspId}.${role}'`).join(', ')})`,
+  });
+  return {
+    Readers: anyOf('admin', 'peer', 'orderer', 'client'),
+    // Orderers sign what they say to each other, and it is judged by this policy.
+    Writers: anyOf('admin', 'client', 'orderer'),
+    Admins: anyOf('admin'),
+    Endorsement: anyOf('peer'),
+  };
+}
+
+function groupPolicies(): { readonly [name: string]: Yaml } {
+  return {
+    Readers: { Type: 'ImplicitMeta', Rule: 'ANY Readers' },
+    Writers: { Type: 'ImplicitMeta', Rule: 'ANY Writers' },
+    Admins: { Type: 'ImplicitMeta', Rule: 'MAJORITY Admins' },
+  };
+}
+
+/**
+ * A block takes at most so many transactions, and bytes under what a gRPC message carries.
+ * SmartBFT cuts blocks by count, by bytes and by its own interval; `BatchTimeout` is not used.
+ */
+const batchSize: Yaml = {
+  MaxMessageCount: 500,
+  AbsoluteMaxBytes: '10 MB',
+  PreferredMaxBytes: '2 MB',
+};
+
+/** The stock times are for the open internet; ours are for organisations of one country. */
+const smartBft: Yaml = {
+  // A lone transaction waits so long for others to share its block: half of its 60 ms or so.
+  RequestBatchMaxInterval: '50ms',
+  // A follower that holds a request passes it on to the leader after the first time, complains of
+  // the leader after the second, and drops it after the third: each must not be under the one
+  // before. A dead leader is so noticed under load after five seconds, not twenty-five.
+  RequestForwardTimeout: '1s',
+  RequestComplainTimeout: '4s',
+  RequestAutoRemoveTimeout: '60s',
+  // A leader that is dead while nothing is asked of it is noticed after this, not after a minute.
+  LeaderHeartbeatTimeout: '8s',
+  LeaderHeartbeatCount: 10,
+  ViewChangeResendInterval: '2s',
+  ViewChangeTimeout: '8s',
+  CollectTimeout: '1s',
+  IncomingMessageBufferSize: 200,
+  RequestPoolSize: 100_000,
+};
+
+function consenters(layout: Layout, crypto: Crypto): readonly Yaml[] {
+  return crypto.organisations
+    .flatMap(({ mspId, orderers }) => orderers.map((orderer) => ({ mspId, orderer })))
+    .map(({ mspId, orderer: { node, mspDir, tlsDir } }, index) => ({
+      ID: index + 1,
+      Host: layout.address(node),
+      Port: node.port,
+      MSPID: mspId,
+      Identity: join(mspDir, 'signcerts', `${node.host}-cert.pem`),
+      ClientTLSCert: join(tlsDir, 'server.crt'),
+      ServerTLSCert: join(tlsDir, 'server.crt'),
+    }));
+}

@@ -1,0 +1,178 @@
+/**
+ * A real Fabric network of native processes on this machine, by the topology as data: peers,
+ * SmartBFT orderers, and a chaincode process for each organisation, TLS everywhere.
+ */
+import { join, resolve } from 'node:path';
+import { type Crypto, type CryptoOptions, ensureCrypto } from '../identity/folder.ts';
+import { type Topology, topologyOf } from '../topology.ts';
+import { type DeployContext, deploy, runDeployment } from './chaincode/deploy.ts';
+import { type Deployment, type DeployRequest, readDeployments } from './chaincode/deployment.ts';
+import { ensureGenesis, joinOrderers, joinPeers } from './channel/join.ts';
+import { firstPeer } from './channel/peer-command.ts';
+import { missingFor, untilReady } from './channel/readiness.ts';
+import { type Layout, layoutOf } from './layout.ts';
+import { type RenderedNode, renderNodes, writeNode } from './nodes.ts';
+import { listens, takenPorts } from './process/port.ts';
+import { endLeftovers } from './process/record.ts';
+import { type ProcessState, Supervisor } from './process/supervisor.ts';
+import type { Programs } from './programs.ts';
+
+/** What a network needs to start. */
+export type FabricNetworkOptions = {
+  /** Its folder: keys, blocks, logs. What is there is used again. */
+  readonly dir: string;
+  readonly programs: Programs;
+  readonly topology?: Topology;
+  readonly crypto?: CryptoOptions;
+  /** Hears what is being done. */
+  readonly progress?: (step: string) => void;
+};
+
+/** What a client needs to know of the network. */
+export type NetworkInfo = {
+  readonly channel: string;
+  readonly organisations: readonly {
+    readonly name: string;
+    readonly mspId: string;
+    /** `127.0.0.1:7051`. */
+    readonly endpoint: string;
+    /** The name that the endpoint's TLS certificate carries. */
+    readonly hostAlias: string;
+    readonly tlsRootPath: string;
+    readonly users: readonly {
+      readonly name: string;
+      readonly certificatePath: string;
+      readonly keyPath: string;
+    }[];
+  }[];
+};
+
+/** A running network. Processes are named by their hosts: `peer0.alpha.kepil.test`. */
+export type FabricNetwork = {
+  readonly crypto: Crypto;
+  readonly layout: Layout;
+  info(): NetworkInfo;
+  /** Puts a chaincode on the channel; returns when every organisation can endorse with others. */
+  deploy(request: DeployRequest): Promise<Deployment>;
+  /** What keeps the channel from serving; empty when every organisation can endorse with others. */
+  missing(): Promise<readonly string[]>;
+  untilReady(timeoutMs?: number): Promise<void>;
+  processes(): readonly ProcessState[];
+  /** Kills a process (`SIGKILL`); it is started again unless `restart` is false. */
+  kill(name: string, options?: { readonly restart?: boolean }): Promise<void>;
+  restart(name: string): Promise<void>;
+  /** `SIGSTOP` and `SIGCONT`: a node that hangs. */
+  signal(name: string, signal: NodeJS.Signals): void;
+  stop(): Promise<void>;
+};
+
+/** How long a node may take to listen; one that replays a long chain takes its time. */
+const nodeTimeoutMs = 60_000;
+
+/** Starts the network, or goes on with the one that lies in the folder. */
+export async function startFabricNetwork(options: FabricNetworkOptions): Promise<FabricNetwork> {
+  const { programs } = options;
+  const topology = options.topology ?? topologyOf();
+  const progress = options.progress ?? (() => undefined);
+  const layout = layoutOf(resolve(options.dir));
+  const left = await endLeftovers(layout.run);
+  if (left.length > 0) progress(`ended ${left.length} processes that an earlier run had left`);
+
+  progress('making certificates');
+  const crypto = await ensureCrypto(layout.crypto, topology, options.crypto);
+  const nodes = renderNodes(layout, programs, crypto);
+  await assertPortsFree(nodes);
+  await Promise.all(nodes.map(writeNode));
+  const genesis = await ensureGenesis(layout, programs, crypto, topology.channel);
+
+  const supervisor = new Supervisor(layout);
+  const context: DeployContext = { topology, layout, programs, crypto, supervisor, progress };
+  try {
+    await startNodes(context, nodes);
+    progress(`joining the channel ${topology.channel}`);
+    await Promise.all([
+      joinOrderers(crypto, topology.channel, genesis),
+      joinPeers(layout, programs, crypto, topology.channel, genesis),
+    ]);
+    for (const deployment of await readDeployments(layout)) {
+      await runDeployment(context, deployment);
+    }
+    await untilReady(layout, crypto, topology.channel, []);
+  } catch (error) {
+    await supervisor.stopAll();
+    throw error;
+  }
+  return networkOf(context);
+}
+
+async function startNodes(
+  { supervisor, progress, layout }: DeployContext,
+  nodes: readonly RenderedNode[],
+): Promise<void> {
+  progress(`starting ${nodes.length} nodes`);
+  await Promise.all(
+    nodes.map(async ({ process: node }) => {
+      await supervisor.start(node);
+      for (const port of node.ports) {
+        if (await listens(port, nodeTimeoutMs)) continue;
+        const log = join(layout.logs, `${node.name}.log`);
+        throw new Error(`${node.name} does not listen at port ${port}; its log is ${log}`);
+      }
+    }),
+  );
+}
+
+async function assertPortsFree(nodes: readonly RenderedNode[]): Promise<void> {
+  const taken = await takenPorts(nodes.flatMap((node) => node.process.ports));
+  if (taken.length === 0) return;
+  const of = nodes.find(({ process: { ports } }) => ports.some((port) => taken.includes(port)));
+  throw new Error(
+    `port ${taken.join(', ')} is taken by another program (${of?.process.name} needs it): ` +
+      'stop that program, or give the network another base port',
+  );
+}
+
+function networkOf(context: DeployContext): FabricNetwork {
+  const { topology, layout, crypto, supervisor } = context;
+  const { channel } = topology;
+  const chaincodes = async (): Promise<readonly string[]> =>
+    (await readDeployments(layout)).map(({ request }) => request.name);
+  return {
+    crypto,
+    layout,
+    info: () => infoOf(layout, crypto, channel),
+    deploy: async (request) => deploy(context, request),
+    missing: async () => missingFor(layout, crypto, channel, await chaincodes()),
+    untilReady: async (timeoutMs) =>
+      untilReady(layout, crypto, channel, await chaincodes(), timeoutMs),
+    processes: () => supervisor.states(),
+    kill: async (name, options) => supervisor.kill(name, options),
+    restart: async (name) => supervisor.restart(name),
+    signal: (name, signal) => {
+      supervisor.signal(name, signal);
+    },
+    stop: async () => supervisor.stopAll(),
+  };
+}
+
+/** What clients need, from the network's crypto alone. */
+export function infoOf(layout: Layout, crypto: Crypto, channel: string): NetworkInfo {
+  return {
+    channel,
+    organisations: crypto.organisations.map((organisation) => {
+      const { node } = firstPeer(organisation);
+      return {
+        name: organisation.name,
+        mspId: organisation.mspId,
+        endpoint: `${layout.address(node)}:${node.port}`,
+        hostAlias: node.host,
+        tlsRootPath: organisation.tlsRootPath,
+        users: organisation.users.map(({ name, certificatePath, keyPath }) => ({
+          name,
+          certificatePath,
+          keyPath,
+        })),
+      };
+    }),
+  };
+}

@@ -1,0 +1,117 @@
+/**
+ * What runs for a network: each process as data, from which it is started here, and from which a
+ * systemd unit is written for a machine of its own.
+ */
+import { join } from 'node:path';
+import type { NodeCrypto, OrganisationCrypto } from '../../identity/folder.ts';
+import { connectionsVariable } from '../config/peer.ts';
+import { type Layout, ordererPorts, peerPorts } from '../layout.ts';
+import type { Programs } from '../programs.ts';
+import { flags } from './flags.ts';
+
+/** A process of the network. */
+export type Specification = {
+  /** Unique in the network: a node's host name, or `kepil.alpha.kepil.test` for a chaincode. */
+  readonly name: string;
+  readonly kind: 'peer' | 'orderer' | 'chaincode';
+  /** Name of its organisation: `alpha`. */
+  readonly organisation: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  /** Ports that it listens at, the main one first; they must be free before it starts. */
+  readonly ports: readonly number[];
+};
+
+/** Levels that show what an operator needs and not every gossip connection. */
+const logging =
+  'info:gossip=warning:comm.grpc.server=warning:policies=warning:grpc=error:core.comm=warning';
+
+/** A peer as a process. */
+export function peerProcess(
+  layout: Layout,
+  programs: Programs,
+  organisation: OrganisationCrypto,
+  { node }: NodeCrypto,
+): Specification {
+  const dir = layout.node(node.host);
+  const { chaincode, operations } = peerPorts(node);
+  return {
+    name: node.host,
+    kind: 'peer',
+    organisation: organisation.name,
+    command: programs.peer,
+    args: ['node', 'start'],
+    env: {
+      FABRIC_CFG_PATH: dir,
+      FABRIC_LOGGING_SPEC: logging,
+      [connectionsVariable]: join(dir, 'connections'),
+    },
+    cwd: dir,
+    ports: [node.port, chaincode, operations],
+  };
+}
+
+/** An orderer as a process. */
+export function ordererProcess(
+  layout: Layout,
+  programs: Programs,
+  organisation: OrganisationCrypto,
+  { node }: NodeCrypto,
+): Specification {
+  const dir = layout.node(node.host);
+  const { admin, operations } = ordererPorts(node);
+  return {
+    name: node.host,
+    kind: 'orderer',
+    organisation: organisation.name,
+    command: programs.orderer,
+    args: [],
+    env: { FABRIC_CFG_PATH: dir, FABRIC_LOGGING_SPEC: logging },
+    cwd: dir,
+    ports: [node.port, admin, operations],
+  };
+}
+
+/** What an organisation's chaincode process runs. */
+export type ChaincodeProcess = {
+  readonly name: string;
+  readonly packageId: string;
+  /** Folder of a Node package whose `main` exports the contracts. */
+  readonly module: string;
+  readonly port: number;
+  /** `fabric-shim`'s command-line program. */
+  readonly shim: string;
+};
+
+/** An organisation's chaincode server as a process. */
+export function chaincodeProcess(
+  layout: Layout,
+  organisation: OrganisationCrypto,
+  chaincode: ChaincodeProcess,
+): Specification {
+  const { tlsDir } = organisation.chaincode;
+  return {
+    name: `${chaincode.name}.${organisation.domain}`,
+    kind: 'chaincode',
+    organisation: organisation.name,
+    command: process.execPath,
+    args: [
+      chaincode.shim,
+      'server',
+      ...flags({
+        'chaincode-address': `127.0.0.1:${chaincode.port}`,
+        'chaincode-id': chaincode.packageId,
+        'module-path': chaincode.module,
+        'chaincode-tls-cert-file': join(tlsDir, 'server.crt'),
+        'chaincode-tls-key-file': join(tlsDir, 'server.key'),
+        // Only this organisation's own nodes may talk to its chaincode.
+        'chaincode-tls-client-cacert-file': join(tlsDir, 'ca.crt'),
+      }),
+    ],
+    env: { CORE_PEER_LOCALMSPID: organisation.mspId, CORE_CHAINCODE_LOGGING_LEVEL: 'warn' },
+    cwd: layout.root,
+    ports: [chaincode.port],
+  };
+}
