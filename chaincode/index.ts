@@ -1,6 +1,12 @@
 /** All that Fabric loads: the contracts. */
 import { DecisionsContract } from './decisions/contract.ts';
+import { OrganisationsContract } from './organisations/contract.ts';
 import { RegimesContract } from './regimes/contract.ts';
 import { RosterContract } from './roster/contract.ts';
 
-export const contracts = [RosterContract, DecisionsContract, RegimesContract];
+export const contracts = [
+  RosterContract,
+  DecisionsContract,
+  RegimesContract,
+  OrganisationsContract,
+];

@@ -1,6 +1,7 @@
 /** Every transaction that the chaincode offers, as data: for the gateway, the command, the documents. */
 import { decisionOperations } from './decisions/operations.ts';
 import type { Operation } from './ledger/operation.ts';
+import { organisationOperations } from './organisations/operations.ts';
 import { regimeOperations } from './regimes/operations.ts';
 import { rosterOperations } from './roster/operations.ts';
 
@@ -8,6 +9,7 @@ export const operations: readonly Operation[] = [
   ...rosterOperations,
   ...decisionOperations,
   ...regimeOperations,
+  ...organisationOperations,
 ];
 
 /** The declaration of a transaction, by contract and name. */

@@ -2,7 +2,14 @@
 import { decisionTexts } from './decisions/refusals.ts';
 import { kernelTexts } from './kernel/refusals.ts';
 import { textBook } from './kernel/words.ts';
+import { organisationTexts } from './organisations/refusals.ts';
 import { regimeTexts } from './regimes/refusals.ts';
 import { rosterTexts } from './roster/refusals.ts';
 
-export const texts = textBook(kernelTexts, rosterTexts, decisionTexts, regimeTexts);
+export const texts = textBook(
+  kernelTexts,
+  rosterTexts,
+  decisionTexts,
+  regimeTexts,
+  organisationTexts,
+);

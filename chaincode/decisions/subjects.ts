@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Outcome } from '../kernel/outcome.ts';
 import type { Reader } from '../ledger/reader.ts';
+import { admitOrganisation, excludeOrganisation } from '../organisations/subjects.ts';
 import {
   recordCalendar,
   recordEdition,
@@ -19,6 +20,8 @@ export const anySubject = z.discriminatedUnion('kind', [
   extendEdition.schema,
   repealEdition.schema,
   recordCalendar.schema,
+  admitOrganisation.schema,
+  excludeOrganisation.schema,
 ]);
 export type AnySubject = z.output<typeof anySubject>;
 
@@ -29,6 +32,8 @@ const effects = {
   'regime.extension': extendEdition,
   'regime.repeal': repealEdition,
   'calendar.year': recordCalendar,
+  'organisation.admission': admitOrganisation,
+  'organisation.exclusion': excludeOrganisation,
 } as const satisfies Record<AnySubject['kind'], Subject>;
 
 /** What the adoption of a subject would write, or why it cannot be adopted. */

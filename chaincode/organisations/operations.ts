@@ -1,0 +1,168 @@
+/** The transactions of organisations and of their integration with KDP. */
+import { z } from 'zod';
+import { binSchema } from '../kernel/bin.ts';
+import { civilDateSchema } from '../kernel/civil-date.ts';
+import { documentHashSchema } from '../kernel/document-hash.ts';
+import { instantSchema } from '../kernel/instant.ts';
+import { authorityMsp, operatorMsp } from '../ledger/institutions.ts';
+import { operation } from '../ledger/operation.ts';
+import {
+  checklistItem,
+  checklistItemName,
+  integration,
+  integrationApplication,
+  organisation,
+  proof,
+} from './schema.ts';
+
+const contract = 'organisations';
+const publicly = { kind: 'public' } as const;
+const ofSystem = { bin: binSchema, system: z.string().min(1).max(60) };
+const reason = z.string().min(1).max(1000);
+
+export const get = operation({
+  contract,
+  name: 'get',
+  summary: 'Shows an organisation with its checklist and its integrations with KDP.',
+  norms: 'OR-1; OR-2; OR-3',
+  shape: { kind: 'query' },
+  callers: {},
+  input: z.strictObject({ bin: binSchema }),
+  output: z.strictObject({
+    organisation,
+    items: z.array(checklistItem),
+    integrations: z.array(integration),
+  }),
+});
+
+export const list = operation({
+  contract,
+  name: 'list',
+  summary: 'Lists the organisations that take part.',
+  norms: 'OR-1',
+  shape: { kind: 'query' },
+  callers: {},
+  input: z.strictObject({
+    limit: z.int().min(1).max(100).default(50),
+    cursor: z.string().max(1000).optional(),
+  }),
+  output: z.strictObject({ organisations: z.array(organisation), next: z.string().optional() }),
+});
+
+export const mayFile = operation({
+  contract,
+  name: 'mayFile',
+  summary:
+    'Tells whether an organisation may file pledges on a day, or everything that is missing.',
+  norms: 'OR-1; OR-2; OR-5; RG-2',
+  shape: { kind: 'query' },
+  callers: {},
+  input: z.strictObject({ bin: binSchema, on: civilDateSchema }),
+  output: organisation,
+});
+
+export const stateItem = operation({
+  contract,
+  name: 'stateItem',
+  summary: 'States the documents that prove an item of the admission checklist.',
+  norms: 'OR-2; 000 cl. 3-4',
+  shape: publicly,
+  callers: { nodeOu: 'admin' },
+  input: z.strictObject({
+    bin: binSchema,
+    item: checklistItemName,
+    proofs: z.array(proof).min(1).max(20),
+    validFrom: civilDateSchema,
+    validUntil: civilDateSchema.optional(),
+  }),
+  output: checklistItem,
+});
+
+export const judgeItem = operation({
+  contract,
+  name: 'judgeItem',
+  summary: 'Accepts a stated item, or returns it with the reason.',
+  norms: 'OR-2',
+  shape: publicly,
+  callers: { nodeOu: 'admin', organisations: [operatorMsp] },
+  input: z.strictObject({ bin: binSchema, item: checklistItemName, reason: reason.optional() }),
+  output: checklistItem,
+});
+
+export const applyForKdp = operation({
+  contract,
+  name: 'applyForKdp',
+  summary: 'Applies on Smart Bridge for the integration of a system with KDP.',
+  norms: 'OR-3; 002 cl. 4-8',
+  shape: publicly,
+  callers: { nodeOu: 'admin' },
+  input: z.strictObject({
+    ...ofSystem,
+    application: integrationApplication,
+    /** When Smart Bridge took the application; the term of ten days counts from it. */
+    submittedAt: instantSchema,
+  }),
+  output: integration,
+});
+
+export const decideOnKdp = operation({
+  contract,
+  name: 'decideOnKdp',
+  summary: 'Approves an application for integration, or returns it for rework with the reason.',
+  norms: 'OR-3; 002 cl. 5, 9',
+  shape: publicly,
+  callers: { nodeOu: 'admin', organisations: [operatorMsp, authorityMsp] },
+  input: z.strictObject({
+    ...ofSystem,
+    /** When the decision was made on Smart Bridge. */
+    decidedAt: instantSchema,
+    reason: reason.optional(),
+  }),
+  output: integration,
+});
+
+export const handKey = operation({
+  contract,
+  name: 'handKey',
+  summary: "Records that the public part of the organisation's key was handed to KDP.",
+  norms: 'OR-3; 002 cl. 10 2)',
+  shape: publicly,
+  callers: { nodeOu: 'admin' },
+  input: z.strictObject({ ...ofSystem, keyHash: documentHashSchema, handedAt: instantSchema }),
+  output: integration,
+});
+
+export const fileTestAct = operation({
+  contract,
+  name: 'fileTestAct',
+  summary: 'Files the signed act of ten successful answers from the test environment.',
+  norms: 'OR-3; OR-4; 002 cl. 11',
+  shape: publicly,
+  callers: { nodeOu: 'admin' },
+  input: z.strictObject({ ...ofSystem, act: documentHashSchema }),
+  output: integration,
+});
+
+export const reviewTestAct = operation({
+  contract,
+  name: 'reviewTestAct',
+  summary: 'Opens production after the review of the act, or returns it with the reason.',
+  norms: 'OR-3; 002 cl. 12',
+  shape: publicly,
+  callers: { nodeOu: 'admin', organisations: [operatorMsp] },
+  input: z.strictObject({ ...ofSystem, reason: reason.optional() }),
+  output: integration,
+});
+
+export const organisationOperations = [
+  get,
+  list,
+  mayFile,
+  stateItem,
+  judgeItem,
+  applyForKdp,
+  decideOnKdp,
+  handKey,
+  fileTestAct,
+  reviewTestAct,
+];

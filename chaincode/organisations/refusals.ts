@@ -1,0 +1,95 @@
+import { refusalTable } from '../kernel/refusal.ts';
+
+/** Codes of refusals that concern organisations and their integration with KDP. */
+export const { texts: organisationTexts, refuse } = refusalTable({
+  ORGANISATION_UNKNOWN: {
+    kk: 'Мұндай ұйым тізілімде жоқ. Алдымен консорциум оны қабылдауы керек.',
+    ru: 'Такой организации в реестре нет. Сначала её должен допустить консорциум.',
+    en: 'There is no such organisation in the register. The consortium has to admit it first.',
+  },
+  ORGANISATION_RECORDED_ALREADY: {
+    kk: 'Осы БСН немесе MSP бойынша ұйым бұрын тіркелген.',
+    ru: 'Организация с этим БИН или MSP уже записана.',
+    en: 'An organisation with this BIN or MSP is recorded already.',
+  },
+  ORGANISATION_EXCLUDED: {
+    kk: 'Ұйым консорциум шешімімен шығарылған: {decision}.',
+    ru: 'Организация исключена решением консорциума: {decision}.',
+    en: 'The organisation was excluded by the decision {decision}.',
+  },
+  NOT_OF_THIS_ORGANISATION: {
+    kk: 'Бұл әрекетті тек ұйымның өзі жасай алады.',
+    ru: 'Это может сделать только сама организация.',
+    en: 'Only the organisation itself can do this.',
+  },
+  PARTICIPANT_EXCLUDED_BY_REGIME: {
+    kk: '{category} санатындағы ұйымдар бұл тәртіп бойынша өтініш бере алмайды.',
+    ru: 'Организации категории {category} не подают заявлений в этом порядке.',
+    en: 'Organisations of the category {category} may not file under this regime.',
+  },
+  CHECKLIST_ITEM_MISSING: {
+    kk: 'Қабылдау тізімінде {item} тармағы жоқ. Растайтын құжаттарды беріңіз.',
+    ru: 'В перечне допуска нет пункта {item}. Представьте подтверждающие документы.',
+    en: 'The admission checklist lacks the item {item}. Give the documents that prove it.',
+  },
+  CHECKLIST_ITEM_NOT_ACCEPTED: {
+    kk: '{item} тармағы әлі қабылданбаған. Оператордың шешімін күтіңіз.',
+    ru: 'Пункт {item} ещё не принят. Дождитесь решения оператора.',
+    en: 'The item {item} has not been accepted yet. Wait for the decision of the operator.',
+  },
+  CHECKLIST_ITEM_NOT_VALID_ON: {
+    kk: '{item} тармағы {on} күні жарамсыз. Жаңа құжаттарды беріңіз.',
+    ru: 'Пункт {item} на {on} не действует. Представьте новые документы.',
+    en: 'The item {item} is not valid on {on}. Give new documents.',
+  },
+  ITEM_UNKNOWN: {
+    kk: 'Ұйым бұл тармақты әлі мәлімдемеген.',
+    ru: 'Организация ещё не заявляла этот пункт.',
+    en: 'The organisation has not stated this item yet.',
+  },
+  SYSTEM_UNKNOWN: {
+    kk: 'Ұйымда {system} жүйесі жоқ.',
+    ru: 'У организации нет системы {system}.',
+    en: 'The organisation has no system {system}.',
+  },
+  INTEGRATION_UNKNOWN: {
+    kk: 'Бұл жүйені КДП-мен интеграциялауға өтінім берілмеген.',
+    ru: 'Заявка на интеграцию этой системы с КДП не подана.',
+    en: 'No application for the integration of this system with KDP was made.',
+  },
+  INTEGRATION_STEP_OUT_OF_TURN: {
+    kk: 'Қазір бұл қадамның кезегі емес. Интеграцияның күйі: {state}.',
+    ru: 'Этот шаг сейчас невозможен. Состояние интеграции: {state}.',
+    en: 'This step is not possible now. The integration is in the state {state}.',
+  },
+  MODE_NEEDS_INITIATOR: {
+    kk: '{mode} тәсілі тек бастамашыларға ашық.',
+    ru: 'Способ {mode} доступен только инициаторам.',
+    en: 'The mode {mode} is open to initiators alone.',
+  },
+  MODE_NEEDS_PROOF: {
+    kk: '{mode} тәсілі үшін мына құжат қажет: {proof}.',
+    ru: 'Для способа {mode} нужен документ: {proof}.',
+    en: 'The mode {mode} needs the document {proof}.',
+  },
+  TEST_ANSWERS_TOO_FEW: {
+    kk: 'Сынақ ортасында сәтті жауап жеткіліксіз: {count}. Керегі: {needed}.',
+    ru: 'Успешных ответов в тестовой среде: {count}. Нужно: {needed}.',
+    en: 'There are {count} successful answers from the test environment; {needed} are needed.',
+  },
+  TEST_ANSWER_COUNTED_ALREADY: {
+    kk: 'Бұл жауап бұрын есептелген.',
+    ru: 'Этот ответ уже учтён.',
+    en: 'This answer was counted already.',
+  },
+  KEY_NOT_HANDED: {
+    kk: 'Өз құралдарымен жұмыс істеу үшін алдымен кілттің ашық бөлігін КДП-ға беріңіз.',
+    ru: 'Для собственных средств сначала передайте КДП открытую часть ключа.',
+    en: 'For own means, hand the public part of the key to KDP first.',
+  },
+  KDP_NOT_IN_PRODUCTION: {
+    kk: '{system} жүйесі КДП-мен өнімді ортада интеграцияланбаған.',
+    ru: 'Система {system} не интегрирована с КДП в промышленной среде.',
+    en: 'The system {system} is not integrated with KDP in production.',
+  },
+});

@@ -1,0 +1,179 @@
+import { expect } from 'chai';
+import { binSchema } from '../../../chaincode/kernel/bin.ts';
+import { knownDate } from '../../../chaincode/kernel/civil-date.ts';
+import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
+import { knownInstant } from '../../../chaincode/kernel/instant.ts';
+import type { Outcome } from '../../../chaincode/kernel/outcome.ts';
+import * as rules from '../../../chaincode/organisations/rules.ts';
+import {
+  checklistItemName,
+  type ChecklistItem,
+  type Integration,
+  type IntegrationApplication,
+  type Organisation,
+} from '../../../chaincode/organisations/schema.ts';
+import { foundingEditions } from '../../../chaincode/regimes/founding.ts';
+
+const bin = binSchema.parse('990140000047');
+const day = knownDate('2026-03-10');
+const at = knownInstant('2026-03-10T06:00:00.000Z');
+const due = { lastDay: knownDate('2026-03-26'), until: knownInstant('2026-03-26T18:59:59.999Z') };
+
+const alpha: Organisation = {
+  bin,
+  name: 'Platform Alpha',
+  kind: 'NON_STATE_SYSTEM_OWNER',
+  mspId: 'AlphaMSP',
+  categories: [],
+  systems: [
+    { id: 'pledges', name: 'Pledges' },
+    { id: 'archive', name: 'Archive', kdpException: 'ARTICLE_9_1' },
+  ],
+  admittedBy: '0123456789abcdef',
+};
+
+const application: IntegrationApplication = {
+  services: ['Registration of pledges'],
+  needed: [{ service: 'GBD FL', businessProcess: 'Identity of the pledgor' }],
+  servicePeriod: 'the service',
+  storageTime: 'one year',
+  processingTime: 'one day',
+  storageBasis: 'order 165/276',
+  mode: 'CALL_CENTRE_1414',
+  part: 'INITIATOR',
+  testProtocols: [documentHashOf('protocol')],
+};
+
+const applied: Integration = {
+  bin,
+  system: 'pledges',
+  application,
+  submittedAt: at,
+  dueOn: due.lastDay,
+  answers: [],
+  state: 'SUBMITTED',
+};
+
+const items: readonly ChecklistItem[] = checklistItemName.options.map((item) => ({
+  bin,
+  item,
+  proofs: [{ number: '1', date: day, hash: documentHashOf(item) }],
+  validFrom: knownDate('2026-01-01'),
+  validUntil: knownDate('2026-12-31'),
+  state: 'ACCEPTED',
+}));
+
+const pilot = (() => {
+  const draft = foundingEditions.find(({ procedure }) => procedure === 'PLEDGE');
+  if (draft === undefined) throw new Error('no pilot');
+  return { ...draft, extensions: [] };
+})();
+
+const inProduction: Integration = { ...applied, state: 'PRODUCTION' };
+const codesOf = (outcome: Outcome<unknown>): string[] =>
+  outcome.ok ? [] : outcome.refusals.map(({ code }) => code);
+
+/** The integration after so many different answers. */
+function withAnswers(count: number): Integration {
+  const answers = Array.from({ length: count }, (_, index) => ({
+    tokenHash: documentHashOf(`token ${index}`),
+    answeredAt: at,
+    transactionId: String(index),
+  }));
+  return { ...applied, state: 'APPROVED', answers };
+}
+
+describe('filing by organisations', () => {
+  const standing = { organisation: alpha, items, integrations: [inProduction] };
+
+  it('is open to who has everything', () => {
+    expect(rules.mayFile(standing, pilot, day).ok).to.equal(true);
+  });
+
+  it('is closed to second-tier banks under the pilot (OR-1)', () => {
+    const bank = { ...alpha, categories: ['SECOND_TIER_BANK'] };
+    expect(codesOf(rules.mayFile({ ...standing, organisation: bank }, pilot, day))).to.eql([
+      'PARTICIPANT_EXCLUDED_BY_REGIME',
+    ]);
+  });
+
+  it('lists every missing, returned and expired item at once (OR-2)', () => {
+    const [first, second, third, ...rest] = items as [
+      ChecklistItem,
+      ChecklistItem,
+      ChecklistItem,
+      ...ChecklistItem[],
+    ];
+    const faulty = [
+      { ...second, state: 'RETURNED' as const },
+      { ...third, validUntil: knownDate('2026-03-09') },
+      ...rest,
+    ];
+    expect(first.item).to.equal('KDP_CONNECTION');
+    expect(codesOf(rules.mayFile({ ...standing, items: faulty }, pilot, day))).to.eql([
+      'CHECKLIST_ITEM_MISSING',
+      'CHECKLIST_ITEM_NOT_ACCEPTED',
+      'CHECKLIST_ITEM_NOT_VALID_ON',
+    ]);
+  });
+
+  it('asks every system to be in production with KDP but for the exceptions (OR-5)', () => {
+    const unready = { ...standing, integrations: [applied] };
+    expect(codesOf(rules.mayFile(unready, pilot, day))).to.eql(['KDP_NOT_IN_PRODUCTION']);
+  });
+});
+
+describe('integration with KDP', () => {
+  it('opens own means to banks, or by an agreement (CN-2)', () => {
+    const own = {
+      ...application,
+      mode: 'OWN_MEANS' as const,
+      operationsCentre: documentHashOf('s'),
+    };
+    expect(codesOf(rules.modeIsOpen(own, alpha))).to.eql(['MODE_NEEDS_PROOF']);
+    const agreed = { ...own, authorityAgreement: documentHashOf('a') };
+    expect(rules.modeIsOpen(agreed, alpha).ok).to.equal(true);
+    expect(rules.modeIsOpen(own, { ...alpha, categories: ['SECOND_TIER_BANK'] }).ok).to.equal(true);
+  });
+
+  it('keeps two modes for initiators (CN-2)', () => {
+    const protocol = { ...application, mode: 'PROTOCOL' as const, part: 'OPERATOR' as const };
+    expect(codesOf(rules.modeIsOpen(protocol, alpha))).to.eql(['MODE_NEEDS_INITIATOR']);
+  });
+
+  it('is decided in its term, and records when it is not', () => {
+    const inTime = rules.decided(applied, undefined, at, due);
+    expect(inTime.ok && inTime.value).to.include({ state: 'APPROVED', isLate: false });
+    const late = rules.decided(
+      applied,
+      'not by the law',
+      knownInstant('2026-03-26T19:00:00.000Z'),
+      due,
+    );
+    expect(late.ok && late.value).to.include({ state: 'RETURNED', isLate: true });
+  });
+
+  it('takes ten different answers before its act (OR-4)', () => {
+    expect(codesOf(rules.actFiled(withAnswers(9), documentHashOf('act')))).to.eql([
+      'TEST_ANSWERS_TOO_FEW',
+    ]);
+    expect(rules.actFiled(withAnswers(10), documentHashOf('act')).ok).to.equal(true);
+    const [answer] = withAnswers(1).answers;
+    if (answer === undefined) throw new Error('no answer');
+    expect(codesOf(rules.answered(withAnswers(1), answer))).to.eql(['TEST_ANSWER_COUNTED_ALREADY']);
+  });
+
+  it('asks for the key with KDP where own means are used (002 cl. 10 2))', () => {
+    const own = { ...application, mode: 'OWN_MEANS' as const };
+    const ready = { ...withAnswers(10), application: own };
+    expect(codesOf(rules.actFiled(ready, documentHashOf('act')))).to.eql(['KEY_NOT_HANDED']);
+  });
+
+  it('takes its steps in turn', () => {
+    expect(codesOf(rules.actReviewed(applied, undefined))).to.eql(['INTEGRATION_STEP_OUT_OF_TURN']);
+    expect(codesOf(rules.submitted(applied, applied, due))).to.eql([
+      'INTEGRATION_STEP_OUT_OF_TURN',
+    ]);
+    expect(rules.submitted({ ...applied, state: 'RETURNED' }, applied, due).ok).to.equal(true);
+  });
+});
