@@ -3,7 +3,7 @@ import { status as Code } from '@grpc/grpc-js';
 import { common, gateway, peer } from '@hyperledger/fabric-protos';
 import type { Endorsement, Requirement, SimulationResults, Snapshot } from '../engine/channel.ts';
 import { endorsingSet } from './endorsing-set.ts';
-import { livingPeers, noPeersFor, withChaincode } from './living-peers.ts';
+import { allLiving, livingPeers, noPeersFor } from './living-peers.ts';
 import type { PeerContext, PeerNode } from './peer-context.ts';
 import { propose } from './propose.ts';
 import { type ProposedCall, proposedCallOf, UnreadableProposal } from './proposed-call.ts';
@@ -206,7 +206,7 @@ function assertSatisfiable(
       `requires endorsement from organisation(s) that are not in the distribution policy of the private data collection(s): [${blind.join(' ')}]; retry specifying trusted endorsing organizations to protect transient data`,
     );
   }
-  const why = meets(withChaincode(context, call, false))
+  const why = meets(allLiving(context, call))
     ? 'required chaincodes are not installed on sufficient peers'
     : 'no peer combination can satisfy the endorsement policy';
   throw new RpcError(

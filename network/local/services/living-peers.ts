@@ -12,22 +12,18 @@ let turn = 0;
  * changes from call to call, so that the work of endorsing is spread.
  */
 export function livingPeers(context: PeerContext, call: ProposedCall): readonly PeerNode[] {
-  return withChaincode(context, call, true).filter(({ mspId }) => !context.faults.isDead(mspId));
+  return allLiving(context, call).filter(({ mspId }) => hasChaincode(context, call, mspId));
 }
 
-/** As above, dead ones included, and where `only` is false those without the chaincode too. */
-export function withChaincode(
-  context: PeerContext,
-  call: ProposedCall,
-  only: boolean,
-): readonly PeerNode[] {
+/** As above, with those that live and lack the chaincode. */
+export function allLiving(context: PeerContext, call: ProposedCall): readonly PeerNode[] {
   if (call.channel !== context.channel.name) return [];
-  const { own, peers } = context;
+  const { own, peers, faults } = context;
   turn = (turn + 1) % peers.length;
   const others = [...peers.slice(turn), ...peers.slice(0, turn)].filter(
     ({ mspId }) => mspId !== own.mspId,
   );
-  return [own, ...others].filter(({ mspId }) => !only || hasChaincode(context, call, mspId));
+  return [own, ...others].filter(({ mspId }) => !faults.isDead(mspId));
 }
 
 /** Why no peer at all can be asked, in discovery's words. */
