@@ -1,4 +1,4 @@
-import { code, startModule, wasm, type Code, type WasmFunction } from './gost-wasm.ts';
+import { code, startModule, wasm, type Code, type WasmFunction } from './wasm-module.ts';
 
 /**
  * Arithmetic modulo a prime p = 2^bits - c with a small c, in WebAssembly: the language's big
@@ -42,21 +42,20 @@ export function fieldOf(bits: number, c: number): Field {
     { name: 'square', ...squaring(limbs, fold) },
     { name: 'blend', ...blending(limbs, fold) },
   ]);
-  const words = new Int32Array(memory.buffer);
   const { multiply, square, blend } = functions as unknown as Field;
   let end = 0;
 
   function allocate(): Element {
     const element = end;
     end += limbs * LIMB_BYTES;
-    if (end > words.byteLength) throw new RangeError('The memory of the field is used up');
+    if (end > memory.byteLength) throw new RangeError('The memory of the field is used up');
     return element;
   }
 
   function write(to: Element, value: bigint): void {
     let rest = value;
     for (let i = 0; i < limbs; i++) {
-      words[to / LIMB_BYTES + i] = Number(BigInt.asUintN(LIMB_BITS, rest));
+      memory.setInt32(to + i * LIMB_BYTES, Number(BigInt.asUintN(LIMB_BITS, rest)), true);
       rest >>= BigInt(LIMB_BITS);
     }
     blend(to, 1, to, 0, to);
@@ -65,7 +64,7 @@ export function fieldOf(bits: number, c: number): Field {
   function read(from: Element): bigint {
     let value = 0n;
     for (let i = limbs - 1; i >= 0; i--) {
-      value = (value << BigInt(LIMB_BITS)) + BigInt(words[from / LIMB_BYTES + i]!);
+      value = (value << BigInt(LIMB_BITS)) + BigInt(memory.getInt32(from + i * LIMB_BYTES, true));
     }
     const rest = value % p;
     return rest < 0n ? rest + p : rest;
@@ -76,7 +75,7 @@ export function fieldOf(bits: number, c: number): Field {
    * limb is -kc: anything else there spares the full comparison.
    */
   function isZero(element: Element): boolean {
-    return Math.abs(words[element / LIMB_BYTES]!) <= fold && read(element) === 0n;
+    return Math.abs(memory.getInt32(element, true)) <= fold && read(element) === 0n;
   }
 
   return { p, allocate, write, read, multiply, square, blend, isZero };

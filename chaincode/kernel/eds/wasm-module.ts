@@ -1,6 +1,6 @@
 /**
  * Writes a WebAssembly module byte by byte: as much of the binary format (WebAssembly 1.0, chapter
- * 5) as arithmetic on limbs needs. The module is made when the program loads, so there is no
+ * 5) as the hash and the field of the curves need. The module is made when the program loads, so there is no
  * binary file whose source one must trust, and integers in WebAssembly give the same results on
  * every machine.
  */
@@ -10,6 +10,7 @@ export type Code = readonly number[];
 
 /** A function over addresses and small numbers (`i32`) that gives nothing back. */
 export type WasmFunction = {
+  /** The others call it by its index, the program by this. */
   readonly name: string;
   readonly parameters: number;
   /** How many variables of 64 bits it has; they are numbered on from the parameters. */
@@ -19,7 +20,8 @@ export type WasmFunction = {
 
 /** What a module of these functions offers once it is running. */
 export type WasmExports = {
-  readonly memory: { readonly buffer: ArrayBuffer };
+  /** The module's memory. Its numbers are little-endian on every machine, so no typed array fits. */
+  readonly memory: DataView;
   readonly functions: Readonly<Record<string, (...values: number[]) => void>>;
 };
 
@@ -44,16 +46,32 @@ export const wasm = {
   set: (variable: number): Code => [0x21, ...unsigned(variable)],
   tee: (variable: number): Code => [0x22, ...unsigned(variable)],
   constant: (value: number): Code => [0x42, ...signed(value)],
+  /** A number of 32 bits, which an address is. */
+  constant32: (value: number): Code => [0x41, ...signed(value)],
+  call: (functionIndex: number): Code => [0x10, ...unsigned(functionIndex)],
+  load: (offset: number): Code => [0x29, 3, ...unsigned(offset)],
+  /** Writes a number; the address and the value are on the stack. */
+  store: (offset: number): Code => [0x37, 3, ...unsigned(offset)],
   /** Reads a signed number of 32 bits; the address is on the stack. */
   load32: (offset: number): Code => [0x34, 2, ...unsigned(offset)],
   /** Writes the low 32 bits; the address and the value are on the stack. */
   store32: (offset: number): Code => [0x3e, 2, ...unsigned(offset)],
   /** Widens a signed number of 32 bits. */
   extend32: [0xac] as Code,
+  /** Widens a number of 32 bits that is not below nought. */
+  extendUnsigned32: [0xad] as Code,
+  /** Leaves the low 32 bits. */
+  wrap32: [0xa7] as Code,
+  and32: [0x71] as Code,
+  or32: [0x72] as Code,
+  /** 1 if the first is less than the second, both taken as not below nought, as 32 bits. */
+  isLessUnsigned: [0x54] as Code,
   add: [0x7c] as Code,
   subtract: [0x7d] as Code,
   multiply: [0x7e] as Code,
+  exclusiveOr: [0x85] as Code,
   shiftLeft: [0x86] as Code,
+  shiftRight: [0x88] as Code,
   shiftRightSigned: [0x87] as Code,
 };
 
@@ -67,7 +85,7 @@ export function startModule(functions: readonly WasmFunction[]): WasmExports {
   const instance = new WebAssembly.Instance(new WebAssembly.Module(moduleOf(functions)));
   const { memory, ...rest } = instance.exports;
   return {
-    memory: memory as WasmExports['memory'],
+    memory: new DataView((memory as { buffer: ArrayBuffer }).buffer),
     functions: rest as WasmExports['functions'],
   };
 }
