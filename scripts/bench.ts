@@ -1,9 +1,10 @@
 /** `npm run bench -- NAME [--fabric] [--json]`: measures every figure that the project claims. */
 import { parseArgs } from 'node:util';
 import type { BenchCase, Figure } from './bench/case.ts';
+import { edsBench } from './bench/eds.ts';
 
 /** A new case is a file in `bench/` and a line here. */
-const cases: readonly BenchCase[] = [];
+const cases: readonly BenchCase[] = [edsBench];
 
 /** Runs one case and prints its figures; with `--json` the last line is for a program. */
 export async function run(args: readonly string[]): Promise<number> {

@@ -1,3 +1,4 @@
+import { hexOf } from './bytes.ts';
 import type { AffinePoint, Curve } from './gost-curves.ts';
 import { groupOf, type Jacobian } from './gost-points.ts';
 
@@ -92,7 +93,5 @@ function mod(value: bigint, modulus: bigint): bigint {
 }
 
 function littleEndian(bytes: Uint8Array): bigint {
-  let digits = '';
-  for (const byte of bytes) digits = byte.toString(16).padStart(2, '0') + digits;
-  return BigInt(`0x${digits}`);
+  return BigInt(`0x${hexOf(bytes.toReversed())}`);
 }

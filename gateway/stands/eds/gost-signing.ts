@@ -1,3 +1,4 @@
+import { joined } from '../../../chaincode/kernel/eds/bytes.ts';
 import type { Curve } from '../../../chaincode/kernel/eds/gost-curves.ts';
 import { multiplyGenerator } from '../../../chaincode/kernel/eds/gost3410.ts';
 import { streebog512 } from '../../../chaincode/kernel/eds/streebog.ts';
@@ -37,7 +38,7 @@ export function signGost(key: GostKey, digest: Uint8Array, random: RandomBytes):
     const k = scalarFrom(curve, random(64));
     const r = multiplyGenerator(curve, k).x % q;
     const s = (r * d + k * e) % q;
-    if (r !== 0n && s !== 0n) return concat(bytesOf(r, curve.bytes), bytesOf(s, curve.bytes));
+    if (r !== 0n && s !== 0n) return joined(bytesOf(r, curve.bytes), bytesOf(s, curve.bytes));
   }
 }
 
@@ -52,7 +53,7 @@ function gostKeyFrom(curve: Curve, d: bigint): GostKey {
   return {
     curve,
     privateKey: bytesOf(d, curve.bytes),
-    publicKey: concat(bytesOf(x, curve.bytes), bytesOf(y, curve.bytes)),
+    publicKey: joined(bytesOf(x, curve.bytes), bytesOf(y, curve.bytes)),
   };
 }
 
@@ -62,8 +63,4 @@ function numberOf(littleEndian: Uint8Array): bigint {
 
 function bytesOf(value: bigint, count: number): Uint8Array {
   return Uint8Array.from(Buffer.from(value.toString(16).padStart(2 * count, '0'), 'hex').reverse());
-}
-
-function concat(left: Uint8Array, right: Uint8Array): Uint8Array {
-  return Uint8Array.of(...left, ...right);
 }
