@@ -5,7 +5,6 @@
  * `npm start` and `npm test` are all that a fresh clone needs.
  */
 import { spawnSync } from 'node:child_process';
-import path from 'node:path';
 import { main, prepare, requireNode, root, SetupError } from './bootstrap.mjs';
 
 /** Compiled modules by task; each exports `run(args)`, which gives the exit code. */
@@ -48,18 +47,14 @@ function check() {
   requireNode();
   prepare();
   const steps = [
-    ['Format', 'npx', ['prettier', '--check', '.']],
-    ['Lint', 'npm', ['run', '--silent', 'lint']],
-    ['Unit tests', process.execPath, ['scripts/run.mjs', 'test', 'unit']],
+    { name: 'Format', command: 'npx', args: ['prettier', '--check', '.'] },
+    { name: 'Lint', command: 'npm', args: ['run', '--silent', 'lint'] },
+    { name: 'Unit tests', command: process.execPath, args: ['scripts/run.mjs', 'test', 'unit'] },
   ];
-  for (const [name, command, args] of steps) {
+  for (const { name, command, args } of steps) {
     process.stdout.write(`== ${name}\n`);
     const shell = process.platform === 'win32';
-    const { status } = spawnSync(command, args, {
-      cwd: path.resolve(root),
-      stdio: 'inherit',
-      shell,
-    });
+    const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell });
     if (status !== 0) {
       process.stdout.write(`${name}: failed.\n`);
       return 1;
