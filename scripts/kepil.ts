@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { examples } from './command-line.ts';
 import { register as call } from './commands/call.ts';
 import { register as version } from './commands/version.ts';
+import { StartError } from '../network/local/start-error.ts';
 import { exitCodes, PlainError } from './plain-error.ts';
 
 /** Every file in `commands/` adds its sub-commands here; a new one is a line above and one below. */
@@ -36,11 +37,12 @@ export function programOf(): Command {
   ]);
 }
 
-function report(error: unknown): number {
-  if (error instanceof PlainError) {
+/** Says what an error means for its reader, and gives the exit code. */
+export function report(error: unknown): number {
+  if (error instanceof PlainError || error instanceof StartError) {
     process.stderr.write(`${error.message}\n`);
     if (error.next !== undefined) process.stderr.write(`${error.next}\n`);
-    return error.exitCode;
+    return error instanceof PlainError ? error.exitCode : exitCodes.failed;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`This is a fault of Kepil's own, not of your input:\n${text}\n`);

@@ -6,6 +6,7 @@ import { canonicalJson, type Json } from '../../chaincode/kernel/canonical-json.
 import { type Language, languages } from '../../chaincode/kernel/refusal.ts';
 import { isQuery, type Operation } from '../../chaincode/ledger/operation.ts';
 import { operationOf, operations } from '../../chaincode/operations.ts';
+import type { EvaluateOutcome, SubmitOutcome } from '../../gateway/ledger/outcome.ts';
 import { callOf } from '../../gateway/ledger/operation-call.ts';
 import { examples, print } from '../command-line.ts';
 import { defaultNetwork } from '../config.ts';
@@ -20,6 +21,7 @@ type Options = {
   readonly lang: Language;
   readonly network: string;
   readonly json?: boolean;
+  readonly pick?: string;
 };
 
 export function register(program: Command): void {
@@ -37,9 +39,11 @@ export function register(program: Command): void {
     )
     .option('--network <place>', "the network's folder or info file", defaultNetwork())
     .option('--json', 'print JSON')
+    .option('--pick <member>', 'print this member of the answer and nothing else')
     .action(call);
   examples(command, [
     ['kepil call roster members --org beta', 'a query'],
+    ['kepil call roster members --org beta --pick majority', 'a part of the answer'],
     [`kepil call decisions approve '{"id":"…"}' --org nit`, 'a command'],
     ['kepil call decisions propose @proposal.json --org alpha --lang kk', 'input from a file'],
   ]);
@@ -66,7 +70,7 @@ async function call(
     const outcome = isQuery(operation)
       ? await connection.evaluate(request)
       : await connection.submit(request);
-    print(options.json, dataOf(outcome, options.lang), textOf(outcome, options.lang));
+    report(outcome, options);
     if (outcome.status === 'unknown') {
       process.stderr.write(`Safe to repeat with --key ${key}: it takes effect at most once.\n`);
     }
@@ -74,6 +78,19 @@ async function call(
   } finally {
     connection.close();
   }
+}
+
+/** Prints the outcome; what was picked of an answer goes into a shell's variable, so it is bare. */
+function report(outcome: EvaluateOutcome | SubmitOutcome, { json, lang, pick }: Options): void {
+  if (pick === undefined) return print(json, dataOf(outcome, lang), textOf(outcome, lang));
+  if (outcome.status === 'refused' || outcome.status === 'unknown') {
+    process.stderr.write(`${textOf(outcome, lang)}\n`);
+    return;
+  }
+  const answer = JSON.parse(outcome.result ?? 'null') as Readonly<Record<string, unknown>> | null;
+  const value = answer?.[pick];
+  if (value === undefined) throw new PlainError(`The answer has no member ${pick}.`);
+  print(json, value, typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 /** The input as JSON that has a canonical form: what is signed and hashed must not be ambiguous. */
