@@ -1,12 +1,9 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../sha256.ts';
 import type { DigestName } from './algorithms.ts';
 import { sha1 } from './sha1.ts';
 import { streebog256, streebog512 } from './streebog.ts';
 
-/** SHA-256: the one digest that the platform's own library computes alike everywhere. */
-export function sha256(data: Uint8Array): Uint8Array {
-  return new Uint8Array(createHash('sha256').update(data).digest());
-}
+export { sha256 };
 
 /** The digest of a name; undefined for the GOST of 1995, which no policy here can switch on. */
 export function digestBy(name: DigestName, data: Uint8Array): Uint8Array | undefined {
