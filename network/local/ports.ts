@@ -1,19 +1,23 @@
 /** Looks whether the network's ports are free, before anything is written or started. */
 import { createServer } from 'node:net';
-import type { Topology } from '../topology.ts';
+import type { Node, Topology } from '../topology.ts';
 import { StartError } from './start-error.ts';
 
 /** The same topology with a free port wherever it says 0; fails on a port that is taken. */
 export async function withFreePorts(topology: Topology): Promise<Topology> {
   const organisations = [];
   for (const organisation of topology.organisations) {
-    const peers = [];
-    for (const node of organisation.peers) {
-      peers.push({ ...node, port: await freePort(node.port, node.host) });
-    }
-    organisations.push({ ...organisation, peers });
+    const peers = await freed(organisation.peers);
+    const orderers = await freed(organisation.orderers);
+    organisations.push({ ...organisation, peers, orderers });
   }
   return { ...topology, organisations };
+}
+
+async function freed(nodes: readonly Node[]): Promise<readonly Node[]> {
+  const found = [];
+  for (const node of nodes) found.push({ ...node, port: await freePort(node.port, node.host) });
+  return found;
 }
 
 /** A port of loopback that was free a moment ago: the wanted one, or any where 0 is wanted. */

@@ -10,6 +10,9 @@ import { type BlockRange, type DeliverStatus, rangeOf } from './seek.ts';
 /** A signed request may be this much older or newer than the peer's time. */
 const timeWindowMs = 15 * 60_000;
 
+/** What delivering stands on, at a peer and at an orderer. */
+export type DeliverContext = Pick<PeerContext, 'channel' | 'now'>;
+
 /** Makes what a stream carries of a block for a reader. */
 export type BlockRenderer<Response> = {
   ofBlock(block: common.Block, reader: Identity): Promise<Response> | Response;
@@ -22,7 +25,7 @@ export type BlockRenderer<Response> = {
  * The stream goes on to the next request after `SUCCESS` only, which the caller looks after.
  */
 export async function* deliver<Response>(
-  context: PeerContext,
+  context: DeliverContext,
   envelope: common.Envelope,
   renderer: BlockRenderer<Response>,
   signal: AbortSignal,
@@ -39,7 +42,7 @@ export async function* deliver<Response>(
 }
 
 async function* send<Response>(
-  context: PeerContext,
+  context: DeliverContext,
   range: BlockRange,
   reader: Identity,
   renderer: BlockRenderer<Response>,
@@ -58,7 +61,7 @@ async function* send<Response>(
   return common.Status.SERVICE_UNAVAILABLE;
 }
 
-function open(context: PeerContext, envelope: common.Envelope) {
+function open(context: DeliverContext, envelope: common.Envelope) {
   const request = readRequest(envelope);
   if (request === undefined || !isTimely(request.timestampMs, context.now())) {
     return { refusal: common.Status.BAD_REQUEST };

@@ -27,7 +27,9 @@ describe('ports', () => {
     const [organisation] = topology.organisations;
     const open = {
       ...topology,
-      organisations: [{ ...organisation!, peers: [{ ...organisation!.peers[0]!, port: 0 }] }],
+      organisations: [
+        { ...organisation!, peers: [{ ...organisation!.peers[0]!, port: 0 }], orderers: [] },
+      ],
     };
     const chosen = await withFreePorts(open);
     expect(chosen.organisations[0]?.peers[0]?.port).to.be.greaterThan(1023);
