@@ -21,6 +21,7 @@ describe('supervisor', () => {
 
   it('starts a process again that was killed', async () => {
     await supervisor.start(shell('echo started; exec sleep 60'));
+    await until(async () => (await log()).includes('started'));
     const first = pid();
     await supervisor.kill('node');
     await until(() => pid() !== undefined && pid() !== first);
