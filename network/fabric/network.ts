@@ -2,6 +2,7 @@
  * A real Fabric network of native processes on this machine, by the topology as data: peers,
  * SmartBFT orderers, and a chaincode process for each organisation, TLS everywhere.
  */
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Crypto, type CryptoOptions, ensureCrypto } from '../identity/folder.ts';
 import { type Topology, topologyOf } from '../topology.ts';
@@ -12,10 +13,12 @@ import { firstPeer } from './channel/peer-command.ts';
 import { missingFor, untilReady } from './channel/readiness.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { type RenderedNode, renderNodes, writeNode } from './nodes.ts';
+import { scrapeFile } from './operations/scrape.ts';
 import { listens, takenPorts } from './process/port.ts';
-import { endLeftovers } from './process/record.ts';
+import { endLeftovers, forgetProcess, recordProcess, runningProcess } from './process/record.ts';
 import { type ProcessState, Supervisor } from './process/supervisor.ts';
 import type { Programs } from './programs.ts';
+import { readTopology, writeTopology } from './topology-file.ts';
 
 /** What a network needs to start. */
 export type FabricNetworkOptions = {
@@ -30,10 +33,15 @@ export type FabricNetworkOptions = {
 
 /** What a client needs to know of the network. */
 export type NetworkInfo = {
+  readonly kind: 'fabric';
   readonly channel: string;
+  /** Real organisations' clocks are not ours to shift. */
+  readonly clockOffsetMs: 0;
+  readonly dataDir: string;
   readonly organisations: readonly {
     readonly name: string;
     readonly mspId: string;
+    readonly domain: string;
     /** `127.0.0.1:7051`. */
     readonly endpoint: string;
     /** The name that the endpoint's TLS certificate carries. */
@@ -41,6 +49,7 @@ export type NetworkInfo = {
     readonly tlsRootPath: string;
     readonly users: readonly {
       readonly name: string;
+      readonly role: string;
       readonly certificatePath: string;
       readonly keyPath: string;
     }[];
@@ -72,37 +81,64 @@ const nodeTimeoutMs = 60_000;
 /** Starts the network, or goes on with the one that lies in the folder. */
 export async function startFabricNetwork(options: FabricNetworkOptions): Promise<FabricNetwork> {
   const { programs } = options;
-  const topology = options.topology ?? topologyOf();
   const progress = options.progress ?? (() => undefined);
   const layout = layoutOf(resolve(options.dir));
-  const left = await endLeftovers(layout.run);
-  if (left.length > 0) progress(`ended ${left.length} processes that an earlier run had left`);
+  const topology = options.topology ?? (await readTopology(layout.root)) ?? topologyOf();
+  await claim(layout);
+  const supervisor = new Supervisor(layout);
+  try {
+    await writeTopology(layout.root, topology);
+    const left = await endLeftovers(layout.run);
+    if (left.length > 0) progress(`ended ${left.length} processes that an earlier run had left`);
+    progress('making certificates');
+    const crypto = await ensureCrypto(layout.crypto, topology, options.crypto);
+    const context: DeployContext = { topology, layout, programs, crypto, supervisor, progress };
+    await bringUp(context);
+    await writeInfo(layout, crypto, topology.channel);
+    return networkOf(context);
+  } catch (error) {
+    await supervisor.stopAll();
+    forgetProcess(layout.root, keeperRecord);
+    throw error;
+  }
+}
 
-  progress('making certificates');
-  const crypto = await ensureCrypto(layout.crypto, topology, options.crypto);
+async function bringUp(context: DeployContext): Promise<void> {
+  const { topology, layout, programs, crypto, progress } = context;
+  const { channel } = topology;
   const nodes = renderNodes(layout, programs, crypto);
   await assertPortsFree(nodes);
   await Promise.all(nodes.map(writeNode));
-  const genesis = await ensureGenesis(layout, programs, crypto, topology.channel);
-
-  const supervisor = new Supervisor(layout);
-  const context: DeployContext = { topology, layout, programs, crypto, supervisor, progress };
-  try {
-    await startNodes(context, nodes);
-    progress(`joining the channel ${topology.channel}`);
-    await Promise.all([
-      joinOrderers(crypto, topology.channel, genesis),
-      joinPeers(layout, programs, crypto, topology.channel, genesis),
-    ]);
-    for (const deployment of await readDeployments(layout)) {
-      await runDeployment(context, deployment);
-    }
-    await untilReady(layout, crypto, topology.channel, []);
-  } catch (error) {
-    await supervisor.stopAll();
-    throw error;
+  const genesis = await ensureGenesis(layout, programs, crypto, channel);
+  await startNodes(context, nodes);
+  progress(`joining the channel ${channel}`);
+  await Promise.all([
+    joinOrderers(crypto, channel, genesis),
+    joinPeers(layout, programs, crypto, channel, genesis),
+  ]);
+  for (const deployment of await readDeployments(layout)) {
+    await runDeployment(context, deployment);
   }
-  return networkOf(context);
+  await untilReady(layout, crypto, channel, []);
+}
+
+async function writeInfo(layout: Layout, crypto: Crypto, channel: string): Promise<void> {
+  const text = JSON.stringify(infoOf(layout, crypto, channel), undefined, 2);
+  await writeFile(join(layout.root, 'info.json'), text);
+  await writeFile(join(layout.root, 'prometheus.yaml'), scrapeFile(crypto));
+}
+
+/** The record of the process that runs the network, in the network's folder. */
+const keeperRecord = 'keeper';
+
+/** One process runs a network: a second one would end the first one's nodes as leftovers. */
+async function claim(layout: Layout): Promise<void> {
+  await mkdir(layout.root, { recursive: true });
+  const pid = runningProcess(layout.root, keeperRecord);
+  if (pid !== undefined) {
+    throw new Error(`the network in ${layout.root} runs already, as process ${pid}`);
+  }
+  recordProcess(layout.root, keeperRecord, process.pid);
 }
 
 async function startNodes(
@@ -151,24 +187,32 @@ function networkOf(context: DeployContext): FabricNetwork {
     signal: (name, signal) => {
       supervisor.signal(name, signal);
     },
-    stop: async () => supervisor.stopAll(),
+    stop: async () => {
+      await supervisor.stopAll();
+      forgetProcess(layout.root, keeperRecord);
+    },
   };
 }
 
 /** What clients need, from the network's crypto alone. */
 export function infoOf(layout: Layout, crypto: Crypto, channel: string): NetworkInfo {
   return {
+    kind: 'fabric',
     channel,
+    clockOffsetMs: 0,
+    dataDir: layout.root,
     organisations: crypto.organisations.map((organisation) => {
       const { node } = firstPeer(organisation);
       return {
         name: organisation.name,
         mspId: organisation.mspId,
+        domain: organisation.domain,
         endpoint: `${layout.address(node)}:${node.port}`,
         hostAlias: node.host,
         tlsRootPath: organisation.tlsRootPath,
-        users: organisation.users.map(({ name, certificatePath, keyPath }) => ({
+        users: organisation.users.map(({ name, role, certificatePath, keyPath }) => ({
           name,
+          role,
           certificatePath,
           keyPath,
         })),

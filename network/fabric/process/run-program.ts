@@ -1,6 +1,7 @@
 /** Runs one of Fabric's programs to its end. */
 import { execFile } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
+import { surroundings } from '../config.ts';
 
 /** What a program wrote. */
 export type ProgramOutput = { readonly stdout: string; readonly stderr: string };
@@ -33,7 +34,7 @@ export async function runProgram(
       command,
       [...args],
       {
-        env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...options.env },
+        env: { ...surroundings(), ...options.env },
         ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
         timeout: timeoutMs,
         maxBuffer: outputBytesMax,

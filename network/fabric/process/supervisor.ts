@@ -6,6 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { surroundings } from '../config.ts';
 import { forgetProcess, recordProcess } from './record.ts';
 import type { Specification } from './specification.ts';
 
@@ -122,7 +123,7 @@ class Kept {
     // Of a group of its own: Ctrl-C in a terminal must not kill the nodes before their order.
     const child = spawn(command, args, {
       cwd,
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
+      env: { ...surroundings(), ...env },
       stdio: ['ignore', log, log],
       detached: true,
     });

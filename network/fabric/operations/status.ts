@@ -1,0 +1,185 @@
+/** How a network stands: heights, leader, chaincodes, certificates, disk. */
+import { X509Certificate } from 'node:crypto';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Crypto, NodeCrypto, OrganisationCrypto } from '../../identity/folder.ts';
+import type { Topology } from '../../topology.ts';
+import { readDeployments } from '../chaincode/deployment.ts';
+import { peersSeenBy } from '../channel/discovery.ts';
+import { channelStatus } from '../channel/participation.ts';
+import { missingFor } from '../channel/readiness.ts';
+import { type Layout, ordererPorts, peerPorts } from '../layout.ts';
+import { runningProcess } from '../process/record.ts';
+import { channelValue, metricsAt } from './metrics.ts';
+
+/** A network at one moment. */
+export type NetworkStatus = {
+  readonly channel: string;
+  /** Whether every organisation can endorse with the others, and the orderers have a leader. */
+  readonly ready: boolean;
+  /** What keeps it from being so, in words. */
+  readonly missing: readonly string[];
+  readonly nodes: readonly NodeStatus[];
+  readonly chaincodes: readonly ChaincodeStatus[];
+};
+
+/** A peer or an orderer. */
+export type NodeStatus = {
+  readonly name: string;
+  readonly organisation: string;
+  readonly kind: 'peer' | 'orderer';
+  /** Its process on this machine; absent when it does not run. */
+  readonly pid: number | undefined;
+  /** Blocks that it has; absent when it does not answer. */
+  readonly height: number | undefined;
+  /** How many blocks it is behind the furthest node. */
+  readonly lag: number | undefined;
+  /** Whether this orderer leads. */
+  readonly leads: boolean;
+  /** Until the first of its certificates runs out. */
+  readonly certificateDaysLeft: number;
+  readonly diskMegabytes: number;
+};
+
+/** A chaincode and its processes on this machine. */
+export type ChaincodeStatus = {
+  readonly name: string;
+  readonly version: string;
+  readonly sequence: number;
+  readonly servers: readonly { readonly name: string; readonly pid: number | undefined }[];
+};
+
+const dayMs = 24 * 3_600_000;
+
+/** Looks at every node that the layout has. */
+export async function statusOf(
+  layout: Layout,
+  topology: Topology,
+  crypto: Crypto,
+  now = new Date(),
+): Promise<NetworkStatus> {
+  const { channel } = topology;
+  const chaincodes = await chaincodesOf(layout, crypto);
+  const leader = await leaderOf(crypto, channel);
+  const nodes = await Promise.all(
+    crypto.organisations.flatMap((organisation) => [
+      ...organisation.peers.map(async (peer) =>
+        nodeOf('peer', organisation, peer, await peerHeight(layout, organisation, peer, channel)),
+      ),
+      ...organisation.orderers.map(async (orderer) =>
+        nodeOf(
+          'orderer',
+          organisation,
+          orderer,
+          await ordererHeight(organisation, orderer, channel),
+        ),
+      ),
+    ]),
+  );
+  const highest = Math.max(0, ...nodes.map(({ height }) => height ?? 0));
+  const names = chaincodes.map(({ name }) => name);
+  const missing = [
+    ...(await missingFor(layout, crypto, channel, names)),
+    ...(leader === undefined ? ['no orderer says who leads'] : []),
+  ];
+  return {
+    channel,
+    ready: missing.length === 0,
+    missing,
+    chaincodes,
+    nodes: nodes.map((node) => ({
+      ...node,
+      lag: node.height === undefined ? undefined : highest - node.height,
+    })),
+  };
+
+  async function nodeOf(
+    kind: NodeStatus['kind'],
+    organisation: OrganisationCrypto,
+    node: NodeCrypto,
+    height: number | undefined,
+  ): Promise<Omit<NodeStatus, 'lag'>> {
+    const { host } = node.node;
+    return {
+      name: host,
+      organisation: organisation.name,
+      kind,
+      pid: runningProcess(layout.run, host),
+      height,
+      leads: host === leader,
+      certificateDaysLeft: daysLeft(node, now),
+      diskMegabytes: Math.round((await bytesIn(join(layout.node(host), 'data'))) / 1_048_576),
+    };
+  }
+}
+
+async function peerHeight(
+  layout: Layout,
+  organisation: OrganisationCrypto,
+  { node }: NodeCrypto,
+  channel: string,
+): Promise<number | undefined> {
+  const metrics = await metricsAt(peerPorts(node).operations);
+  const height = channelValue(metrics, 'ledger_blockchain_height', channel);
+  if (height !== undefined) return height;
+  const endpoint = `${layout.address(node)}:${node.port}`;
+  const seen = await peersSeenBy(organisation, endpoint, node.host, channel).catch(() => []);
+  return seen.find((one) => one.endpoint === endpoint)?.height;
+}
+
+async function ordererHeight(
+  organisation: OrganisationCrypto,
+  orderer: NodeCrypto,
+  channel: string,
+): Promise<number | undefined> {
+  const status = await channelStatus(organisation, orderer, channel).catch(() => undefined);
+  return status?.height;
+}
+
+/** The host of the leading orderer: most of the orderers' own word. */
+export async function leaderOf(crypto: Crypto, channel: string): Promise<string | undefined> {
+  const orderers = crypto.organisations.flatMap((organisation) => organisation.orderers);
+  const views = await Promise.all(
+    orderers.map(async ({ node }) => {
+      const metrics = await metricsAt(ordererPorts(node).operations);
+      return channelValue(metrics, 'consensus_smartbft_view_leader_id', channel);
+    }),
+  );
+  const votes = new Map<number, number>();
+  for (const id of views) if (id !== undefined) votes.set(id, (votes.get(id) ?? 0) + 1);
+  const [most] = [...votes].sort(([, one], [, other]) => other - one);
+  // Consenters are numbered from one, in the order of the data.
+  return most === undefined ? undefined : orderers[most[0] - 1]?.node.host;
+}
+
+async function chaincodesOf(layout: Layout, crypto: Crypto): Promise<readonly ChaincodeStatus[]> {
+  return (await readDeployments(layout)).map(({ request, sequence, label }) => ({
+    name: request.name,
+    version: request.version ?? '1',
+    sequence,
+    servers:
+      request.module === undefined
+        ? []
+        : crypto.organisations.map(({ domain }) => {
+            const name = `${label}.${domain}`;
+            return { name, pid: runningProcess(layout.run, name) };
+          }),
+  }));
+}
+
+function daysLeft({ signer, tlsCert }: NodeCrypto, now: Date): number {
+  const ends = [signer.certificatePem, tlsCert].map((pem) =>
+    new Date(new X509Certificate(pem).validTo).getTime(),
+  );
+  return Math.floor((Math.min(...ends) - now.getTime()) / dayMs);
+}
+
+async function bytesIn(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true }).catch(() => []);
+  const sizes = await Promise.all(
+    entries.map(
+      async (entry) => (await stat(join(folder, entry)).catch(() => undefined))?.size ?? 0,
+    ),
+  );
+  return sizes.reduce((total, size) => total + size, 0);
+}

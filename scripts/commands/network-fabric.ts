@@ -1,0 +1,230 @@
+/** `kepil network up`, `down`, `status`, `logs`: the Fabric network of this machine. */
+import { spawn } from 'node:child_process';
+import { closeSync, createReadStream, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Json } from '../../chaincode/kernel/canonical-json.ts';
+import { programPlaces } from '../../network/fabric/config.ts';
+import { askKeeper, KeeperError } from '../../network/fabric/keeper/client.ts';
+import { runKeeper } from '../../network/fabric/keeper/keeper.ts';
+import { socketOf } from '../../network/fabric/keeper/protocol.ts';
+import { type Layout, layoutOf } from '../../network/fabric/layout.ts';
+import { statusOf } from '../../network/fabric/operations/status.ts';
+import { findPrograms, type Programs, ProgramsError } from '../../network/fabric/programs.ts';
+import { readTopology } from '../../network/fabric/topology-file.ts';
+import { ensureCrypto } from '../../network/identity/folder.ts';
+import { type Topology, topologyOf } from '../../network/topology.ts';
+import { examples, groupOf, print } from '../command-line.ts';
+import { packageFolder } from '../config.ts';
+import { statusText } from '../network-status-text.ts';
+import { PlainError } from '../plain-error.ts';
+
+type Options = { readonly dir: string; readonly json?: boolean };
+type UpOptions = Options & {
+  readonly channel?: string;
+  readonly basePort?: number;
+  readonly domain?: string;
+};
+
+/** How long the keeper may take until it listens; Node starts in well under a second. */
+const keeperTimeoutMs = 10_000;
+
+export function register(program: Command): void {
+  const network = groupOf(program, 'network', 'run and look after networks');
+  const add = (name: string, description: string): Command =>
+    network
+      .command(name)
+      .description(description)
+      .option('--dir <dir>', "the network's folder", fabricFolder())
+      .option('--json', 'print JSON');
+
+  const up = withTopology(add('up', 'bring up the Fabric network, or what of it is down'));
+  up.action(bringUp);
+  examples(up, [
+    ['kepil network up', 'five organisations, four orderers, the chaincode'],
+    ['kepil network up --base-port 17051', 'where the usual ports are taken'],
+  ]);
+  withTopology(network.command('run', { hidden: true }).option('--dir <dir>', '', fabricFolder()))
+    .description('keep the Fabric network running in this process')
+    .action(run);
+  add('down', 'stop the Fabric network; its ledger stays').action(takeDown);
+  add('status', 'show heights, leader, chaincodes, certificates and disk').action(showStatus);
+  add('logs', "show the end of a node's log, or of every node's")
+    .argument('[node]', 'a node by its host name, or the beginning of it')
+    .option('--lines <lines>', 'how many lines of each', positive, 20)
+    .action(showLogs);
+}
+
+/** The folder of the Fabric network that commands mean unless told otherwise. */
+export function fabricFolder(): string {
+  return join(packageFolder, '.kepil', 'fabric');
+}
+
+function withTopology(command: Command): Command {
+  return command
+    .option('--channel <channel>', 'name of the channel of a new network')
+    .option('--base-port <port>', 'port of the first peer of a new network', positive)
+    .option('--domain <domain>', "domain that a new network's hosts end in");
+}
+
+async function bringUp(options: UpOptions): Promise<void> {
+  await programs();
+  const layout = layoutOf(resolve(options.dir));
+  if ((await askKeeper(socketOf(layout), 'processes')) === undefined) {
+    await startKeeper(layout, options);
+  }
+  const startedMs = Date.now();
+  const say = options.json ? () => undefined : (step: string) => process.stdout.write(`${step}\n`);
+  const info = await ask(layout, 'ready', null, say);
+  const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
+  print(
+    options.json,
+    info,
+    `The Fabric network is ready (${seconds} s).\n` +
+      `Its folder is ${layout.root}; next: kepil network status`,
+  );
+}
+
+/** Starts the process that keeps the network, apart from this one and its terminal. */
+async function startKeeper(layout: Layout, options: UpOptions): Promise<void> {
+  mkdirSync(layout.logs, { recursive: true });
+  const log = openSync(join(layout.logs, 'keeper.log'), 'a', 0o600);
+  const flags = Object.entries({
+    dir: options.dir,
+    channel: options.channel,
+    'base-port': options.basePort,
+    domain: options.domain,
+  }).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)]));
+  const command = join(packageFolder, 'scripts', 'kepil.mjs');
+  const child = spawn(process.execPath, [command, 'network', 'run', ...flags], {
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  child.unref();
+  for (let waitedMs = 0; waitedMs < keeperTimeoutMs; waitedMs += 100) {
+    const listens = statSync(socketOf(layout), { throwIfNoEntry: false }) !== undefined;
+    if (listens || child.exitCode !== null) return;
+    await sleep(100);
+  }
+}
+
+async function run(options: UpOptions): Promise<void> {
+  const { channel, basePort, domain } = options;
+  const found = await programs();
+  const known = await readTopology(resolve(options.dir));
+  const topology =
+    known ??
+    topologyOf({
+      ...(channel === undefined ? {} : { channel }),
+      ...(basePort === undefined ? {} : { basePort }),
+      ...(domain === undefined ? {} : { domain }),
+    });
+  await runKeeper({
+    dir: options.dir,
+    programs: found,
+    topology,
+    chaincode: { name: topology.chaincode, module: packageFolder },
+    progress: (step) => process.stdout.write(`${new Date().toISOString()} ${step}\n`),
+  });
+}
+
+async function takeDown(options: Options): Promise<void> {
+  const layout = layoutOf(resolve(options.dir));
+  const answer = await askKeeper(socketOf(layout), 'stop');
+  const text = answer === undefined ? 'The network is not running.' : 'The network is stopped.';
+  print(options.json, { stopped: answer !== undefined }, text);
+}
+
+async function showStatus(options: Options): Promise<void> {
+  const { layout, topology } = await known(options);
+  const crypto = await ensureCrypto(layout.crypto, topology);
+  const status = await statusOf(layout, topology, crypto);
+  print(options.json, status, statusText(status));
+  if (!status.ready) process.exitCode = 1;
+}
+
+async function showLogs(
+  node: string | undefined,
+  options: Options & { readonly lines: number },
+): Promise<void> {
+  const { layout } = await known(options);
+  const files = readdirSync(layout.logs)
+    .filter((file) => file.endsWith('.log') && file.startsWith(node ?? ''))
+    .sort((one, other) => one.localeCompare(other));
+  if (files.length === 0) {
+    throw new PlainError(`No node's log begins with ${node}.`, { exitCode: 2 });
+  }
+  const logs = await Promise.all(
+    files.map(async (file) => ({
+      name: file.slice(0, -'.log'.length),
+      lines: await lastLines(join(layout.logs, file), options.lines),
+    })),
+  );
+  const text = logs.map(({ name, lines }) => [`== ${name}`, ...lines].join('\n')).join('\n');
+  print(options.json, logs, text);
+}
+
+/** Reads no more of a log than its last lines can take. */
+async function lastLines(file: string, lines: number): Promise<readonly string[]> {
+  const { size } = statSync(file);
+  const start = Math.max(0, size - lines * 1000);
+  let text = '';
+  for await (const chunk of createReadStream(file, { start, encoding: 'utf8' })) {
+    text += String(chunk);
+  }
+  return text.trimEnd().split('\n').slice(-lines);
+}
+
+/** The layout and topology of a network that has been brought up before. */
+export async function known(
+  options: Options,
+): Promise<{ readonly layout: Layout; readonly topology: Topology }> {
+  const layout = layoutOf(resolve(options.dir));
+  const topology = await readTopology(layout.root);
+  if (topology === undefined) {
+    throw new PlainError(`There is no Fabric network in ${layout.root}.`, {
+      next: 'Bring one up with: kepil network up',
+    });
+  }
+  return { layout, topology };
+}
+
+/** Asks the keeper; what it refuses is told as it says it. */
+export async function ask(
+  layout: Layout,
+  operation: string,
+  input: Json,
+  onStep: (step: string) => void,
+): Promise<Json> {
+  try {
+    const answer = await askKeeper(socketOf(layout), operation, input, onStep);
+    if (answer !== undefined) return answer;
+  } catch (error) {
+    if (!(error instanceof KeeperError)) throw error;
+    throw new PlainError(`The network says: ${error.message}.`, {
+      next: `More is in ${layout.logs}; kepil network doctor looks for the cause.`,
+      cause: error,
+    });
+  }
+  throw new PlainError('The network is not running.', {
+    next: `Bring it up with: kepil network up (its log is ${join(layout.logs, 'keeper.log')})`,
+  });
+}
+
+/** Fabric's programs, or what to do about their absence. */
+export async function programs(): Promise<Programs> {
+  try {
+    return await findPrograms(programPlaces());
+  } catch (error) {
+    if (!(error instanceof ProgramsError)) throw error;
+    throw new PlainError(error.message, { cause: error });
+  }
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('a positive number');
+  return value;
+}

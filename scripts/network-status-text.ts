@@ -1,0 +1,38 @@
+/** A network's status as a table for a person. */
+import type { NetworkStatus, NodeStatus } from '../network/fabric/operations/status.ts';
+
+/** Writes the status of a network. */
+export function statusText(status: NetworkStatus): string {
+  const header = ['node', 'state', 'height', 'behind', 'leads', 'certificates', 'disk'];
+  const rows = [header, ...status.nodes.map(rowOf)];
+  const widths = header.map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const table = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  const chaincodes = status.chaincodes.map(({ name, version, sequence, servers }) => {
+    const running = servers.filter(({ pid }) => pid !== undefined).length;
+    const of = servers.length === 0 ? 'servers elsewhere' : `${running} of ${servers.length} run`;
+    return `chaincode ${name}, version ${version}, sequence ${sequence}: ${of}`;
+  });
+  const verdict = status.ready
+    ? `Channel ${status.channel} is ready: every organisation can endorse with the others.`
+    : `Channel ${status.channel} is not ready:`;
+  return [...table, ...chaincodes, verdict, ...status.missing.map((one) => `  ${one}`)].join('\n');
+}
+
+function rowOf(node: NodeStatus): readonly string[] {
+  return [
+    node.name,
+    node.pid === undefined ? 'down' : `runs as ${node.pid}`,
+    node.height === undefined ? '-' : String(node.height),
+    node.lag === undefined ? '-' : String(node.lag),
+    node.leads ? 'yes' : '',
+    `${node.certificateDaysLeft} days`,
+    `${node.diskMegabytes} MB`,
+  ];
+}
