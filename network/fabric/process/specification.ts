@@ -28,6 +28,9 @@ export type Specification = {
 const logging =
   'info:gossip=warning:comm.grpc.server=warning:policies=warning:grpc=error:core.comm=warning';
 
+/** Without the colours of a terminal: an operator's tools read these files. */
+const loggingFormat = '%{time:2006-01-02T15:04:05.000Z07:00} %{level:.4s} [%{module}] %{message}';
+
 /** A peer as a process. */
 export function peerProcess(
   layout: Layout,
@@ -46,6 +49,7 @@ export function peerProcess(
     env: {
       FABRIC_CFG_PATH: dir,
       FABRIC_LOGGING_SPEC: logging,
+      FABRIC_LOGGING_FORMAT: loggingFormat,
       [connectionsVariable]: join(dir, 'connections'),
     },
     cwd: dir,
@@ -68,7 +72,11 @@ export function ordererProcess(
     organisation: organisation.name,
     command: programs.orderer,
     args: [],
-    env: { FABRIC_CFG_PATH: dir, FABRIC_LOGGING_SPEC: logging },
+    env: {
+      FABRIC_CFG_PATH: dir,
+      FABRIC_LOGGING_SPEC: logging,
+      FABRIC_LOGGING_FORMAT: loggingFormat,
+    },
     cwd: dir,
     ports: [node.port, admin, operations],
   };
