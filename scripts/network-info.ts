@@ -6,7 +6,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { LedgerConnection } from '../gateway/ledger/connection.ts';
+import { type Deadlines, LedgerConnection } from '../gateway/ledger/connection.ts';
 import { signerOf } from '../network/identity/signer.ts';
 import { PlainError } from './plain-error.ts';
 
@@ -63,8 +63,17 @@ function isFolder(place: string): boolean {
 /** Who calls: an organisation by its short name or MSP, and one of its users. */
 export type Who = { readonly org: string; readonly user: string };
 
+export type ConnectOptions = {
+  readonly chaincode?: string;
+  readonly deadlines?: Partial<Deadlines>;
+};
+
 /** A connection to an organisation's own peer, as one of its demo users. */
-export function connect(info: NetworkInfo, who: Who, chaincode = 'kepil'): LedgerConnection {
+export function connect(
+  info: NetworkInfo,
+  who: Who,
+  { chaincode = 'kepil', deadlines }: ConnectOptions = {},
+): LedgerConnection {
   const organisation = info.organisations.find(
     ({ name, mspId }) => name === who.org || mspId === who.org,
   );
@@ -91,6 +100,7 @@ export function connect(info: NetworkInfo, who: Who, chaincode = 'kepil'): Ledge
     ),
     channel: info.channel,
     chaincode,
+    ...(deadlines && { deadlines }),
     clockOffsetMs: info.clockOffsetMs,
   });
 }

@@ -30,7 +30,7 @@ const valueBytes = 100;
 async function run({ info: place, clients, seconds }: LoadRequest): Promise<LoadResult> {
   const info = readInfo(place);
   const connections = info.organisations.map(({ name }) =>
-    connect(info, { org: name, user: 'User1' }, 'records'),
+    connect(info, { org: name, user: 'User1' }, { chaincode: 'records' }),
   );
   const latenciesMs: number[] = [];
   const others: Record<string, number> = {};
