@@ -50,10 +50,18 @@ export function isInstalled(folder = root) {
   });
 }
 
-/** Tells whether `dist` was built from the sources as they are now. */
+/**
+ * Tells whether `dist` was built from the sources as they are now, and by this build alone: a
+ * compiler that was run by hand leaves files that are newer than the build's stamp.
+ */
 export function isBuilt(folder = root) {
-  const stamp = readJson(path.join(folder, 'dist', '.build.json'));
-  return stamp?.sources === fingerprint(folder);
+  const dist = path.join(folder, 'dist');
+  const stamp = path.join(dist, '.build.json');
+  if (readJson(stamp)?.sources !== fingerprint(folder)) return false;
+  const builtMs = fs.statSync(stamp).mtimeMs;
+  return filesUnder(dist, '.').every(
+    (file) => fs.statSync(path.join(dist, file)).mtimeMs <= builtMs,
+  );
 }
 
 /** SHA-256 over the sources' names and contents: a deleted or reverted file counts as a change. */
