@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 
 /**
  * The command that holds others under one word, `kepil network …`: found, or made at first use, so

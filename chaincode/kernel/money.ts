@@ -29,9 +29,6 @@ export type Currency = keyof typeof decimalsOfCurrency;
  */
 export type AmountMinor = Brand<string, 'AmountMinor'>;
 
-/** An amount of tenge in tiyn. */
-export type AmountTiyn = AmountMinor;
-
 /** Largest amount: eighteen digits, ten times the country's yearly product in tiyn. */
 const digitsMax = 18;
 

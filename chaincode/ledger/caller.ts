@@ -29,7 +29,7 @@ export function callerOf(identity: ClientIdentity): Caller {
   const units = subject.attributes.filter(({ shortName }) => shortName === 'OU');
   return {
     mspId: identity.getMSPID(),
-    nodeOu: units.map(({ value }) => value).find((value) => nodeOus.includes(value)),
+    nodeOu: units.map(({ value }) => String(value)).find((value) => nodeOus.includes(value)),
     role: identity.getAttributeValue('kepil.role') ?? undefined,
   };
 }

@@ -17,7 +17,7 @@ import {
   type Proposal,
   StatusCode,
 } from '@hyperledger/fabric-gateway';
-import { common, gateway as protos, msp } from '@hyperledger/fabric-protos';
+import { type common, gateway as protos, msp } from '@hyperledger/fabric-protos';
 import { proposalAt } from './clock-shift.ts';
 import { faultOf } from './fault.ts';
 import { type EvaluateOutcome, reasonOf, type SubmitOutcome } from './outcome.ts';

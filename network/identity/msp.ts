@@ -136,7 +136,7 @@ function parsed(pem: string): X509Certificate {
 
 function unitsOf(certificate: X509Certificate): readonly string[] {
   // The types say one string; several units in a subject come as a list.
-  const units = certificate.toLegacyObject().subject.OU as string | string[] | undefined;
+  const units = certificate.toLegacyObject().subject.OU;
   return units === undefined ? [] : [units].flat();
 }
 

@@ -76,7 +76,7 @@ export function readCollections(path: string): readonly CollectionDefinition[] {
     // An absent policy is left out, since the engine's type tells absent from undefined.
     return parsed.map(({ endorsementPolicy, ...rest }) =>
       endorsementPolicy === undefined ? rest : { ...rest, endorsementPolicy },
-    ) as readonly CollectionDefinition[];
+    );
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
     throw new StartError(`The collections file ${path} cannot be used: ${why}`);

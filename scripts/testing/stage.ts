@@ -41,7 +41,7 @@ async function run(files: readonly string[], grep: string | undefined): Promise<
 type Reasoned = { readonly skipReason?: string; readonly parent?: Reasoned | undefined };
 
 function reasonOf(test: Test): string {
-  let holder: Reasoned | undefined = test as Reasoned;
+  let holder: Reasoned | undefined = test;
   while (holder && holder.skipReason === undefined) holder = holder.parent;
   return holder?.skipReason ?? 'no reason given';
 }

@@ -40,7 +40,7 @@ export function joined(...parts: readonly Uint8Array[]): Uint8Array {
 }
 
 const base64Alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const base64Values = new Map([...base64Alphabet].map((digit, value) => [digit, value]));
+const base64Values = new Map(base64Alphabet.split('').map((digit, value) => [digit, value]));
 
 /** Bytes of base64 with its padding and without blanks; undefined for any other text. */
 export function bytesOfBase64(text: string): Uint8Array | undefined {

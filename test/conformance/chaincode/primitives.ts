@@ -186,7 +186,7 @@ export async function perform<Name extends Step['do']>(
   ctx: Context,
   step: StepOf<Name>,
 ): Promise<unknown> {
-  const primitive = primitives[step.do as Name] as
+  const primitive = primitives[step.do] as
     ((ctx: Context, step: StepOf<Name>) => unknown) | undefined;
   if (primitive === undefined) throw new Error(`no such step: ${step.do}`);
   const answer = await primitive(ctx, step);
