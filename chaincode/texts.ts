@@ -3,6 +3,7 @@ import { decisionTexts } from './decisions/refusals.ts';
 import { kernelTexts } from './kernel/refusals.ts';
 import { textBook } from './kernel/words.ts';
 import { organisationTexts } from './organisations/refusals.ts';
+import { pledgeTexts } from './pledges/refusals.ts';
 import { regimeTexts } from './regimes/refusals.ts';
 import { rosterTexts } from './roster/refusals.ts';
 
@@ -12,4 +13,5 @@ export const texts = textBook(
   decisionTexts,
   regimeTexts,
   organisationTexts,
+  pledgeTexts,
 );

@@ -1,0 +1,203 @@
+/**
+ * The way of an application: what may follow what, and what each step asks for.
+ */
+import { type Due, isLate } from '../kernel/deadline.ts';
+import { accepted, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
+import type { Refusal } from '../kernel/refusal.ts';
+import type { Edition } from '../regimes/schema.ts';
+import type {
+  Application,
+  ApplicationState,
+  Check,
+  CheckName,
+  Confirmation,
+  OfficerDecision,
+} from './application.ts';
+import type { AcceptanceKey } from './encumbrance.ts';
+import { refuse } from './refusals.ts';
+
+/** A consent as it stands on the day of filing, without its subject (CN-5). */
+export type ConsentStanding = {
+  readonly id: string;
+  readonly participant: number;
+  readonly isUsable: boolean;
+};
+
+/** What has to be met before an officer may register (PL-10; 000 alg. 11-12). */
+const checksToRegister: readonly CheckName[] = [
+  'FORM_COMPLETE',
+  'PAYMENT',
+  'MARRIAGE',
+  'SIGNATURES',
+  'PERSON_NUMBERS',
+  'PROPERTY_EXISTS',
+  'RIGHTS_AND_CHARACTERISTICS',
+  'NO_EXCLUDING_ENCUMBRANCE',
+  'NOT_IN_TERRORISM_LIST',
+];
+
+/** A termination is checked against the registered pledge and for payment alone (TR-2; alg. 20). */
+const checksToTerminate: readonly CheckName[] = [
+  'RIGHTS_AND_CHARACTERISTICS',
+  'PERSON_NUMBERS',
+  'PAYMENT',
+];
+
+/**
+ * Files an application: every participant has signed exactly this revision, every natural person's
+ * consent is usable, the fee is paid (PL-6, PL-7). Every fault at once (PL-3).
+ */
+export function filed(
+  application: Application,
+  filing: {
+    readonly edition: Edition;
+    readonly confirmations: readonly Confirmation[];
+    readonly consents: readonly ConsentStanding[];
+    readonly payment: NonNullable<Application['payment']>;
+    /** The manifest that everyone had to sign: it covers this revision. */
+    readonly manifest: string;
+  },
+): Outcome<Application> {
+  const inTurn = from(application, ['PREPARED']);
+  if (!inTurn.ok) return inTurn;
+  const faults = application.participants.flatMap((participant): readonly Refusal[] => {
+    const params = { participant: String(participant.number), role: participant.role };
+    const confirmed = filing.confirmations.find((each) => each.participant === participant.number);
+    if (confirmed === undefined) {
+      return [refuse('CONFIRMATION_MISSING', { norm: 'PL-6; 000 alg. 8', params })];
+    }
+    if (confirmed.manifest !== filing.manifest) {
+      return [refuse('CONFIRMATION_OF_ANOTHER_REVISION', { norm: 'PL-7', params })];
+    }
+    if (!participant.natural) return [];
+    const consent = filing.consents.find((each) => each.id === confirmed.consent);
+    if (consent === undefined || consent.participant !== participant.number) {
+      return [refuse('CONSENT_MISSING', { norm: 'CN-1; 000 cl. 3 2)', params })];
+    }
+    return consent.isUsable ? [] : [refuse('CONSENT_NOT_USABLE', { norm: 'CN-5', params })];
+  });
+  return unlessRefused(faults, {
+    ...application,
+    confirmations: [...filing.confirmations],
+    payment: filing.payment,
+    edition: filing.edition.edition,
+    state: 'FILED',
+  });
+}
+
+/** EGKN has taken the application and the confirmation of payment: the clock runs (PL-12). */
+export function acceptedByEgkn(
+  application: Application,
+  acceptance: AcceptanceKey,
+  reachedEgknAt: NonNullable<Application['payment']>['confirmedAt'],
+  due: Due,
+): Outcome<Application> {
+  const inTurn = from(application, ['FILED']);
+  if (!inTurn.ok) return inTurn;
+  const { payment } = application;
+  if (payment === undefined) throw new Error('a filed application without payment');
+  return accepted({
+    ...application,
+    acceptance,
+    payment: { ...payment, reachedEgknAt },
+    due: { ...due },
+    state: 'ACCEPTED',
+  });
+}
+
+/** One more check with its outcome; a later one of the same name and source counts. */
+export function checked(application: Application, check: Check): Outcome<Application> {
+  const inTurn = from(application, ['ACCEPTED', 'SUSPENDED']);
+  if (!inTurn.ok) return inTurn;
+  return accepted({ ...application, checks: [...application.checks, check] });
+}
+
+/**
+ * What an officer of the State Corporation decides (PL-11, PL-13). Registration asks that every
+ * check is met; suspension and refusal ask for grounds of the law.
+ */
+export function decided(application: Application, decision: OfficerDecision): Outcome<Application> {
+  const inTurn = from(application, before[decision.decision]);
+  if (!inTurn.ok) return inTurn;
+  return unlessRefused([...groundFaults(decision), ...checkFaults(application, decision)], {
+    ...application,
+    decisions: [...application.decisions, decision],
+    state: after[decision.decision],
+    ...latenessOf(application, decision),
+  });
+}
+
+/** Taken back by the platform before the decision. */
+export function takenBack(application: Application): Outcome<Application> {
+  const inTurn = from(application, ['PREPARED', 'FILED', 'ACCEPTED', 'SUSPENDED']);
+  return inTurn.ok ? accepted({ ...application, state: 'WITHDRAWN' }) : inTurn;
+}
+
+/** A new revision of the content before filing: what was signed before holds no longer. */
+export function revised(
+  application: Application,
+  content: Pick<Application, 'dossier' | 'titleDocument' | 'participants'>,
+): Outcome<Application> {
+  const inTurn = from(application, ['PREPARED']);
+  if (!inTurn.ok) return inTurn;
+  const revision = application.revision + 1;
+  return accepted({ ...application, ...content, revision, confirmations: [] });
+}
+
+/** The pledgee's head refuses before filing, with reasons (PL-8). */
+export function refusedByPledgee(application: Application): Outcome<Application> {
+  const inTurn = from(application, ['PREPARED']);
+  return inTurn.ok ? accepted({ ...application, state: 'REFUSED_BY_PLEDGEE' }) : inTurn;
+}
+
+/** Whether a revoked consent still stops the application (CN-5): until it is registered. */
+export function stoppedByRevocation({ state }: Application): boolean {
+  return state === 'FILED' || state === 'ACCEPTED' || state === 'SUSPENDED';
+}
+
+const before: Record<OfficerDecision['decision'], readonly ApplicationState[]> = {
+  REGISTER: ['ACCEPTED'],
+  SUSPEND: ['ACCEPTED'],
+  RESUME: ['SUSPENDED'],
+  REFUSE: ['ACCEPTED', 'SUSPENDED'],
+};
+
+const after: Record<OfficerDecision['decision'], ApplicationState> = {
+  REGISTER: 'REGISTERED',
+  SUSPEND: 'SUSPENDED',
+  RESUME: 'ACCEPTED',
+  REFUSE: 'REFUSED',
+};
+
+function groundFaults({ decision, grounds }: OfficerDecision): readonly Refusal[] {
+  const article = ({ SUSPEND: '27', REFUSE: '31' } as Record<string, string | undefined>)[decision];
+  if (article === undefined) return [];
+  return grounds.length > 0 && grounds.every((ground) => ground.article === article)
+    ? []
+    : [refuse('GROUND_MISSING', { norm: 'PL-13; 000 alg. 15-16', params: { article } })];
+}
+
+function checkFaults(application: Application, { decision }: OfficerDecision): readonly Refusal[] {
+  if (decision !== 'REGISTER') return [];
+  const { kind, checks } = application;
+  const needed = kind === 'TERMINATION' ? checksToTerminate : checksToRegister;
+  return needed
+    .filter((name) => checks.findLast(({ check }) => check === name)?.isMet !== true)
+    .map((name) => refuse('CHECK_NOT_MET', { norm: 'PL-10; 000 alg. 11-13', params: { name } }));
+}
+
+/** Lateness is recorded with the decision that ends the service (PL-12). */
+function latenessOf(
+  { due }: Application,
+  { decision, decidedAt }: OfficerDecision,
+): { readonly isLate?: boolean } {
+  if (due === undefined || (decision !== 'REGISTER' && decision !== 'REFUSE')) return {};
+  return { isLate: isLate(due, decidedAt) };
+}
+
+function from(application: Application, states: readonly ApplicationState[]): Outcome<Application> {
+  const { state } = application;
+  return states.includes(state)
+    ? accepted(application)
+    : refused(refuse('APPLICATION_STEP_OUT_OF_TURN', { norm: '000 alg. 8-16', params: { state } }));
+}

@@ -1,0 +1,142 @@
+/**
+ * An application for the service, from its preparation to its end, as everyone may see it: ids,
+ * hashes, times, legal entities. Who the natural persons are stands in the dossier alone (SE-2).
+ */
+import { z } from 'zod';
+import { applicationIdSchema } from '../kernel/application-id.ts';
+import { binSchema } from '../kernel/bin.ts';
+import { cadastralNumberSchema } from '../kernel/cadastral-number.ts';
+import { civilDateSchema } from '../kernel/civil-date.ts';
+import { documentHashSchema } from '../kernel/document-hash.ts';
+import { instantSchema } from '../kernel/instant.ts';
+import { recordType } from '../ledger/record.ts';
+import { acceptanceKey } from './encumbrance.ts';
+import { participantRole } from './participants.ts';
+
+/** The four kinds of title document (PL-1), the termination (TR-1), and an agreement on rank. */
+export const applicationKind = z.enum([
+  'PLEDGE',
+  'REPLEDGE',
+  'AGREEMENT',
+  'CESSION',
+  'TERMINATION',
+  'RANK_AGREEMENT',
+]);
+export type ApplicationKind = z.output<typeof applicationKind>;
+
+/** A property, and for what changes or ends a pledge, which of its pledges. */
+export const target = z.strictObject({
+  property: cadastralNumberSchema,
+  encumbrance: applicationIdSchema.optional(),
+});
+
+/** A participant without a name: a number in the dossier's list, and a role. */
+export const participantEntry = z.strictObject({
+  number: z.int().min(1).max(100),
+  role: participantRole,
+  natural: z.boolean(),
+});
+export type ParticipantEntry = z.output<typeof participantEntry>;
+
+/** That a participant's signature over exactly this revision was verified by its holders. */
+export const confirmation = z.strictObject({
+  participant: z.int().min(1).max(100),
+  manifest: documentHashSchema,
+  cms: documentHashSchema,
+  signedAt: instantSchema,
+  consent: applicationIdSchema.optional(),
+});
+export type Confirmation = z.output<typeof confirmation>;
+
+/** The fee: when its payment was confirmed (PL-9), and when EGKN had that confirmation (PL-12). */
+export const payment = z.strictObject({
+  evidence: documentHashSchema,
+  confirmedAt: instantSchema,
+  reachedEgknAt: instantSchema.optional(),
+});
+
+/** The checks of PL-7 and PL-10, each with its source and evidence. */
+export const checkName = z.enum([
+  'FORM_COMPLETE',
+  'DOCUMENTS_ATTACHED',
+  'SIGNATURES',
+  'PAYMENT',
+  'MARRIAGE',
+  'PERSON_NUMBERS',
+  'PROPERTY_EXISTS',
+  'RIGHTS_AND_CHARACTERISTICS',
+  'NO_EXCLUDING_ENCUMBRANCE',
+  'NOT_IN_TERRORISM_LIST',
+]);
+export type CheckName = z.output<typeof checkName>;
+
+export const check = z.strictObject({
+  check: checkName,
+  source: z.enum(['PLATFORM', 'GBD_FL', 'GBD_UL', 'ZAGS', 'EGKN', 'FT_LIST']),
+  isMet: z.boolean(),
+  evidence: documentHashSchema,
+  at: instantSchema,
+});
+export type Check = z.output<typeof check>;
+
+/** A ground of suspension (article 27) or refusal (article 31), with the place and the reason. */
+export const ground = z.strictObject({
+  article: z.enum(['27', '31']),
+  paragraph: z.string().min(1).max(40),
+  /** The reason for people; nothing personal. */
+  reason: z.string().min(1).max(1000),
+});
+
+/** What the registering officer decided, by a signature that the State Corporation's peer verified. */
+export const decision = z.strictObject({
+  decision: z.enum(['REGISTER', 'SUSPEND', 'RESUME', 'REFUSE']),
+  grounds: z.array(ground).max(10),
+  decidedAt: instantSchema,
+  cms: documentHashSchema,
+  mandate: z.string().min(1).max(64),
+});
+export type OfficerDecision = z.output<typeof decision>;
+
+export const applicationState = z.enum([
+  'PREPARED',
+  'FILED',
+  'ACCEPTED',
+  'SUSPENDED',
+  'REGISTERED',
+  'REFUSED',
+  'WITHDRAWN',
+  'REFUSED_BY_PLEDGEE',
+]);
+export type ApplicationState = z.output<typeof applicationState>;
+
+export const application = z.strictObject({
+  id: applicationIdSchema,
+  kind: applicationKind,
+  platform: binSchema,
+  pledgee: binSchema,
+  targets: z.array(target).min(1).max(20),
+  /** Of the content: a changed dossier is a new revision and needs new signatures. */
+  revision: z.int().min(1).max(100),
+  dossier: documentHashSchema,
+  titleDocument: documentHashSchema,
+  participants: z.array(participantEntry).min(1).max(100),
+  confirmations: z.array(confirmation).max(100),
+  checks: z.array(check).max(100),
+  /** The edition it was filed under; it is finished under it (RG-1, RG-4). */
+  edition: z.string().optional(),
+  payment: payment.optional(),
+  acceptance: acceptanceKey.optional(),
+  /** The last day for the decision, and its last instant (PL-12). */
+  due: z.strictObject({ lastDay: civilDateSchema, until: instantSchema }).optional(),
+  isLate: z.boolean().optional(),
+  decisions: z.array(decision).max(50),
+  state: applicationState,
+});
+export type Application = z.output<typeof application>;
+
+export const applicationType = recordType({
+  name: 'application',
+  version: 1,
+  schema: application,
+  keyOf: (data: Application) => [data.id],
+});

@@ -1,0 +1,84 @@
+/**
+ * An encumbrance: a registered pledge of one property, from its registration to its termination.
+ *
+ * Nothing of it is about natural persons: the pledgor stands in the dossier, the holder is a legal
+ * entity (SE-2).
+ */
+import { z } from 'zod';
+import { applicationIdSchema } from '../kernel/application-id.ts';
+import { binSchema } from '../kernel/bin.ts';
+import { cadastralNumberSchema } from '../kernel/cadastral-number.ts';
+import { documentHashSchema } from '../kernel/document-hash.ts';
+import { instantSchema } from '../kernel/instant.ts';
+import { recordType } from '../ledger/record.ts';
+
+/**
+ * When EGKN accepted the application: the minute, EGKN's own number, and last our id, so that no two
+ * are equal. The rank follows from it (PL-15) and from nothing that a platform chooses.
+ */
+export const acceptanceKey = z.strictObject({
+  minute: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}Z$/),
+  egknNumber: z.string().regex(/^[A-Za-z0-9-]{1,40}$/),
+  application: applicationIdSchema,
+});
+export type AcceptanceKey = z.output<typeof acceptanceKey>;
+
+/** Who holds the pledge, since which application; the last one holds it now. */
+const holding = z.strictObject({
+  bin: binSchema,
+  application: applicationIdSchema,
+  since: instantSchema,
+});
+
+/** The terms that hold, by the documents that state them; the last ones hold now. */
+const terms = z.strictObject({
+  application: applicationIdSchema,
+  titleDocument: documentHashSchema,
+  dossier: documentHashSchema,
+  since: instantSchema,
+});
+
+export const encumbrance = z.strictObject({
+  id: applicationIdSchema,
+  property: cadastralNumberSchema,
+  kind: z.enum(['PLEDGE', 'REPLEDGE']),
+  acceptance: acceptanceKey,
+  registeredAt: instantSchema,
+  /** The platform on which it was filed. */
+  platform: binSchema,
+  holders: z.array(holding).min(1).max(200),
+  terms: z.array(terms).min(1).max(200),
+  /** Whether the contract allows a re-pledge only with this holder's consent. */
+  consentToRepledge: z.boolean(),
+  state: z.enum(['LIVE', 'TERMINATED']),
+  termination: z
+    .strictObject({ application: applicationIdSchema, registeredAt: instantSchema })
+    .optional(),
+});
+export type Encumbrance = z.output<typeof encumbrance>;
+
+/** One record for each property that a pledge covers, so that one of them can be released (TR-3). */
+export const encumbranceType = recordType({
+  name: 'encumbrance',
+  version: 1,
+  schema: encumbrance,
+  keyOf: (data: Encumbrance) => [data.property, data.id],
+});
+
+/** An agreement of holders on the order of their pledges of one property. */
+export const rankAgreement = z.strictObject({
+  property: cadastralNumberSchema,
+  application: applicationIdSchema,
+  /** When it was registered: agreements apply in this order. */
+  acceptance: acceptanceKey,
+  /** The encumbrances in the order agreed on; they exchange the places that they have. */
+  order: z.array(applicationIdSchema).min(2).max(50),
+});
+export type RankAgreement = z.output<typeof rankAgreement>;
+
+export const rankAgreementType = recordType({
+  name: 'rank.agreement',
+  version: 1,
+  schema: rankAgreement,
+  keyOf: (data: RankAgreement) => [data.property, data.application],
+});

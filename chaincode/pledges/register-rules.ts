@@ -1,0 +1,169 @@
+/**
+ * The register of a property: what may be entered, and in which order the pledges stand.
+ */
+import type { ApplicationId } from '../kernel/application-id.ts';
+import type { Bin } from '../kernel/bin.ts';
+import type { Instant } from '../kernel/instant.ts';
+import { accepted, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
+import type { AcceptanceKey, Encumbrance, RankAgreement } from './encumbrance.ts';
+import { refuse } from './refusals.ts';
+
+/** Earlier first: by the minute, then EGKN's number, then our id. The parts compare as texts. */
+export function compareAcceptance(one: AcceptanceKey, other: AcceptanceKey): number {
+  return (
+    order(one.minute, other.minute) ||
+    order(one.egknNumber, other.egknNumber) ||
+    order(one.application, other.application)
+  );
+}
+
+/**
+ * The live pledges of a property in the order of their rank (PL-15): by acceptance, changed by the
+ * agreements of their holders alone, in the order in which these were accepted.
+ *
+ * An agreement names pledges and their order; those of them that still live exchange the places
+ * that they have. Nobody who did not agree moves.
+ */
+export function inRankOrder(
+  encumbrances: readonly Encumbrance[],
+  agreements: readonly RankAgreement[],
+): readonly Encumbrance[] {
+  const ranked = encumbrances
+    .filter(({ state }) => state === 'LIVE')
+    .toSorted((one, other) => compareAcceptance(one.acceptance, other.acceptance));
+  const inTurn = agreements.toSorted((one, other) =>
+    compareAcceptance(one.acceptance, other.acceptance),
+  );
+  for (const agreement of inTurn) exchange(ranked, agreement.order);
+  return ranked;
+}
+
+/** The rank of a pledge among the live ones of its property, from one; nothing if it has ended. */
+export function rankOf(
+  id: ApplicationId,
+  encumbrances: readonly Encumbrance[],
+  agreements: readonly RankAgreement[],
+): number | undefined {
+  const index = inRankOrder(encumbrances, agreements).findIndex((each) => each.id === id);
+  return index === -1 ? undefined : index + 1;
+}
+
+/** Who holds a pledge now. */
+export function holderOf({ holders }: Encumbrance): Bin {
+  const last = holders.at(-1);
+  if (last === undefined) throw new Error('an encumbrance without a holder');
+  return last.bin;
+}
+
+/** A pledge that is not there can be neither changed nor ended. */
+export function live(encumbrance: Encumbrance | undefined): Outcome<Encumbrance> {
+  if (encumbrance === undefined) {
+    return refused(refuse('ENCUMBRANCE_UNKNOWN', { norm: 'PL-1; TR-2' }));
+  }
+  return encumbrance.state === 'LIVE'
+    ? accepted(encumbrance)
+    : refused(refuse('ENCUMBRANCE_TERMINATED', { norm: 'PL-1; TR-4' }));
+}
+
+/**
+ * Whether a pledge may be entered beside those that there are: not twice, and a re-pledge with the
+ * consent of every earlier holder whose contract asks for it (PL-1).
+ */
+export function entered(
+  existing: readonly Encumbrance[],
+  candidate: Encumbrance,
+  consenting: readonly Bin[],
+): Outcome<Encumbrance> {
+  if (existing.some(({ id }) => id === candidate.id)) {
+    return refused(refuse('ENCUMBRANCE_REGISTERED_ALREADY', { norm: 'PL-11' }));
+  }
+  const earlier = existing.filter(({ state }) => state === 'LIVE');
+  if (candidate.kind === 'REPLEDGE' && earlier.length === 0) {
+    return refused(refuse('NOTHING_TO_REPLEDGE', { norm: 'PL-1' }));
+  }
+  const unasked = earlier
+    .filter(({ consentToRepledge }) => consentToRepledge)
+    .map(holderOf)
+    .filter((bin) => !consenting.includes(bin));
+  return unlessRefused(
+    [...new Set(unasked)].map((bin) =>
+      refuse('EARLIER_PLEDGEE_CONSENT_MISSING', { norm: 'PL-1', params: { bin } }),
+    ),
+    candidate,
+  );
+}
+
+/** What a change of a registered pledge was registered by, and when. */
+export type Entry = { readonly application: ApplicationId; readonly at: Instant };
+
+/** An agreement changes the terms; holder and rank stay (PL-1). */
+export function amended(
+  encumbrance: Encumbrance,
+  documents: Pick<Encumbrance['terms'][number], 'titleDocument' | 'dossier'>,
+  { application, at }: Entry,
+): Encumbrance {
+  const changed = { ...documents, application, since: at };
+  return { ...encumbrance, terms: [...encumbrance.terms, changed] };
+}
+
+/** A cession changes the holder; the rank stays, for the acceptance does (PL-1). */
+export function ceded(
+  encumbrance: Encumbrance,
+  from: Bin,
+  to: Bin,
+  { application, at }: Entry,
+): Outcome<Encumbrance> {
+  const holder = holderOf(encumbrance);
+  if (holder !== from) return refused(refuse('NOT_THE_HOLDER', { norm: 'PL-1' }));
+  if (holder === to) return refused(refuse('HOLDER_ALREADY', { norm: 'PL-1' }));
+  const holders = [...encumbrance.holders, { bin: to, application, since: at }];
+  return accepted({ ...encumbrance, holders });
+}
+
+/** A termination ends the pledge of one property; its record stays (TR-3). */
+export function terminated(encumbrance: Encumbrance, { application, at }: Entry): Encumbrance {
+  return { ...encumbrance, state: 'TERMINATED', termination: { application, registeredAt: at } };
+}
+
+/**
+ * Whether holders may agree on an order: of live pledges of this property, each once, and with the
+ * consent of every holder among them.
+ */
+export function agreedOnRank(
+  encumbrances: readonly Encumbrance[],
+  agreement: RankAgreement,
+  consenting: readonly Bin[],
+): Outcome<RankAgreement> {
+  const named = agreement.order.map((id) => encumbrances.find((each) => each.id === id));
+  if (new Set(agreement.order).size !== agreement.order.length) {
+    return refused(refuse('RANK_NAMES_TWICE', { norm: 'PL-15' }));
+  }
+  if (named.some((each) => each?.state !== 'LIVE')) {
+    return refused(refuse('RANK_OF_WHAT_IS_NOT_LIVE', { norm: 'PL-15' }));
+  }
+  const missing = named
+    .flatMap((each) => (each === undefined ? [] : [holderOf(each)]))
+    .filter((bin) => !consenting.includes(bin));
+  return unlessRefused(
+    [...new Set(missing)].map((bin) =>
+      refuse('RANK_CONSENT_MISSING', { norm: 'PL-15', params: { bin } }),
+    ),
+    agreement,
+  );
+}
+
+/** Puts the named ones, in this order, into the places that they have between them. */
+function exchange(ranked: Encumbrance[], ids: readonly ApplicationId[]): void {
+  const named = ids.flatMap((id) => ranked.filter((each) => each.id === id));
+  const places = ranked.flatMap((each, index) => (named.includes(each) ? [index] : []));
+  places.forEach((place, index) => {
+    const moved = named[index];
+    if (moved !== undefined) ranked[place] = moved;
+  });
+}
+
+/** Code units, which do not depend on a locale. */
+function order(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}

@@ -1,0 +1,220 @@
+import { expect } from 'chai';
+import { knownDate } from '../../../chaincode/kernel/civil-date.ts';
+import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
+import { knownInstant } from '../../../chaincode/kernel/instant.ts';
+import type { Outcome } from '../../../chaincode/kernel/outcome.ts';
+import type {
+  Application,
+  CheckName,
+  OfficerDecision,
+} from '../../../chaincode/pledges/application.ts';
+import * as rules from '../../../chaincode/pledges/application-rules.ts';
+import { requiredParticipants } from '../../../chaincode/pledges/participants.ts';
+import { iinSchemaOf } from '../../../chaincode/kernel/iin.ts';
+import { foundingEditions } from '../../../chaincode/regimes/founding.ts';
+import { acceptanceAt, applicationNumber, banks, property } from './builders.ts';
+
+const at = knownInstant('2026-03-10T06:00:00.000Z');
+const due = { lastDay: knownDate('2026-03-11'), until: knownInstant('2026-03-11T18:59:59.999Z') };
+const manifest = documentHashOf('manifest');
+const payment = { evidence: documentHashOf('receipt'), confirmedAt: at };
+const [draft] = foundingEditions;
+if (draft === undefined) throw new Error('no founding edition');
+const edition = { ...draft, extensions: [] };
+
+const prepared: Application = {
+  id: applicationNumber(1),
+  kind: 'PLEDGE',
+  platform: banks[0]!,
+  pledgee: banks[0]!,
+  targets: [{ property }],
+  revision: 1,
+  dossier: documentHashOf('dossier'),
+  titleDocument: documentHashOf('title'),
+  participants: [
+    { number: 1, role: 'PLEDGEE', natural: false },
+    { number: 2, role: 'PLEDGOR', natural: true },
+    { number: 3, role: 'SPOUSE', natural: true },
+  ],
+  confirmations: [],
+  checks: [],
+  decisions: [],
+  state: 'PREPARED',
+};
+
+const consentOf = (participant: number) => applicationNumber(100 + participant);
+const confirmations = prepared.participants.map(({ number, natural }) => ({
+  participant: number,
+  manifest,
+  cms: documentHashOf(`cms ${number}`),
+  signedAt: at,
+  ...(natural ? { consent: consentOf(number) } : {}),
+}));
+const consents = [2, 3].map((participant) => ({
+  id: consentOf(participant),
+  participant,
+  isUsable: true,
+}));
+const filing = { edition, confirmations, consents, payment, manifest };
+
+const valueOf = <T>(outcome: Outcome<T>): T => {
+  if (!outcome.ok) throw new Error(outcome.refusals.map(({ code }) => code).join(', '));
+  return outcome.value;
+};
+const codesOf = (outcome: Outcome<unknown>) =>
+  outcome.ok ? [] : outcome.refusals.map(({ code }) => code);
+
+const filed = () => valueOf(rules.filed(prepared, filing));
+const taken = () => valueOf(rules.acceptedByEgkn(filed(), acceptanceAt(1, 1), at, due));
+const decision = (
+  name: OfficerDecision['decision'],
+  changes: Partial<OfficerDecision> = {},
+): OfficerDecision => ({
+  decision: name,
+  grounds: [],
+  decidedAt: at,
+  cms: documentHashOf('decision'),
+  mandate: 'm',
+  ...changes,
+});
+
+const allChecks: readonly CheckName[] = [
+  'FORM_COMPLETE',
+  'PAYMENT',
+  'MARRIAGE',
+  'SIGNATURES',
+  'PERSON_NUMBERS',
+  'PROPERTY_EXISTS',
+  'RIGHTS_AND_CHARACTERISTICS',
+  'NO_EXCLUDING_ENCUMBRANCE',
+  'NOT_IN_TERRORISM_LIST',
+];
+
+/** The accepted application with these checks, all met but the ones named. */
+function withChecks(names: readonly CheckName[], unmet: readonly CheckName[] = []): Application {
+  return names.reduce(
+    (application, check) =>
+      valueOf(
+        rules.checked(application, {
+          check,
+          source: 'EGKN',
+          isMet: !unmet.includes(check),
+          evidence: documentHashOf(check),
+          at,
+        }),
+      ),
+    taken(),
+  );
+}
+
+describe('filing an application', () => {
+  it('records the edition that it is filed under (RG-1)', () => {
+    expect(filed()).to.include({ state: 'FILED', edition: 'pilot-2025' });
+  });
+
+  it('lists every missing signature and consent at once (PL-3, PL-6, CN-1)', () => {
+    const [pledgee, pledgor] = confirmations;
+    const outcome = rules.filed(prepared, {
+      ...filing,
+      confirmations: [pledgee!, pledgor!],
+      consents: [{ id: consentOf(2), participant: 2, isUsable: false }],
+    });
+    expect(codesOf(outcome)).to.eql(['CONSENT_NOT_USABLE', 'CONFIRMATION_MISSING']);
+  });
+
+  it('does not take the consent of another participant (CN-1)', () => {
+    const [one, two, three] = confirmations;
+    const borrowed = [one!, two!, { ...three!, consent: consentOf(2) }];
+    expect(codesOf(rules.filed(prepared, { ...filing, confirmations: borrowed }))).to.eql([
+      'CONSENT_MISSING',
+    ]);
+  });
+
+  it('does not take signatures over another revision (PL-7)', () => {
+    const stale = confirmations.map((each) => ({ ...each, manifest: documentHashOf('before') }));
+    expect(codesOf(rules.filed(prepared, { ...filing, confirmations: stale }))).to.eql([
+      'CONFIRMATION_OF_ANOTHER_REVISION',
+      'CONFIRMATION_OF_ANOTHER_REVISION',
+      'CONFIRMATION_OF_ANOTHER_REVISION',
+    ]);
+  });
+
+  it('asks for new signatures after a change of the dossier', () => {
+    const { dossier, titleDocument, participants } = prepared;
+    const changed = valueOf(rules.revised(prepared, { dossier, titleDocument, participants }));
+    expect(changed).to.deep.include({ revision: 2, confirmations: [] });
+    expect(codesOf(rules.revised(filed(), prepared))).to.eql(['APPLICATION_STEP_OUT_OF_TURN']);
+  });
+});
+
+describe('deciding on an application', () => {
+  it('registers when every check is met, and no sooner (PL-11)', () => {
+    const done = rules.decided(withChecks(allChecks), decision('REGISTER'));
+    expect(valueOf(done)).to.include({ state: 'REGISTERED', isLate: false });
+    const unmet = withChecks(allChecks, ['NOT_IN_TERRORISM_LIST']);
+    expect(codesOf(rules.decided(unmet, decision('REGISTER')))).to.eql(['CHECK_NOT_MET']);
+    expect(codesOf(rules.decided(taken(), decision('REGISTER')))).to.have.length(allChecks.length);
+  });
+
+  it('records lateness (PL-12)', () => {
+    const late = decision('REGISTER', { decidedAt: knownInstant('2026-03-11T19:00:00.000Z') });
+    expect(valueOf(rules.decided(withChecks(allChecks), late))).to.have.property('isLate', true);
+  });
+
+  it('suspends and refuses on grounds of the law alone (PL-13)', () => {
+    expect(codesOf(rules.decided(taken(), decision('SUSPEND')))).to.eql(['GROUND_MISSING']);
+    const article31 = { article: '31' as const, paragraph: '1', reason: 'a reason' };
+    const wrong = decision('SUSPEND', { grounds: [article31] });
+    expect(codesOf(rules.decided(taken(), wrong))).to.eql(['GROUND_MISSING']);
+    const refusal = decision('REFUSE', { grounds: [article31] });
+    expect(valueOf(rules.decided(taken(), refusal)).state).to.equal('REFUSED');
+  });
+
+  it('resumes what was suspended, and decides nothing twice', () => {
+    const ground = { article: '27' as const, paragraph: '1', reason: 'a court ruling' };
+    const suspended = valueOf(rules.decided(taken(), decision('SUSPEND', { grounds: [ground] })));
+    expect(codesOf(rules.decided(suspended, decision('REGISTER')))).to.eql([
+      'APPLICATION_STEP_OUT_OF_TURN',
+    ]);
+    expect(valueOf(rules.decided(suspended, decision('RESUME'))).state).to.equal('ACCEPTED');
+    const registered = valueOf(rules.decided(withChecks(allChecks), decision('REGISTER')));
+    expect(codesOf(rules.decided(registered, decision('REGISTER')))).to.eql([
+      'APPLICATION_STEP_OUT_OF_TURN',
+    ]);
+    expect(rules.takenBack(registered).ok).to.equal(false);
+    expect(rules.takenBack(suspended).ok).to.equal(true);
+  });
+});
+
+describe('required participants', () => {
+  const policy = iinSchemaOf('TEST_NUMBERS');
+  const natural = (iin: string) => ({ iin: policy.parse(iin), surname: 'SURNAME' });
+  const owner = natural('850101300010');
+  const spouse = natural('860202400020');
+  const coOwner = natural('700303300030');
+  const pledgee = { bin: banks[0]!, name: 'Pledgee' };
+  const married = { of: owner.iin, spouse, registeredOn: knownDate('2010-05-05') };
+
+  it('are the pledgee, the pledgors, the other owners and the spouses (PL-4, PL-5)', () => {
+    const facts = { owners: [owner, coOwner], marriages: [married] };
+    expect(requiredParticipants(pledgee, [owner], facts).map(({ role }) => role)).to.eql([
+      'PLEDGEE',
+      'PLEDGOR',
+      'CO_OWNER',
+      'SPOUSE',
+    ]);
+  });
+
+  it('leave out a spouse after the divorce, and count an owning spouse once', () => {
+    const divorced = { ...married, dissolvedOn: knownDate('2020-01-01') };
+    expect(
+      requiredParticipants(pledgee, [owner], { owners: [owner], marriages: [divorced] }),
+    ).to.have.length(2);
+    const facts = { owners: [owner, spouse], marriages: [married] };
+    expect(requiredParticipants(pledgee, [owner], facts).map(({ role }) => role)).to.eql([
+      'PLEDGEE',
+      'PLEDGOR',
+      'CO_OWNER',
+    ]);
+  });
+});
