@@ -4,7 +4,9 @@ import { conflictCases } from './cases/conflicts.ts';
 import { evaluateCases } from './cases/evaluate.ts';
 import { endorseCases } from './cases/endorse.ts';
 import { identityCases } from './cases/identity.ts';
+import { keyPolicyCases } from './cases/key-policies.ts';
 import { offlineCases } from './cases/offline-signing.ts';
+import { privateDataCases } from './cases/private-data.ts';
 import { stateCases } from './cases/state.ts';
 import { submitCases } from './cases/submit.ts';
 import { Subject } from './client.ts';
@@ -19,6 +21,8 @@ const subjects: readonly ((subject: Subject) => void)[] = [
   submitCases,
   stateCases,
   conflictCases,
+  keyPolicyCases,
+  privateDataCases,
   callCases,
   identityCases,
 ];
