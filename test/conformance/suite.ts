@@ -1,8 +1,10 @@
+import { blockCases } from './cases/blocks.ts';
 import { callCases } from './cases/chaincode-calls.ts';
 import { chaincodeErrorCases } from './cases/chaincode-errors.ts';
 import { conflictCases } from './cases/conflicts.ts';
 import { evaluateCases } from './cases/evaluate.ts';
 import { endorseCases } from './cases/endorse.ts';
+import { eventCases } from './cases/events.ts';
 import { identityCases } from './cases/identity.ts';
 import { keyPolicyCases } from './cases/key-policies.ts';
 import { offlineCases } from './cases/offline-signing.ts';
@@ -24,6 +26,8 @@ const subjects: readonly ((subject: Subject) => void)[] = [
   keyPolicyCases,
   privateDataCases,
   callCases,
+  eventCases,
+  blockCases,
   identityCases,
 ];
 
