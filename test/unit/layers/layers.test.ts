@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { checkSources, lineOf } from '../../../scripts/layers/check.ts';
+import { sourcesOfTree } from '../../../scripts/layers/tree.ts';
 
 /** The rules that a source breaks when it lies at a path. */
 function broken(path: string, text: string): string[] {
@@ -176,5 +177,23 @@ describe('what may not be imported', () => {
     }
     const elsewhere = "import { createHash } from 'node:crypto';";
     expect(broken('chaincode/kernel/bytes.ts', elsewhere)).to.include('layer-chaincode');
+  });
+});
+
+describe('our own sources', () => {
+  const sources = sourcesOfTree();
+
+  it('keep to the layers and use nothing that they may not', () => {
+    expect(checkSources(sources).map(lineOf)).to.deep.equal([]);
+  });
+
+  it('are seen by the check: a contract that reads the clock does not pass', () => {
+    const contracts = sources.filter(({ path }) => path.endsWith('/contract.ts'));
+    expect(contracts).to.have.length.above(0);
+    for (const { path, text } of contracts) {
+      expect(broken(path, `${text}\nexport const at = Date.now();\n`), path).to.deep.equal([
+        'no-clock',
+      ]);
+    }
   });
 });
