@@ -11,6 +11,7 @@ import { runKeeper } from '../../network/fabric/keeper/keeper.ts';
 import { socketOf } from '../../network/fabric/keeper/protocol.ts';
 import { type Layout, layoutOf } from '../../network/fabric/layout.ts';
 import { statusOf } from '../../network/fabric/operations/status.ts';
+import { endLeftovers } from '../../network/fabric/process/record.ts';
 import { findPrograms, type Programs, ProgramsError } from '../../network/fabric/programs.ts';
 import { readTopology } from '../../network/fabric/topology-file.ts';
 import { ensureCrypto } from '../../network/identity/folder.ts';
@@ -71,7 +72,7 @@ function withTopology(command: Command): Command {
 async function bringUp(options: UpOptions): Promise<void> {
   await programs();
   const layout = layoutOf(resolve(options.dir));
-  if ((await askKeeper(socketOf(layout), 'processes')) === undefined) {
+  if (!(await lives(layout))) {
     await startKeeper(layout, options);
   }
   const startedMs = Date.now();
@@ -104,10 +105,13 @@ async function startKeeper(layout: Layout, options: UpOptions): Promise<void> {
   closeSync(log);
   child.unref();
   for (let waitedMs = 0; waitedMs < keeperTimeoutMs; waitedMs += 100) {
-    const listens = statSync(socketOf(layout), { throwIfNoEntry: false }) !== undefined;
-    if (listens || child.exitCode !== null) return;
+    if (child.exitCode !== null || (await lives(layout))) return;
     await sleep(100);
   }
+}
+
+async function lives(layout: Layout): Promise<boolean> {
+  return (await askKeeper(socketOf(layout), 'alive')) !== undefined;
 }
 
 async function run(options: UpOptions): Promise<void> {
@@ -132,9 +136,14 @@ async function run(options: UpOptions): Promise<void> {
 
 async function takeDown(options: Options): Promise<void> {
   const layout = layoutOf(resolve(options.dir));
-  const answer = await askKeeper(socketOf(layout), 'stop');
-  const text = answer === undefined ? 'The network is not running.' : 'The network is stopped.';
-  print(options.json, { stopped: answer !== undefined }, text);
+  const asked = (await askKeeper(socketOf(layout), 'stop')) !== undefined;
+  // Nodes outlive a keeper that was killed.
+  const stopped = asked || (await endLeftovers(layout.run)).length > 0;
+  print(
+    options.json,
+    { stopped },
+    stopped ? 'The network is stopped; its ledger stays.' : 'The network is not running.',
+  );
 }
 
 async function showStatus(options: Options): Promise<void> {

@@ -52,6 +52,7 @@ export async function deploy(context: DeployContext, request: DeployRequest): Pr
     portIndex: samePackage ? prior.portIndex : freeIndex(known),
   };
   if (prior !== undefined && sameDefinition(prior.request, request)) {
+    if (isRunning(context, prior, request)) return prior;
     const same = { ...deployment, sequence: prior.sequence };
     await writeDeployment(context.layout, same);
     await runDeployment(context, same);
@@ -63,6 +64,15 @@ export async function deploy(context: DeployContext, request: DeployRequest): Pr
   await serve(context, deployment);
   if (prior !== undefined && !samePackage) await stopServers(context, prior);
   return deployment;
+}
+
+/** Whether nothing is left to do for a request: its very processes run. */
+function isRunning(context: DeployContext, prior: Deployment, request: DeployRequest): boolean {
+  const running = new Set(context.supervisor.states().map(({ name }) => name));
+  return (
+    prior.request.module === request.module &&
+    serversOf(context, prior).every(({ name }) => running.has(name))
+  );
 }
 
 /** Starts the processes of a chaincode that stands on the channel, and waits until it serves. */

@@ -69,6 +69,7 @@ function operationsOn(
   journal: Journal,
 ): Readonly<Record<string, Operation>> {
   return {
+    alive: async () => Promise.resolve(true),
     ready: async (_input, step) => {
       const forget = journal.follow(step);
       const network = await starting.finally(forget);

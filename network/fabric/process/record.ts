@@ -33,7 +33,7 @@ export function runningProcess(folder: string, name: string): number | undefined
   }
 }
 
-/** Ends every process that a killed run left behind, and says which. */
+/** Ends every process that a killed run left behind, and says which; bounded at ten seconds. */
 export async function endLeftovers(folder: string): Promise<readonly string[]> {
   mkdirSync(folder, { recursive: true });
   const names = readdirSync(folder)
