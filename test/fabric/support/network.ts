@@ -1,0 +1,98 @@
+/** A Fabric network of a test's own, in a temporary folder and at ports that nobody else uses. */
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LedgerConnection } from '../../../gateway/ledger/connection.ts';
+import { programPlaces } from '../../../network/fabric/config.ts';
+import { type FabricNetwork, startFabricNetwork } from '../../../network/fabric/network.ts';
+import { findPrograms, type Programs, ProgramsError } from '../../../network/fabric/programs.ts';
+import { signerOf } from '../../../network/identity/signer.ts';
+import { type Topology, topologyOf } from '../../../network/topology.ts';
+import { skip } from '../../support/skip.ts';
+
+/** Between one organisation's ports and the next one's; the tests run beside a real network. */
+const portStep = 150;
+
+/** The five organisations, at the tests' own ports. */
+export function testTopology(basePort = testBasePort()): Topology {
+  const topology = topologyOf();
+  return {
+    ...topology,
+    organisations: topology.organisations.map((organisation, index) => ({
+      ...organisation,
+      peers: organisation.peers.map((node) => ({ ...node, port: basePort + index * portStep + 1 })),
+      orderers: organisation.orderers.map((node) => ({
+        ...node,
+        port: basePort + index * portStep,
+      })),
+    })),
+  };
+}
+
+function testBasePort(): number {
+  return Number(process.env['KEPIL_TEST_FABRIC_PORT'] ?? '20050');
+}
+
+/** Fabric's programs; without them the suite is skipped with the reason. */
+export async function needPrograms(context: Mocha.Context): Promise<Programs> {
+  try {
+    return await findPrograms(programPlaces());
+  } catch (error) {
+    if (error instanceof ProgramsError) return skip(context, error.message);
+    throw error;
+  }
+}
+
+/** A network with the chaincode `marks` on it. */
+export type TestNetwork = {
+  readonly network: FabricNetwork;
+  readonly dir: string;
+  readonly startSeconds: number;
+  connect(organisation: string, user?: string): LedgerConnection;
+  remove(): Promise<void>;
+};
+
+/** The chaincode of the failure tests, as its sources lie. */
+export const marksModule = 'test/fabric/chaincode';
+
+/** Starts a network with `marks` on it. */
+export async function startTestNetwork(
+  programs: Programs,
+  topology = testTopology(),
+): Promise<TestNetwork> {
+  const dir = await mkdtemp(join(tmpdir(), 'kepil-fabric-'));
+  const startedMs = Date.now();
+  const network = await startFabricNetwork({ dir, programs, topology });
+  await network.deploy({ name: 'marks', module: join(process.cwd(), marksModule) });
+  const startSeconds = (Date.now() - startedMs) / 1000;
+  return {
+    network,
+    dir,
+    startSeconds,
+    connect: (organisation, user = 'User1') => connectionTo(network, organisation, user),
+    remove: async () => {
+      await network.stop();
+      await rm(dir, { recursive: true });
+    },
+  };
+}
+
+function connectionTo(network: FabricNetwork, name: string, userName: string): LedgerConnection {
+  const { channel, organisations } = network.info();
+  const organisation = organisations.find((one) => one.name === name);
+  const user = organisation?.users.find((one) => one.name === userName);
+  if (organisation === undefined || user === undefined)
+    throw new Error(`no ${userName} of ${name}`);
+  const { endpoint, hostAlias, tlsRootPath, mspId } = organisation;
+  return new LedgerConnection({
+    peer: { endpoint, hostAlias, tlsRootPem: readFileSync(tlsRootPath, 'utf8') },
+    signer: signerOf(
+      mspId,
+      readFileSync(user.certificatePath, 'utf8'),
+      readFileSync(user.keyPath, 'utf8'),
+    ),
+    channel,
+    chaincode: 'marks',
+  });
+}
