@@ -1,5 +1,6 @@
 /** The words of every refusal that the chaincode can give, in the three languages. */
 import { decisionTexts } from './decisions/refusals.ts';
+import { edsTexts } from './kernel/eds/refusals.ts';
 import { kernelTexts } from './kernel/refusals.ts';
 import { textBook } from './kernel/words.ts';
 import { organisationTexts } from './organisations/refusals.ts';
@@ -9,6 +10,7 @@ import { rosterTexts } from './roster/refusals.ts';
 
 export const texts = textBook(
   kernelTexts,
+  edsTexts,
   rosterTexts,
   decisionTexts,
   regimeTexts,

@@ -1,8 +1,9 @@
 import type { Instant } from '../instant.ts';
-import { sha256 } from './digest.ts';
+import { sha256 } from '../sha256.ts';
 import { algorithmOid } from './algorithms.ts';
 import { timeOf } from './asn1-time.ts';
-import { hexOf } from './bytes.ts';
+import { hexOf } from '../bytes.ts';
+import { sameBytes } from './bytes.ts';
 import {
   bitOctets,
   contextTag,
@@ -84,12 +85,12 @@ export function parseCertificate(bytes: Uint8Array): Outcome<Certificate> {
 export function certificateOf(node: Der): Certificate {
   const fields = sequence(node, 'certificate');
   const signed = fields.next(tags.sequence);
-  const signatureOid = algorithmOid(fields.any(), 'certificate/signatureAlgorithm');
+  const algorithm = fields.any();
   const signature = bitOctets(fields.any(), 'certificate/signature');
   fields.end();
-  const body = toBeSigned(sequence(signed, 'certificate'));
-  // Both places name the algorithm; only the inner one is signed.
-  if (body.signatureOid !== signatureOid) misfit('certificate/signatureAlgorithm');
+  const { algorithm: inner, ...body } = toBeSigned(sequence(signed, 'certificate'));
+  // Both places name the algorithm; only the inner one is signed, so the outer must not differ.
+  if (!sameBytes(algorithm.bytes, inner.bytes)) misfit('certificate/signatureAlgorithm');
   return {
     ...body,
     bytes: node.bytes,
@@ -103,7 +104,7 @@ function toBeSigned(fields: Fields) {
   const version = smallOf(only(fields.next(contextTag(0)), 'version'), 'version');
   if (version !== 2) misfit('certificate/version');
   const serial = serialOf(fields.any(), 'certificate/serialNumber');
-  const signatureOid = algorithmOid(fields.any(), 'certificate/signature');
+  const algorithm = fields.any();
   const issuer = nameOf(fields.any(), 'certificate/issuer');
   const validity = sequence(fields.any(), 'certificate/validity');
   const notBefore = timeOf(validity.any(), 'certificate/validity');
@@ -117,7 +118,8 @@ function toBeSigned(fields: Fields) {
   fields.end();
   return {
     serial,
-    signatureOid,
+    algorithm,
+    signatureOid: algorithmOid(algorithm, 'certificate/signature'),
     issuer,
     notBefore,
     notAfter,

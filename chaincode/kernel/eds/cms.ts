@@ -1,14 +1,22 @@
 import { algorithmOid } from './algorithms.ts';
+import {
+  attributesOf,
+  attributeValue,
+  bystanderOids,
+  cmsAttributeOids,
+  signedAttributesOf,
+  type CmsAttribute,
+  type SignedAttributes,
+} from './attributes.ts';
 import { definiteLengths } from './ber.ts';
-import { hexOf, joined } from './bytes.ts';
+import { hexOf } from '../bytes.ts';
 import { certificateOf, type Certificate } from './certificate.ts';
-import { sha256 } from './digest.ts';
+import { sha256 } from '../sha256.ts';
 import {
   attempted,
   contextTag,
   defaultLimits,
   derOf,
-  fail,
   itemsOf,
   misfit,
   octets,
@@ -17,13 +25,11 @@ import {
   sequence,
   serialOf,
   smallOf,
-  tagged,
   tags,
   type Der,
   type DerLimits,
 } from './der.ts';
 import { nameOf } from './names.ts';
-import { refuse } from './refusals.ts';
 import type { Outcome } from '../outcome.ts';
 
 /** A signed message (CMS SignedData): content or none, certificates, and its signers. */
@@ -45,20 +51,15 @@ export type SignerInfo = {
   readonly signatureOid: string;
   readonly signedAttributes: SignedAttributes | undefined;
   readonly signature: Uint8Array;
-  readonly unsignedAttributes: readonly CmsAttribute[];
+  /** The token of the signature's time stamp, as DER. */
+  readonly timeStamp: Uint8Array | undefined;
+  /** Unsigned attributes that we do not know: one might be a time stamp made unreadable. */
+  readonly unknownAttributes: readonly string[];
 };
 
 /** Which certificate signed: by its issuer and serial number, or by its key's identifier. */
 export type SignerId =
   { readonly issuer: Uint8Array; readonly serial: string } | { readonly subjectKeyId: string };
-
-/** What the signature covers: the attributes as a SET OF, and what they hold. */
-export type SignedAttributes = {
-  readonly signedBytes: Uint8Array;
-  readonly list: readonly CmsAttribute[];
-};
-
-export type CmsAttribute = { readonly oid: string; readonly values: readonly Der[] };
 
 export const contentTypes = {
   data: '1.2.840.113549.1.7.1',
@@ -69,7 +70,6 @@ export const contentTypes = {
 const certificatesMax = 128;
 const crlsMax = 8;
 const signersMax = 64;
-const attributesMax = 32;
 
 /** Parses a message; it may be written with indefinite lengths. */
 export function parseCms(
@@ -135,13 +135,21 @@ function signerOf(node: Der): SignerInfo {
     id,
     digestOid,
     signatureOid,
-    signedAttributes: signed && {
-      // The signature is over the SET OF itself, not over the implicit tag it travels under.
-      signedBytes: joined(Uint8Array.of(tags.set), signed.bytes.subarray(1)),
-      list: attributesOf(signed),
-    },
+    signedAttributes: signed && signedAttributesOf(signed),
     signature,
-    unsignedAttributes: unsigned ? attributesOf(unsigned) : [],
+    ...unsignedOf(unsigned ? attributesOf(unsigned) : []),
+  };
+}
+
+function unsignedOf(
+  list: readonly CmsAttribute[],
+): Pick<SignerInfo, 'timeStamp' | 'unknownAttributes'> {
+  const stamp = cmsAttributeOids.signatureTimeStamp;
+  return {
+    timeStamp: attributeValue(list, stamp, (value) => value.bytes),
+    unknownAttributes: list
+      .map(({ oid }) => oid)
+      .filter((oid) => oid !== stamp && !bystanderOids.includes(oid)),
   };
 }
 
@@ -153,18 +161,4 @@ function signerIdOf(node: Der): SignerId {
   const serial = serialOf(fields.any(), part);
   fields.end();
   return { issuer, serial };
-}
-
-function attributesOf(node: Der): readonly CmsAttribute[] {
-  const part = 'cms/attribute';
-  const list = itemsOf(node, attributesMax).map((item) => {
-    const fields = sequence(item, part);
-    const oid = oidOf(fields.any(), part);
-    const values = itemsOf(tagged(fields.any(), tags.set, part), attributesMax);
-    fields.end();
-    return { oid, values };
-  });
-  const repeated = list.find(({ oid }, index) => list.findIndex((a) => a.oid === oid) < index);
-  if (repeated) fail(refuse('ATTRIBUTE_REPEATED', { params: { oid: repeated.oid } }));
-  return list;
 }

@@ -1,7 +1,8 @@
 import type { Instant } from '../instant.ts';
 import { algorithmOid } from './algorithms.ts';
 import { timeOf } from './asn1-time.ts';
-import { hexOf } from './bytes.ts';
+import { hexOf } from '../bytes.ts';
+import { sameBytes } from './bytes.ts';
 import {
   bitOctets,
   booleanOf,
@@ -20,7 +21,7 @@ import {
   type DerLimits,
   type Fields,
 } from './der.ts';
-import { sha256 } from './digest.ts';
+import { sha256 } from '../sha256.ts';
 import {
   authorityKeyIdOf,
   extensionOids,
@@ -86,11 +87,12 @@ export function parseCrl(
 function crlOf(node: Der): RevocationList {
   const fields = sequence(node, 'crl');
   const signed = fields.next(tags.sequence);
-  const signatureOid = algorithmOid(fields.any(), 'crl/signatureAlgorithm');
+  const algorithm = fields.any();
   const signature = bitOctets(fields.any(), 'crl/signature');
   fields.end();
-  const body = toBeSigned(sequence(signed, 'crl'));
-  if (body.signatureOid !== signatureOid) misfit('crl/signatureAlgorithm');
+  const { algorithm: inner, ...body } = toBeSigned(sequence(signed, 'crl'));
+  // Both places name the algorithm; only the inner one is signed, so the outer must not differ.
+  if (!sameBytes(algorithm.bytes, inner.bytes)) misfit('crl/signatureAlgorithm');
   return {
     ...body,
     bytes: node.bytes,
@@ -105,7 +107,7 @@ const timeTags = [tags.utcTime, tags.generalizedTime];
 function toBeSigned(fields: Fields) {
   const version = fields.optional(tags.integer);
   if (version !== undefined && smallOf(version, 'crl/version') !== 1) misfit('crl/version');
-  const signatureOid = algorithmOid(fields.any(), 'crl/signature');
+  const algorithm = fields.any();
   const issuer = nameOf(fields.any(), 'crl/issuer');
   const thisUpdate = timeOf(fields.any(), 'crl/thisUpdate');
   const next = fields.optional(...timeTags);
@@ -115,7 +117,8 @@ function toBeSigned(fields: Fields) {
   const extensions = wrapped ? extensionsOf(only(wrapped, 'crl/extensions'), 'crl/extensions') : [];
   const { entries, unknown } = entriesOf(revoked);
   return {
-    signatureOid,
+    algorithm,
+    signatureOid: algorithmOid(algorithm, 'crl/signature'),
     issuer,
     thisUpdate,
     nextUpdate: next && timeOf(next, 'crl/nextUpdate'),

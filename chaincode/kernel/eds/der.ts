@@ -1,6 +1,7 @@
 import { accepted, refused, type Outcome } from '../outcome.ts';
 import type { Refusal } from '../refusal.ts';
-import { hexOf, integerOfBytes, textOfUtf8 } from './bytes.ts';
+import { hexOf, textOfUtf8 } from '../bytes.ts';
+import { integerOfBytes } from './bytes.ts';
 import { refuse } from './refusals.ts';
 
 /**
@@ -339,13 +340,12 @@ const printable = /^[A-Za-z0-9 '()+,\-./:=?]*$/;
 export function stringOf(node: Der, part: string): string | undefined {
   switch (node.tag) {
     case tags.utf8:
-      return textOfUtf8(node.body) ?? misfit(part);
+      return utf8Text(node.body) ?? misfit(part);
     case tags.printable:
     case tags.numeric:
     case tags.ia5: {
-      const text = node.body.every((octet) => octet < 0x80)
-        ? (textOfUtf8(node.body) ?? misfit(part))
-        : misfit(part);
+      const ascii = node.body.every((octet) => octet < 0x80);
+      const text = (ascii ? utf8Text(node.body) : undefined) ?? misfit(part);
       return node.tag === tags.ia5 || printable.test(text) ? text : misfit(part);
     }
     case tags.bmp:
@@ -353,6 +353,11 @@ export function stringOf(node: Der, part: string): string | undefined {
     default:
       return undefined;
   }
+}
+
+function utf8Text(body: Uint8Array): string | undefined {
+  const text = textOfUtf8(body);
+  return text.ok ? text.value : undefined;
 }
 
 /** Two octets a character, big-endian; surrogates have no place in it. */

@@ -3,8 +3,6 @@ import type { DigestName } from './algorithms.ts';
 import { sha1 } from './sha1.ts';
 import { streebog256, streebog512 } from './streebog.ts';
 
-export { sha256 };
-
 /** The digest of a name; undefined for the GOST of 1995, which no policy here can switch on. */
 export function digestBy(name: DigestName, data: Uint8Array): Uint8Array | undefined {
   switch (name) {

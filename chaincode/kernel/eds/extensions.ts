@@ -15,7 +15,7 @@ import {
   within,
   type Der,
 } from './der.ts';
-import { hexOf } from './bytes.ts';
+import { hexOf } from '../bytes.ts';
 
 /**
  * Extensions of certificates, lists and responses: looked up by OID, never by position, each at

@@ -1,4 +1,4 @@
-import { hexOf } from './bytes.ts';
+import { hexOf } from '../bytes.ts';
 import type { AffinePoint, Curve } from './gost-curves.ts';
 import { groupOf, type Jacobian } from './gost-points.ts';
 

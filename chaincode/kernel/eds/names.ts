@@ -1,4 +1,4 @@
-import { hexOf } from './bytes.ts';
+import { hexOf } from '../bytes.ts';
 import { itemsOf, oidOf, sequence, stringOf, tagged, tags, type Der } from './der.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Instant } from '../instant.ts';
 import { algorithmOid } from './algorithms.ts';
 import { timeOf } from './asn1-time.ts';
-import { hexOf } from './bytes.ts';
+import { hexOf } from '../bytes.ts';
 import { certificateOf, type Certificate } from './certificate.ts';
 import { reasonOf, type RevocationReason } from './crl.ts';
 import {

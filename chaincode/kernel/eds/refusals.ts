@@ -107,6 +107,11 @@ export const { texts: edsTexts, refuse } = refusalTable({
     ru: 'Атрибут повторяется: {oid}.',
     en: 'An attribute is repeated: {oid}.',
   },
+  ATTRIBUTE_UNKNOWN: {
+    kk: 'Қолтаңбада белгісіз қосымша атрибут бар: {oid}.',
+    ru: 'В подписи есть неизвестный дополнительный атрибут: {oid}.',
+    en: 'The signature carries an unknown additional attribute: {oid}.',
+  },
   DIGEST_MISMATCH: {
     kk: 'Құжат қол қойылғаннан кейін өзгертілген: оның хеші сәйкес емес.',
     ru: 'Документ изменён после подписания: его хеш не совпадает.',

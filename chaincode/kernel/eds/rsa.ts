@@ -1,4 +1,6 @@
-import { sameBytes, bytesOfHex, integerOfBytes, joined } from './bytes.ts';
+import { bytesOfHex } from '../bytes.ts';
+import { valueOrThrow } from '../outcome.ts';
+import { integerOfBytes, joined } from './bytes.ts';
 
 /**
  * RSA signatures of PKCS #1 v1.5, in plain integers: the platform's library follows its build's
@@ -39,13 +41,9 @@ export function verifyRsa(
   const octets = Math.ceil(key.modulus.toString(16).length / 2);
   const value = integerOfBytes(signature);
   if (signature.length !== octets || value >= key.modulus) return false;
-  const opened = bytesOfHex(
-    power(value, key.exponent, key.modulus)
-      .toString(16)
-      .padStart(2 * octets, '0'),
-  );
   // The whole block is compared, not parsed: nothing can hide in what a parser would skip.
-  return opened !== undefined && sameBytes(opened, expectedBlock(digestName, digest, octets));
+  const opened = power(value, key.exponent, key.modulus);
+  return opened === integerOfBytes(expectedBlock(digestName, digest, octets));
 }
 
 function expectedBlock(
@@ -53,7 +51,7 @@ function expectedBlock(
   digest: Uint8Array,
   octets: number,
 ): Uint8Array {
-  const info = joined(bytesOfHex(digestInfo[name]) ?? new Uint8Array(), digest);
+  const info = joined(valueOrThrow(bytesOfHex(digestInfo[name])), digest);
   const padding = new Uint8Array(octets - info.length - 3).fill(0xff);
   return joined(Uint8Array.of(0, 1), padding, Uint8Array.of(0), info);
 }

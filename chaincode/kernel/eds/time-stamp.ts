@@ -1,7 +1,7 @@
 import type { Instant } from '../instant.ts';
 import { algorithmOid } from './algorithms.ts';
 import { timeOf } from './asn1-time.ts';
-import { contentTypes, parseCms, signedDataOf, type SignedData } from './cms.ts';
+import { contentTypes, parseCms, type SignedData } from './cms.ts';
 import {
   attempted,
   booleanOf,
@@ -34,11 +34,6 @@ export type TimeStampInfo = {
 /** Parses the DER of a token. */
 export function parseTimeStamp(bytes: Uint8Array): Outcome<TimeStampToken> {
   return andThen(parseCms(bytes), (signedData) => attempted(() => tokenOf(signedData)));
-}
-
-/** Parses a token that stands as an attribute's value. */
-export function timeStampOf(node: Der): TimeStampToken {
-  return tokenOf(signedDataOf(node));
 }
 
 function tokenOf(signedData: SignedData): TimeStampToken {

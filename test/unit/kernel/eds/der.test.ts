@@ -15,11 +15,11 @@ import {
   tags,
   type Der,
 } from '../../../../chaincode/kernel/eds/der.ts';
-import { bytesOfHex } from '../../../../chaincode/kernel/eds/bytes.ts';
-import { refusalsOf } from '../../../../chaincode/kernel/outcome.ts';
+import { bytesOfHex } from '../../../../chaincode/kernel/bytes.ts';
+import { refusalsOf, valueOrThrow } from '../../../../chaincode/kernel/outcome.ts';
 
 function bytes(hex: string): Uint8Array {
-  return bytesOfHex(hex.replaceAll(' ', '')) ?? expect.fail(`not hexadecimal: ${hex}`);
+  return valueOrThrow(bytesOfHex(hex.replaceAll(' ', '')));
 }
 
 function codeOf(hex: string, read: (node: Der) => unknown): string {

@@ -1,0 +1,118 @@
+/** `kepil eds`: verify, explain and make what surrounds Kazakhstan's electronic signatures. */
+import { writeFileSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { evidenceHash, evidenceText } from '../../chaincode/kernel/eds/evidence-file.ts';
+import { fileOf } from '../../chaincode/kernel/eds/file-kind.ts';
+import { edsTexts } from '../../chaincode/kernel/eds/refusals.ts';
+import { type Outcome } from '../../chaincode/kernel/outcome.ts';
+import { type Language, languages } from '../../chaincode/kernel/refusal.ts';
+import { textBook, words } from '../../chaincode/kernel/words.ts';
+import { examples, groupOf, print } from '../command-line.ts';
+import { describe, outline } from '../eds/describe.ts';
+import { bytesOfFile, certificatesOfFiles, dersOfFiles } from '../eds/files.ts';
+import { verdictData, verdictText } from '../eds/verdict-text.ts';
+import { verdictOf, type VerifyOptions } from '../eds/verify.ts';
+import { exitCodes, PlainError } from '../plain-error.ts';
+
+type Shown = { readonly json?: boolean; readonly lang: Language };
+
+export function register(program: Command): void {
+  const group = groupOf(program, 'eds', 'verify and explain electronic signatures of Kazakhstan');
+  registerVerify(group);
+  registerShow(group);
+  registerExport(group);
+}
+
+function registerVerify(group: Command): void {
+  const command = group
+    .command('verify')
+    .description('verify a signature, certificate, CRL, OCSP response or time stamp; exit 0 or 1')
+    .argument('<file>', 'DER, base64 or PEM, or an evidence file')
+    .option('--content <document>', 'the signed document, if it is not inside the signature')
+    .requiredOption('--trust <cert...>', 'roots and issuing authorities of signers')
+    .option('--tsa-trust <cert...>', 'time-stamp services or their authorities')
+    .option('--certificate <cert...>', 'further certificates of the chain, not trusted themselves')
+    .option('--crl <file...>', 'lists of revoked certificates')
+    .option('--ocsp <file...>', 'OCSP responses')
+    .option('--at <time>', 'judge at this moment where no trusted time stamp says when')
+    .option('--iin <iin...>', 'exactly these persons signed')
+    .option('--bin <bin...>', 'for exactly these organisations')
+    .option('--role <role...>', 'in one of these roles: person, head, signatory, employee, system')
+    .option('--strict', "the ledger's policy: trusted time stamp and revocation evidence required")
+    .option('--archive', 'accept SHA-1, which proves nothing any more');
+  shown(command).action((file: string, options: VerifyOptions & Shown) => {
+    const verdict = verdictOf(file, options, Date.now);
+    const { json, lang } = options;
+    print(json, verdictData(verdict, lang), verdictText(verdict, lang));
+    process.exitCode = verdict.ok ? exitCodes.ok : exitCodes.failed;
+  });
+  examples(command, [
+    ['kepil eds verify contract.cms --trust root.cer nca.cer --tsa-trust tsa.cer', 'attached'],
+    [
+      'kepil eds verify contract.p7s --content contract.pdf --trust nca.cer --at 2026-07-20',
+      'detached',
+    ],
+    ['kepil eds verify signer.cer --trust nca.cer --crl nca.crl', 'a certificate now'],
+  ]);
+}
+
+function registerShow(group: Command): void {
+  const command = group
+    .command('show')
+    .description('explain what is in a file, without judging it')
+    .argument('<file>', 'DER, base64 or PEM');
+  shown(command).action((file: string, { json, lang }: Shown) => {
+    const parts = dersOfFiles([file]).map((der) => {
+      const known = readable(fileOf(der), file, lang);
+      return readable(describe(known), file, lang);
+    });
+    const [first = '', ...more] = parts;
+    print(json, more.length === 0 ? first : parts, parts.map((part) => outline(part)).join('\n\n'));
+  });
+}
+
+type ExportOptions = {
+  readonly out: string;
+  readonly content?: string;
+  readonly certificate?: readonly string[];
+  readonly crl?: readonly string[];
+  readonly ocsp?: readonly string[];
+};
+
+function registerExport(group: Command): void {
+  group
+    .command('export')
+    .description('write a signature and all that speaks for it into one evidence file')
+    .argument('<signature>', 'the signed message')
+    .requiredOption('--out <file>', 'the evidence file to write')
+    .option('--content <document>', 'the signed document, if it is not inside the signature')
+    .option('--certificate <cert...>', 'further certificates of the chain')
+    .option('--crl <file...>', 'lists of revoked certificates')
+    .option('--ocsp <file...>', 'OCSP responses')
+    .action((file: string, options: ExportOptions) => {
+      const [signature] = dersOfFiles([file]);
+      const evidence = {
+        signature: signature ?? new Uint8Array(),
+        content: options.content === undefined ? undefined : bytesOfFile(options.content),
+        certificates: certificatesOfFiles(options.certificate),
+        crls: dersOfFiles(options.crl),
+        ocsps: dersOfFiles(options.ocsp),
+      };
+      writeFileSync(options.out, evidenceText(evidence), { mode: 0o600 });
+      print(false, undefined, `${options.out}, SHA-256 ${evidenceHash(evidence)}`);
+    });
+}
+
+function shown(command: Command): Command {
+  return command
+    .option('--json', 'print JSON')
+    .addOption(
+      new Option('--lang <lang>', 'language of texts').choices([...languages]).default('en'),
+    );
+}
+
+function readable<T>(outcome: Outcome<T>, file: string, language: Language): T {
+  if (outcome.ok) return outcome.value;
+  const [refusal] = outcome.refusals;
+  throw new PlainError(`${file}: ${refusal.code}: ${words(textBook(edsTexts), refusal, language)}`);
+}
