@@ -216,6 +216,7 @@ export class Subject {
     for (const client of this.#clients.values()) client.close();
     this.#clients.clear();
     await this.#network?.stop();
+    this.#network = undefined;
   }
 
   #keep(key: string, organisation: string, member: Member): Client {

@@ -39,14 +39,17 @@ const caseTimeoutMs = 60_000;
  * What we rely on of a Fabric network, as cases that know a network only by its handle. Every code,
  * detail and wording in them was first seen on real peers.
  */
-export function conformance(name: string, start: () => Promise<NetworkHandle>): void {
+export function conformance(
+  name: string,
+  start: (context: Mocha.Context) => Promise<NetworkHandle>,
+): void {
   describe(`conformance on ${name}`, function () {
     this.timeout(caseTimeoutMs);
     const subject = new Subject();
 
     before(async function () {
       this.timeout(startTimeoutMs);
-      subject.network = await start();
+      subject.network = await start(this);
       await ready(subject);
     });
 

@@ -159,6 +159,8 @@ function gossipConfig(organisation: OrganisationCrypto, layout: Layout, address:
     pvtData: {
       // A member that lacks private data holds its block back for so long, and then fetches later.
       pullRetryThreshold: '5s',
+      // What an invalid transaction would have written is nobody's data: no block waits for it.
+      skipPullingInvalidTransactionsDuringCommit: true,
       // Private data of a proposal that was never ordered is dropped after so many blocks.
       transientstoreMaxBlockRetention: 20_000,
       pushAckTimeout: '3s',

@@ -64,7 +64,7 @@ export function identityCases(subject: Subject): void {
     });
 
     it('has the NodeOU of its role in the subject', async () => {
-      for (const role of ['client', 'admin', 'peer'] as const) {
+      for (const role of ['client', 'admin'] as const) {
         const caller = await callerAt(subject.clientAt('alpha', member({ role })));
         expect(caller.id).to.include(`OU=${role}`);
       }
@@ -175,6 +175,14 @@ export function identityCases(subject: Subject): void {
 
     it('signs with another key', async () => {
       expect(await refusals(member(), {}, member())).to.deep.equal(notTheCreator());
+    });
+
+    it('is a peer, who is no client', async () => {
+      const message = `Failed evaluating policy on signed data during check policy on channel [${subject.network.channel}] with policy [/Channel/Application/Writers]: [implicit policy evaluation failed - 0 sub-policies were satisfied, but this policy requires 1 of the 'Writers' sub-policies to be satisfied]`;
+      const { evaluated, endorsed } = await refusals(member({ role: 'peer' }));
+      const details = [{ mspId: 'AlphaMSP', message }];
+      expect(evaluated).to.deep.include({ code: 'FAILED_PRECONDITION', details });
+      expect(endorsed).to.deep.include({ code: 'ABORTED', details });
     });
 
     it('has no NodeOU that the organisation knows', async () => {

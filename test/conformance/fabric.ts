@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startFabricNetwork } from '../../network/fabric/network.ts';
+import type { Programs } from '../../network/fabric/programs.ts';
+import { type Topology, topologyOf } from '../../network/topology.ts';
+import { describedBy } from './handle-of.ts';
+import { chaincodes, collections, endorsement, type NetworkHandle } from './network-handle.ts';
+
+/** Folder of the suite's chaincode, as fabric-shim's server takes it. */
+const module = join(process.cwd(), 'test', 'conformance', 'chaincode');
+
+/** Away from the ports of a network that a developer may have running. */
+const firstPort = 24_051;
+const portsEach = 100;
+
+/** A real network of five organisations in a folder of its own, with the suite's chaincodes. */
+export async function startOnFabric(programs: Programs): Promise<NetworkHandle> {
+  const dir = await mkdtemp(join(tmpdir(), 'kepil-conformance-'));
+  const topology = topologyAt(firstPort);
+  const network = await startFabricNetwork({ dir, programs, topology });
+  const stop = async (): Promise<void> => {
+    await network.stop();
+    await rm(dir, { recursive: true, force: true });
+  };
+  try {
+    await network.deploy({ name: chaincodes.caller, module, collections });
+    await network.deploy({ name: chaincodes.callee, module, policy: endorsement.callee });
+  } catch (error) {
+    await network.stop();
+    throw error;
+  }
+  return {
+    kind: 'fabric',
+    ...describedBy(topology, network.info(), network.crypto),
+    restart: async (organisation) => network.restart(`peer0.${organisation}.kepil.test`),
+    stop,
+  };
+}
+
+/** The default organisations, with their ports close together. */
+function topologyAt(port: number): Topology {
+  const topology = topologyOf();
+  const organisations = topology.organisations.map((organisation, index) => ({
+    ...organisation,
+    peers: organisation.peers.map((node) => ({ ...node, port: port + index * portsEach })),
+    orderers: organisation.orderers.map((node) => ({
+      ...node,
+      port: port + index * portsEach - 1,
+    })),
+  }));
+  return { ...topology, organisations };
+}
