@@ -4,12 +4,14 @@ import type { Operation } from './ledger/operation.ts';
 import { organisationOperations } from './organisations/operations.ts';
 import { regimeOperations } from './regimes/operations.ts';
 import { rosterOperations } from './roster/operations.ts';
+import { trustOperations } from './trust/operations.ts';
 
 export const operations: readonly Operation[] = [
   ...rosterOperations,
   ...decisionOperations,
   ...regimeOperations,
   ...organisationOperations,
+  ...trustOperations,
 ];
 
 /** The declaration of a transaction, by contract and name. */

@@ -10,6 +10,7 @@ import {
   repealEdition,
 } from '../regimes/subjects.ts';
 import { admitMember, removeMember } from '../roster/subjects.ts';
+import { setTrustList } from '../trust/subjects.ts';
 import type { Effect, Subject } from './subject.ts';
 
 /** A proposal's subject: the kind says which schema holds. */
@@ -22,6 +23,7 @@ export const anySubject = z.discriminatedUnion('kind', [
   recordCalendar.schema,
   admitOrganisation.schema,
   excludeOrganisation.schema,
+  setTrustList.schema,
 ]);
 export type AnySubject = z.output<typeof anySubject>;
 
@@ -34,6 +36,7 @@ const effects = {
   'calendar.year': recordCalendar,
   'organisation.admission': admitOrganisation,
   'organisation.exclusion': excludeOrganisation,
+  'trust.list': setTrustList,
 } as const satisfies Record<AnySubject['kind'], Subject>;
 
 /** What the adoption of a subject would write, or why it cannot be adopted. */

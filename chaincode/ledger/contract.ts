@@ -134,7 +134,7 @@ export function privateCommand<Op extends Operation>(
       const input = readInput(operation, ctx, given.value);
       if (!input.ok) return input;
       const ledger = privateLedgerOf(ctx, shape.holders);
-      const fingerprint = fingerprintOf(nameOf(operation), given.value as Json);
+      const fingerprint = fingerprintOf(nameOf(operation), given.value);
       const repeated = await isRepeated(ledger, request.value.key, fingerprint);
       if (!repeated.ok) return repeated;
       if (!repeated.value) {

@@ -3,12 +3,12 @@
  * command.
  */
 import { z } from 'zod';
-import { parsed } from '../kernel/from-zod.ts';
-import { accepted, type Outcome, refused } from '../kernel/outcome.ts';
-import { refuse } from '../kernel/refusals.ts';
+import type { Json } from '../kernel/canonical-json.ts';
+import { parsedJson, parseJson } from '../kernel/json.ts';
+import type { Outcome } from '../kernel/outcome.ts';
 
 /** Longest argument; documents are given by hash, so that no form comes near it. */
-export const requestBytesMax = 1024 * 1024;
+const bounds = { maximumBytes: 1024 * 1024 };
 
 /**
  * The idempotency key of a command: chosen by its sender, best at random, one for each thing to be
@@ -30,18 +30,10 @@ export const transientInput = 'input';
 
 /** Reads a request, or says what is wrong with its form. */
 export function readRequest<T>(schema: z.ZodType<T>, text: string): Outcome<T> {
-  const json = readJson(text);
-  return json.ok ? parsed(schema, json.value) : json;
+  return parsedJson(schema, text, bounds);
 }
 
 /** Reads JSON of bounded size. */
-export function readJson(text: string): Outcome<unknown> {
-  if (Buffer.byteLength(text) > requestBytesMax) {
-    return refused(refuse('BODY_TOO_LARGE', { params: { maximum: String(requestBytesMax) } }));
-  }
-  try {
-    return accepted(JSON.parse(text) as unknown);
-  } catch {
-    return refused(refuse('BODY_NOT_JSON'));
-  }
+export function readJson(text: string): Outcome<Json> {
+  return parseJson(text, bounds);
 }

@@ -12,13 +12,13 @@ import type {
   CheckName,
   Confirmation,
   OfficerDecision,
+  ParticipantEntry,
 } from './application.ts';
 import type { AcceptanceKey } from './encumbrance.ts';
 import { refuse } from './refusals.ts';
 
 /** A consent as it stands on the day of filing, without its subject (CN-5). */
 export type ConsentStanding = {
-  readonly id: string;
   readonly participant: number;
   readonly isUsable: boolean;
 };
@@ -60,22 +60,10 @@ export function filed(
 ): Outcome<Application> {
   const inTurn = from(application, ['PREPARED']);
   if (!inTurn.ok) return inTurn;
-  const faults = application.participants.flatMap((participant): readonly Refusal[] => {
-    const params = { participant: String(participant.number), role: participant.role };
-    const confirmed = filing.confirmations.find((each) => each.participant === participant.number);
-    if (confirmed === undefined) {
-      return [refuse('CONFIRMATION_MISSING', { norm: 'PL-6; 000 alg. 8', params })];
-    }
-    if (confirmed.manifest !== filing.manifest) {
-      return [refuse('CONFIRMATION_OF_ANOTHER_REVISION', { norm: 'PL-7', params })];
-    }
-    if (!participant.natural) return [];
-    const consent = filing.consents.find((each) => each.id === confirmed.consent);
-    if (consent === undefined || consent.participant !== participant.number) {
-      return [refuse('CONSENT_MISSING', { norm: 'CN-1; 000 cl. 3 2)', params })];
-    }
-    return consent.isUsable ? [] : [refuse('CONSENT_NOT_USABLE', { norm: 'CN-5', params })];
-  });
+  const faults = application.participants.flatMap((participant) => [
+    ...signatureFaults(participant, filing.confirmations, filing.manifest),
+    ...consentFaults(participant, filing.consents),
+  ]);
   return unlessRefused(faults, {
     ...application,
     confirmations: [...filing.confirmations],
@@ -83,6 +71,37 @@ export function filed(
     edition: filing.edition.edition,
     state: 'FILED',
   });
+}
+
+function signatureFaults(
+  { number, role, signs }: ParticipantEntry,
+  confirmations: readonly Confirmation[],
+  manifest: string,
+): readonly Refusal[] {
+  if (!signs) return [];
+  const params = { participant: String(number), role };
+  const confirmed = confirmations.find((each) => each.participant === number);
+  if (confirmed === undefined) {
+    return [refuse('CONFIRMATION_MISSING', { norm: 'PL-6; 000 alg. 8', params })];
+  }
+  return confirmed.manifest === manifest
+    ? []
+    : [refuse('CONFIRMATION_OF_ANOTHER_REVISION', { norm: 'PL-7', params })];
+}
+
+function consentFaults(
+  { number, role, natural }: ParticipantEntry,
+  consents: readonly ConsentStanding[],
+): readonly Refusal[] {
+  if (!natural) return [];
+  const params = { participant: String(number), role };
+  const given = consents.filter((each) => each.participant === number);
+  if (given.length === 0) {
+    return [refuse('CONSENT_MISSING', { norm: 'CN-1; 000 cl. 3 2)', params })];
+  }
+  return given.some(({ isUsable }) => isUsable)
+    ? []
+    : [refuse('CONSENT_NOT_USABLE', { norm: 'CN-5', params })];
 }
 
 /** EGKN has taken the application and the confirmation of payment: the clock runs (PL-12). */

@@ -34,7 +34,9 @@ export const target = z.strictObject({
 export const participantEntry = z.strictObject({
   number: z.int().min(1).max(100),
   role: participantRole,
+  /** A natural person, whose consent is needed (CN-1). */
   natural: z.boolean(),
+  signs: z.boolean(),
 });
 export type ParticipantEntry = z.output<typeof participantEntry>;
 
@@ -44,7 +46,6 @@ export const confirmation = z.strictObject({
   manifest: documentHashSchema,
   cms: documentHashSchema,
   signedAt: instantSchema,
-  consent: applicationIdSchema.optional(),
 });
 export type Confirmation = z.output<typeof confirmation>;
 

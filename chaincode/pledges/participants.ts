@@ -37,41 +37,90 @@ export const facts = z.strictObject({
 });
 export type Facts = z.output<typeof facts>;
 
-export const participantRole = z.enum(['PLEDGEE', 'PLEDGOR', 'CO_OWNER', 'SPOUSE']);
+/** The one who cedes, and the one who applies for a termination, have a part of their own. */
+export const participantRole = z.enum([
+  'APPLICANT',
+  'PLEDGEE',
+  'CEDENT',
+  'PLEDGOR',
+  'CO_OWNER',
+  'SPOUSE',
+]);
 export type ParticipantRole = z.output<typeof participantRole>;
 
-/** Someone who has to sign, and to consent if a natural person (PL-6, CN-1). */
-export type Participant = { readonly role: ParticipantRole; readonly person: Person };
+/** Someone who takes part: signs, or at least has to consent if a natural person (PL-6, CN-1). */
+export type Participant = {
+  readonly role: ParticipantRole;
+  readonly person: Person;
+  readonly signs: boolean;
+};
 
 /** IIN or BIN: what a person is known by. */
 export function numberOf(who: Person): string {
   return 'iin' in who ? who.iin : who.bin;
 }
 
+/** Those whom an application names itself. */
+export type Parties = {
+  readonly pledgee: LegalPerson;
+  readonly pledgors: readonly Person[];
+  /** Who cedes the claim, where it is ceded. */
+  readonly cedent?: LegalPerson | undefined;
+  /** Who applies for a termination; the text does not say who that may be (TR-1). */
+  readonly applicant?: Person | undefined;
+};
+
 /**
- * The required participants of an application: the pledgee, the pledgors, every other owner that
- * EGKN knows (PL-4), and the spouse of every natural owner whose marriage ZAGS does not show as
- * dissolved (PL-5).
+ * The required participants of an application for one of the four kinds: the pledgee, who cedes,
+ * the pledgors, every other owner that EGKN knows (PL-4), and the spouse of every natural owner
+ * whose marriage ZAGS does not show as dissolved (PL-5). All of them sign.
  *
- * Each takes part once: a spouse who is also an owner signs as an owner. The pledgee and then the
- * others in the order of the facts, so that the list is the same whoever works it out.
+ * Each takes part once: a spouse who is also an owner signs as an owner. The order follows from the
+ * facts, so that the list is the same whoever works it out.
  */
 export function requiredParticipants(
-  pledgee: LegalPerson,
-  pledgors: readonly Person[],
+  { pledgee, pledgors, cedent }: Parties,
   { owners, marriages }: Facts,
 ): readonly Participant[] {
-  const known = new Map<string, Participant>();
-  const add = (role: ParticipantRole, who: Person) => {
-    const number = numberOf(who);
-    if (!known.has(number)) known.set(number, { role, person: who });
-  };
-  add('PLEDGEE', pledgee);
-  for (const pledgor of pledgors) add('PLEDGOR', pledgor);
-  for (const owner of owners) add('CO_OWNER', owner);
   const numbers = owners.map(numberOf);
-  for (const { of, spouse, dissolvedOn } of marriages) {
-    if (numbers.includes(of) && dissolvedOn === undefined) add('SPOUSE', spouse);
+  const spouses = marriages
+    .filter(({ of, dissolvedOn }) => numbers.includes(of) && dissolvedOn === undefined)
+    .map(({ spouse }) => spouse);
+  return eachOnce([
+    signing('PLEDGEE', [pledgee]),
+    signing('CEDENT', cedent === undefined ? [] : [cedent]),
+    signing('PLEDGOR', pledgors),
+    signing('CO_OWNER', owners),
+    signing('SPOUSE', spouses),
+  ]);
+}
+
+/**
+ * Who takes part in a termination: the applicant signs; the natural persons among the pledgors, whose
+ * data it uses, consent anew (TR-1, TR-5).
+ */
+export function participantsOfTermination({
+  pledgee,
+  pledgors,
+  applicant,
+}: Parties): readonly Participant[] {
+  return eachOnce([
+    signing('APPLICANT', [applicant ?? pledgee]),
+    pledgors
+      .filter((pledgor) => 'iin' in pledgor)
+      .map((person) => ({ role: 'PLEDGOR', person, signs: false })),
+  ]);
+}
+
+function signing(role: ParticipantRole, persons: readonly Person[]): readonly Participant[] {
+  return persons.map((who) => ({ role, person: who, signs: true }));
+}
+
+function eachOnce(groups: readonly (readonly Participant[])[]): readonly Participant[] {
+  const known = new Map<string, Participant>();
+  for (const participant of groups.flat()) {
+    const number = numberOf(participant.person);
+    if (!known.has(number)) known.set(number, participant);
   }
   return [...known.values()];
 }

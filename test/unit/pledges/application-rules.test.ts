@@ -9,7 +9,10 @@ import type {
   OfficerDecision,
 } from '../../../chaincode/pledges/application.ts';
 import * as rules from '../../../chaincode/pledges/application-rules.ts';
-import { requiredParticipants } from '../../../chaincode/pledges/participants.ts';
+import {
+  participantsOfTermination,
+  requiredParticipants,
+} from '../../../chaincode/pledges/participants.ts';
 import { iinSchemaOf } from '../../../chaincode/kernel/iin.ts';
 import { foundingEditions } from '../../../chaincode/regimes/founding.ts';
 import { acceptanceAt, applicationNumber, banks, property } from './builders.ts';
@@ -32,9 +35,9 @@ const prepared: Application = {
   dossier: documentHashOf('dossier'),
   titleDocument: documentHashOf('title'),
   participants: [
-    { number: 1, role: 'PLEDGEE', natural: false },
-    { number: 2, role: 'PLEDGOR', natural: true },
-    { number: 3, role: 'SPOUSE', natural: true },
+    { number: 1, role: 'PLEDGEE', natural: false, signs: true },
+    { number: 2, role: 'PLEDGOR', natural: true, signs: true },
+    { number: 3, role: 'SPOUSE', natural: true, signs: true },
   ],
   confirmations: [],
   checks: [],
@@ -42,19 +45,13 @@ const prepared: Application = {
   state: 'PREPARED',
 };
 
-const consentOf = (participant: number) => applicationNumber(100 + participant);
-const confirmations = prepared.participants.map(({ number, natural }) => ({
+const confirmations = prepared.participants.map(({ number }) => ({
   participant: number,
   manifest,
   cms: documentHashOf(`cms ${number}`),
   signedAt: at,
-  ...(natural ? { consent: consentOf(number) } : {}),
 }));
-const consents = [2, 3].map((participant) => ({
-  id: consentOf(participant),
-  participant,
-  isUsable: true,
-}));
+const consents = [2, 3].map((participant) => ({ participant, isUsable: true }));
 const filing = { edition, confirmations, consents, payment, manifest };
 
 const valueOf = <T>(outcome: Outcome<T>): T => {
@@ -117,15 +114,11 @@ describe('filing an application', () => {
     const outcome = rules.filed(prepared, {
       ...filing,
       confirmations: [pledgee!, pledgor!],
-      consents: [{ id: consentOf(2), participant: 2, isUsable: false }],
+      consents: [{ participant: 2, isUsable: false }],
     });
-    expect(codesOf(outcome)).to.eql(['CONSENT_NOT_USABLE', 'CONFIRMATION_MISSING']);
-  });
-
-  it('does not take the consent of another participant (CN-1)', () => {
-    const [one, two, three] = confirmations;
-    const borrowed = [one!, two!, { ...three!, consent: consentOf(2) }];
-    expect(codesOf(rules.filed(prepared, { ...filing, confirmations: borrowed }))).to.eql([
+    expect(codesOf(outcome)).to.eql([
+      'CONSENT_NOT_USABLE',
+      'CONFIRMATION_MISSING',
       'CONSENT_MISSING',
     ]);
   });
@@ -197,24 +190,30 @@ describe('required participants', () => {
 
   it('are the pledgee, the pledgors, the other owners and the spouses (PL-4, PL-5)', () => {
     const facts = { owners: [owner, coOwner], marriages: [married] };
-    expect(requiredParticipants(pledgee, [owner], facts).map(({ role }) => role)).to.eql([
-      'PLEDGEE',
-      'PLEDGOR',
-      'CO_OWNER',
-      'SPOUSE',
-    ]);
+    expect(
+      requiredParticipants({ pledgee, pledgors: [owner] }, facts).map(({ role }) => role),
+    ).to.eql(['PLEDGEE', 'PLEDGOR', 'CO_OWNER', 'SPOUSE']);
   });
 
   it('leave out a spouse after the divorce, and count an owning spouse once', () => {
     const divorced = { ...married, dissolvedOn: knownDate('2020-01-01') };
     expect(
-      requiredParticipants(pledgee, [owner], { owners: [owner], marriages: [divorced] }),
+      requiredParticipants(
+        { pledgee, pledgors: [owner] },
+        { owners: [owner], marriages: [divorced] },
+      ),
     ).to.have.length(2);
     const facts = { owners: [owner, spouse], marriages: [married] };
-    expect(requiredParticipants(pledgee, [owner], facts).map(({ role }) => role)).to.eql([
-      'PLEDGEE',
-      'PLEDGOR',
-      'CO_OWNER',
+    expect(
+      requiredParticipants({ pledgee, pledgors: [owner] }, facts).map(({ role }) => role),
+    ).to.eql(['PLEDGEE', 'PLEDGOR', 'CO_OWNER']);
+  });
+
+  it('of a termination are the applicant, and the pledgors as they consent anew (TR-5)', () => {
+    const parties = { pledgee, pledgors: [owner, { bin: banks[1]!, name: 'Firm' }] };
+    expect(participantsOfTermination(parties).map(({ role, signs }) => [role, signs])).to.eql([
+      ['APPLICANT', true],
+      ['PLEDGOR', false],
     ]);
   });
 });
