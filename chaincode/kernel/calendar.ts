@@ -133,37 +133,49 @@ function isWeekend(date: CivilDate): boolean {
 
 /** What a year's data cannot say: it would be reckoned with for years before anyone noticed. */
 function faultsOf(year: CalendarYear): Refusal[] {
-  const daysOff = [...year.shifted, ...year.moved].map(({ dayOff }) => dayOff);
   const held = year.holidays.map(({ date }) => date);
+  const isOfYear = (date: CivilDate): boolean => partsOf(date).year === year.year;
   return [
-    ...year.holidays.flatMap(({ date }, index) =>
-      partsOf(date).year === year.year
-        ? []
-        : [fault('CALENDAR_DAY_OF_ANOTHER_YEAR', 'holidays', index)],
+    ...faultsIn('holidays', year.holidays, ({ date }) =>
+      isOfYear(date) ? undefined : 'CALENDAR_DAY_OF_ANOTHER_YEAR',
     ),
-    ...year.shifted.flatMap(({ dayOff, holiday }, index) =>
-      held.includes(holiday) && isWeekend(holiday) && dayOff > holiday
-        ? []
-        : [fault('CALENDAR_SHIFT_WITHOUT_HOLIDAY', 'shifted', index)],
-    ),
-    ...year.moved.flatMap(({ workedOn }, index) =>
-      isWeekend(workedOn) && !held.includes(workedOn)
-        ? []
-        : [fault('CALENDAR_MOVE_NOT_WEEKEND', 'moved', index)],
-    ),
-    ...[...held, ...daysOff].flatMap((date, index, days) =>
-      days.indexOf(date) === index && (index < held.length || !isWeekend(date))
-        ? []
-        : [refuse('CALENDAR_DAY_TWICE', { norm: 'RG-5', params: { date } })],
-    ),
+    ...faultsIn('shifted', year.shifted, ({ dayOff, holiday }) => {
+      if (!isOfYear(dayOff)) return 'CALENDAR_DAY_OF_ANOTHER_YEAR';
+      const follows = held.includes(holiday) && isWeekend(holiday) && dayOff > holiday;
+      return follows ? undefined : 'CALENDAR_SHIFT_WITHOUT_HOLIDAY';
+    }),
+    ...faultsIn('moved', year.moved, ({ dayOff, workedOn }) => {
+      // A move from one year to the next stands in the data of both.
+      if (!isOfYear(dayOff) && !isOfYear(workedOn)) return 'CALENDAR_DAY_OF_ANOTHER_YEAR';
+      const isGiven = isWeekend(workedOn) && !held.includes(workedOn);
+      return isGiven ? undefined : 'CALENDAR_MOVE_NOT_WEEKEND';
+    }),
+    ...repeatedDaysOff(year),
   ];
 }
 
-function fault(
-  code:
-    'CALENDAR_DAY_OF_ANOTHER_YEAR' | 'CALENDAR_SHIFT_WITHOUT_HOLIDAY' | 'CALENDAR_MOVE_NOT_WEEKEND',
+type CalendarFault =
+  'CALENDAR_DAY_OF_ANOTHER_YEAR' | 'CALENDAR_SHIFT_WITHOUT_HOLIDAY' | 'CALENDAR_MOVE_NOT_WEEKEND';
+
+function faultsIn<Item>(
   list: string,
-  index: number,
-): Refusal {
-  return refuse(code, { field: `/${list}/${index}`, norm: 'RG-5' });
+  items: readonly Item[],
+  faultOf: (item: Item) => CalendarFault | undefined,
+): Refusal[] {
+  return items.flatMap((item, index) => {
+    const code = faultOf(item);
+    return code === undefined ? [] : [refuse(code, { field: `/${list}/${index}`, norm: 'RG-5' })];
+  });
+}
+
+/** Days that are off twice over: by two entries, or by an entry and by being on a weekend. */
+function repeatedDaysOff({ holidays, shifted, moved }: CalendarYear): Refusal[] {
+  const made = [...shifted, ...moved].map(({ dayOff }) => dayOff);
+  const days = [...holidays.map(({ date }) => date), ...made];
+  return [...new Set(days)]
+    .filter(
+      (date) =>
+        days.indexOf(date) !== days.lastIndexOf(date) || (isWeekend(date) && made.includes(date)),
+    )
+    .map((date) => refuse('CALENDAR_DAY_TWICE', { norm: 'RG-5', params: { date } }));
 }

@@ -64,11 +64,18 @@ function fromIssue(issue: Issue, parent: readonly PropertyKey[], input: unknown)
  */
 const memberName = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;
 
+/** More digits in a name than any of ours has may be a number that means somebody. */
+const digitsMax = 4;
+
+function isMemberName(name: string): boolean {
+  return memberName.test(name) && name.replace(/\D/g, '').length <= digitsMax;
+}
+
 function shownSteps(path: readonly PropertyKey[]): Step[] {
   const steps: Step[] = [];
   for (const step of path) {
     if (typeof step === 'symbol') return steps;
-    if (typeof step === 'string' && !memberName.test(step)) return steps;
+    if (typeof step === 'string' && !isMemberName(step)) return steps;
     steps.push(step);
   }
   return steps;

@@ -163,9 +163,9 @@ export const { texts: kernelTexts, refuse } = refusalTable({
     en: 'There is no calendar of working days for {year}. The consortium must record it before the term can be reckoned.',
   },
   CALENDAR_DAY_OF_ANOTHER_YEAR: {
-    kk: 'Мереке күні күнтізбенің жылына жатпайды. Күнін немесе жылын түзетіңіз.',
-    ru: 'Праздничный день не относится к году календаря. Исправьте день или год.',
-    en: 'The holiday is not in the year of the calendar. Correct the day or the year.',
+    kk: 'Күн күнтізбенің жылына жатпайды. Күнді немесе жылды түзетіңіз.',
+    ru: 'День не относится к году календаря. Исправьте день или год.',
+    en: 'The day is not in the year of the calendar. Correct the day or the year.',
   },
   CALENDAR_SHIFT_WITHOUT_HOLIDAY: {
     kk: 'Ауыстырылған демалыс күніне одан бұрынғы, демалыс күніне түскен мереке көрсетілуі керек.',

@@ -149,7 +149,18 @@ describe('a calendar year that someone proposes', () => {
     source: 'a test',
     certainty: 'ASSUMED',
   };
+  const ofAnotherYear = knownDate('2029-05-07');
   const cases: readonly [string, Partial<CalendarYear>, string][] = [
+    [
+      'a shift into another year',
+      { shifted: [{ dayOff: ofAnotherYear, holiday: knownDate('2028-01-01') }] },
+      'CALENDAR_DAY_OF_ANOTHER_YEAR /shifted/0',
+    ],
+    [
+      'a move within another year',
+      { moved: [{ dayOff: ofAnotherYear, workedOn: knownDate('2029-05-05') }] },
+      'CALENDAR_DAY_OF_ANOTHER_YEAR /moved/0',
+    ],
     [
       'a holiday of another year',
       { holidays: [...good.holidays, { date: knownDate('2027-05-01'), name: 'UNITY_DAY' }] },

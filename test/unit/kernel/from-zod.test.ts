@@ -72,6 +72,7 @@ describe('faults that zod finds', () => {
       'FIELD_UNKNOWN /a',
       'FIELD_UNKNOWN ',
     ]);
+    expect(faults(form, { a: {}, N12345678: 1 })).to.deep.equal(['FIELD_UNKNOWN ']);
   });
 
   it('carry the refusal of a check of ours', () => {

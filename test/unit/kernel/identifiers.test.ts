@@ -104,6 +104,13 @@ describe('an IIN', () => {
 });
 
 describe('a BIN', () => {
+  it('of large public bodies passes, as they publish theirs', () => {
+    for (const bin of ['160440007161', '941240001151']) {
+      expect(parseBin(bin)).to.deep.equal(accepted(bin));
+      expect(kindOf(valueOrThrow(parseBin(bin)))).to.equal('RESIDENT');
+    }
+  });
+
   it('tells the kind and the division', () => {
     const branch = valueOrThrow(parseBin(completed('99125100003')));
     expect([kindOf(branch), divisionOf(branch)]).to.deep.equal(['NON_RESIDENT', 'BRANCH']);

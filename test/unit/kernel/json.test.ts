@@ -45,6 +45,21 @@ describe('JSON read strictly', () => {
     expect(codeOf('{"a":"a","b":"a"}')).to.equal('accepted');
   });
 
+  it('refuses exactly the objects whose names are not distinct', () => {
+    const written = fc.constantFrom('a', 'b', '\\u0061', '\\u0062', 'a b', '\\"');
+    const entry = fc.tuple(written, fc.nat(3), fc.constantFrom('1', '"a"', '{"a":1}', '["a"]'));
+    fc.assert(
+      fc.property(fc.array(entry, { maxLength: 4 }), (entries) => {
+        const members = entries.map(([name, gap, value]) => `"${name}"${' '.repeat(gap)}:${value}`);
+        const text = `{${members.join(',')}}`;
+        const names = Object.keys(JSON.parse(text) as object);
+        expect(codeOf(text)).to.equal(
+          names.length === entries.length ? 'accepted' : 'BODY_NAME_TWICE',
+        );
+      }),
+    );
+  });
+
   it('refuses numbers that canonical JSON cannot write', () => {
     for (const text of ['1.5', '1e3', '9007199254740992', '-0', '[1,0.1]']) {
       expect(codeOf(text), text).to.equal('BODY_NUMBER_NOT_WHOLE');
