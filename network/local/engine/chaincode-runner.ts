@@ -13,11 +13,12 @@ export type ChaincodeCall = {
   readonly ledger: LedgerAccess;
 };
 
-/** What a chaincode answered: its response, and the one event that a transaction may carry. */
-export type ChaincodeOutcome = {
-  readonly response: peer.Response;
-  readonly event?: peer.ChaincodeEvent;
-};
+/** What a chaincode answered. */
+export type ChaincodeOutcome =
+  /** Its response, and the one event that a transaction may carry. */
+  | { readonly response: peer.Response; readonly event: peer.ChaincodeEvent | undefined }
+  /** It could not even answer: the text of its `ERROR` message. */
+  | { readonly failure: string };
 
 /**
  * The port behind which a chaincode program stands: in this process, or behind a server's stream.

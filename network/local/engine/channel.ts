@@ -1,86 +1,40 @@
-import type { common, ledger, peer } from '@hyperledger/fabric-protos';
-import type { ClassicLevel } from 'classic-level';
-import type { MemoryLevel } from 'memory-level';
-import type { ChaincodeRunner } from './chaincode-runner.ts';
-import type { Consenter, Identity, Member } from './membership.ts';
+import { common, ledger, type peer } from '@hyperledger/fabric-protos';
+import type { Identity } from '../../identity/msp.ts';
+import { newBlock } from './block.ts';
+import { signBlock } from './block-signing.ts';
+import { prepareCommit } from './block-commit.ts';
+import { validateBlock, type ValidatedBlock } from './block-validation.ts';
+import { noBytes } from './bytes.ts';
+import { Chain } from './chain.ts';
+import { ChaincodeRegistry, type ChaincodeDefinition } from './chaincode-registry.ts';
+import { ChannelPolicies } from './channel-policies.ts';
+import { ChannelSnapshot, type Snapshot } from './channel-snapshot.ts';
+import { differenceOf, type Difference } from './comparison.ts';
+import { governedChaincodes, rulesOf } from './endorsement-rules.ts';
+import { Endorser, type Endorsement } from './endorser.ts';
+import { Erasure } from './erasure.ts';
+import { genesisBlock } from './genesis-block.ts';
+import { LedgerState } from './ledger-state.ts';
+import { synced, type Level } from './level.ts';
+import { Members, type Consenter, type Member } from './membership.ts';
+import { OrderingService, type Pending } from './ordering-service.ts';
+import { satisfiedByPeers } from './policy.ts';
+import { privateWriteSet } from './private-write-set.ts';
+import type { SimulationResults } from './simulation-results.ts';
+import { StateUpdates } from './state-updates.ts';
+import { parsePrivateWritesKey, pendingKey, privateWritesOfBlock } from './store-keys.ts';
+import { StoreReader } from './store-reader.ts';
+import { ValidationCode, type ParsedEnvelope } from './transaction.ts';
+import { keepTransient } from './transient-store.ts';
 
-/** Where a channel keeps everything: `ClassicLevel` on disk, `MemoryLevel` in unit tests. */
-export type Level = ClassicLevel<Uint8Array, Uint8Array> | MemoryLevel<Uint8Array, Uint8Array>;
-
-/** A chaincode on the channel: what a lifecycle definition states, and who runs it. */
-export type ChaincodeDefinition = {
-  readonly name: string;
-  readonly version: string;
-  /** `MAJORITY Endorsement` and the like, or Fabric's policy language; the majority unless told. */
-  readonly endorsementPolicy?: string;
-  /** The content of Fabric's collections file. */
-  readonly collections?: readonly CollectionDefinition[];
-  /** The program that simulates for an organisation; `undefined` where it has none installed. */
-  readonly runner: (mspId: string) => ChaincodeRunner | undefined;
-};
-
-/** One entry of Fabric's collections file, with the same names. */
-export type CollectionDefinition = {
-  readonly name: string;
-  readonly policy: string;
-  readonly requiredPeerCount?: number;
-  readonly maxPeerCount?: number;
-  readonly blockToLive?: number;
-  readonly memberOnlyRead?: boolean;
-  readonly memberOnlyWrite?: boolean;
-  readonly endorsementPolicy?: {
-    readonly signaturePolicy?: string;
-    readonly channelConfigPolicy?: string;
-  };
-};
-
-/** One committed state over which several organisations can simulate the same proposal. */
-export interface Snapshot {
-  readonly height: bigint;
-  close(): Promise<void>;
-}
-
-/** The outcome of a proposal at one organisation's peer. */
-export type Endorsement = {
-  readonly mspId: string;
-  /**
-   * As the peer would send it. A chaincode's refusal (status 400 and more) or a failed simulation
-   * (status 500) carries no endorsement, as on Fabric.
-   */
-  readonly response: peer.ProposalResponse;
-  /** Absent where the simulation failed. */
-  readonly results?: SimulationResults;
-};
-
-/** What a simulation would change, beside the bytes that go into the response. */
-export type SimulationResults = {
-  /** `rwset.TxReadWriteSet`, exactly as in the response's payload. */
-  readonly publicBytes: Uint8Array;
-  /** `rwset.TxPvtReadWriteSet`; absent where nothing private was written. */
-  readonly privateBytes?: Uint8Array;
-  /** Collections that were written or read, by chaincode. */
-  readonly collections: readonly CollectionUse[];
-  /** Policies of written keys, as they stood when the simulation ran. */
-  readonly keyPolicies: readonly KeyPolicyUse[];
-  /** Chaincodes with a public write, or none at all (the called one then). */
-  readonly namespaces: readonly string[];
-};
-
-/** A collection that a simulation touched. */
-export type CollectionUse = {
-  readonly chaincode: string;
-  readonly collection: string;
-  readonly read: boolean;
-  readonly written: boolean;
-};
-
-/** A key-level policy that a written key carries. */
-export type KeyPolicyUse = {
-  readonly chaincode: string;
-  readonly collection?: string;
-  readonly key: string;
-  readonly policy: Uint8Array;
-};
+export type { ChaincodeDefinition } from './chaincode-registry.ts';
+export type { Snapshot } from './channel-snapshot.ts';
+export type { CollectionDefinition } from './collections.ts';
+export type { Difference } from './comparison.ts';
+export type { Endorsement } from './endorser.ts';
+export type { Level } from './level.ts';
+export type { Consenter, Member } from './membership.ts';
+export type { CollectionUse, SimulationResults } from './simulation-results.ts';
 
 /** A policy that the endorsements of a transaction must satisfy. */
 export type Requirement = {
@@ -93,7 +47,7 @@ export type Requirement = {
 /** Where a transaction ended. */
 export type CommittedTransaction = {
   readonly txId: string;
-  readonly code: peer.TxValidationCodeMap[keyof peer.TxValidationCodeMap];
+  readonly code: ValidationCode;
   readonly blockNumber: bigint;
   readonly index: number;
 };
@@ -102,15 +56,8 @@ export type CommittedTransaction = {
 export type CommittedBlock = {
   readonly number: bigint;
   readonly block: common.Block;
-  /** Of the endorsed transactions, in block order; `txId` is empty where it was unreadable. */
+  /** In block order; `txId` is empty where it was unreadable. */
   readonly transactions: readonly CommittedTransaction[];
-};
-
-/** A difference between two organisations' answers to one proposal. */
-export type Difference = {
-  readonly mspIds: readonly [string, string];
-  /** Both write sets, decoded to words, one change a line. */
-  readonly text: string;
 };
 
 /** What opens a channel. */
@@ -128,9 +75,11 @@ export type ChannelOptions = {
   };
 };
 
-const unbuilt = (): never => {
-  throw new Error('the engine does not do this yet');
-};
+/** Short enough for one at a time, long enough that many at once share a block. */
+const defaultBatching = { intervalMs: 10, maxCount: 500 };
+
+/** The configuration never changes after the genesis block. */
+const configBlock = 0;
 
 /**
  * A channel's ledger with its peers and orderers in one: one public ledger for all organisations,
@@ -138,41 +87,93 @@ const unbuilt = (): never => {
  */
 export class Channel {
   readonly name: string;
+  readonly #options: Required<ChannelOptions>;
+  readonly #members: Members;
+  readonly #registry: ChaincodeRegistry;
+  readonly #state: LedgerState;
+  readonly #chain: Chain;
+  readonly #endorser: Endorser;
+  readonly #orderers: OrderingService;
+  readonly #erasure: Erasure;
+  readonly #policies: ChannelPolicies;
+  readonly #listeners = new Set<(committed: CommittedBlock) => void>();
+  readonly #atWork = new Set<Promise<unknown>>();
 
-  private constructor(name: string) {
+  private constructor(options: Required<ChannelOptions>) {
+    const { name, level, members, clock } = options;
     this.name = name;
+    this.#options = options;
+    this.#members = new Members(members);
+    this.#policies = new ChannelPolicies(this.#members.mspIds);
+    this.#registry = new ChaincodeRegistry(this.#policies, this.#members.mspIds);
+    this.#state = new LedgerState(new StoreReader(level));
+    this.#chain = new Chain(name, this.#state.reader);
+    this.#erasure = new Erasure(level);
+    this.#endorser = new Endorser({
+      chain: this.#chain,
+      members: this.#members,
+      policies: this.#policies,
+      registry: this.#registry,
+      clock,
+      keepTransient: (txId, mspId, set) =>
+        keepTransient(level, txId, mspId, this.#chain.height, set),
+    });
+    this.#orderers = new OrderingService({
+      channel: name,
+      level,
+      members: this.#members,
+      policies: this.#policies,
+      clock,
+      ...defaultBatching,
+      ...options.batching,
+      cut: (batch) => this.#cut(batch),
+    });
   }
 
   /** Opens the ledger and finishes what a crash left; an empty store gets its genesis block. */
-  static open(options: ChannelOptions): Promise<Channel> {
-    return Promise.resolve(new Channel(options.name));
+  static async open(options: ChannelOptions): Promise<Channel> {
+    const complete = { clock: () => new Date(), batching: {}, ...options };
+    await options.level.open();
+    const channel = new Channel(complete);
+    if (channel.#chain.height === 0) await channel.#begin();
+    channel.#assertOwn();
+    await channel.#orderers.recover();
+    return channel;
   }
 
   /** Adds a chaincode, or replaces its definition from the next proposal and block on. */
-  defineChaincode(_definition: ChaincodeDefinition): void {
-    unbuilt();
+  defineChaincode(definition: ChaincodeDefinition): void {
+    this.#registry.define(definition);
   }
 
-  chaincode(_name: string): ChaincodeDefinition | undefined {
-    return unbuilt();
+  /**
+   * Commits what the orderers had taken when the process ended, and starts to order. To be called
+   * once the chaincodes are defined, because their policies decide what becomes of it.
+   */
+  start(): void {
+    this.#orderers.start();
+  }
+
+  chaincode(name: string): ChaincodeDefinition | undefined {
+    return this.#registry.get(name)?.definition;
   }
 
   /** MSP ids of the organisations that hold a collection; `undefined` where there is none such. */
-  collectionMembers(_chaincode: string, _collection: string): readonly string[] | undefined {
-    return unbuilt();
+  collectionMembers(chaincode: string, collection: string): readonly string[] | undefined {
+    return this.#registry.collection(chaincode, collection)?.members;
   }
 
   /**
    * Recognises `msp.SerializedIdentity` bytes as a member of the channel, or throws; `at` refuses
    * a certificate that has run out by then.
    */
-  identify(_serializedIdentity: Uint8Array, _at?: Date): Identity {
-    return unbuilt();
+  identify(serializedIdentity: Uint8Array, at?: Date): Identity {
+    return this.#members.identify(serializedIdentity, at);
   }
 
   /** Fixes the present state, for several organisations to simulate over the same height. */
   snapshot(): Snapshot {
-    return unbuilt();
+    return new ChannelSnapshot(this.#options.level);
   }
 
   /**
@@ -182,60 +183,178 @@ export class Channel {
    * header, a stranger, a known transaction id); all else is in the response.
    */
   processProposal(
-    _mspId: string,
-    _proposal: peer.SignedProposal,
-    _at?: Snapshot,
+    mspId: string,
+    proposal: peer.SignedProposal,
+    at?: Snapshot,
   ): Promise<Endorsement> {
-    return unbuilt();
-  }
-
-  /** Every policy that a transaction with these results must satisfy. */
-  requirements(_results: SimulationResults): readonly Requirement[] {
-    return unbuilt();
-  }
-
-  /** Where the endorsements of one proposal differ; none where all agree. */
-  compare(_endorsements: readonly Endorsement[]): Difference | undefined {
-    return unbuilt();
+    const own = at === undefined ? new ChannelSnapshot(this.#options.level) : undefined;
+    const state = ChannelSnapshot.stateOf(own ?? at);
+    const work = this.#endorser.process(mspId, proposal, state).finally(async () => own?.close());
+    this.#atWork.add(work);
+    return work.finally(() => this.#atWork.delete(work));
   }
 
   /**
-   * Resolves when the orderers have taken the envelope, which is then never lost; rejects with an
-   * `OrderError`. Taking is not committing: see `transaction`.
+   * Every policy that a transaction with these results must satisfy. A chaincode that was only read
+   * counts too, as Fabric's gateway has it, though validation would not ask for it.
    */
-  order(_envelope: common.Envelope): Promise<void> {
-    return unbuilt();
+  requirements({ chaincode, set }: SimulationResults): readonly Requirement[] {
+    const names = new Set([
+      ...governedChaincodes(chaincode, set),
+      ...set.map((part) => part.chaincode),
+    ]);
+    const rules = [...names]
+      .filter((name) => this.#registry.get(name) !== undefined)
+      .flatMap((name) => rulesOf(name, set, this.#registry, this.#state));
+    return rules.map(({ subject, policy }) => ({
+      subject,
+      satisfiedBy: (mspIds) => satisfiedByPeers(policy, mspIds),
+    }));
+  }
+
+  /** Where the endorsements of one proposal differ; none where all agree. */
+  compare(endorsements: readonly Endorsement[]): Difference | undefined {
+    return differenceOf(endorsements);
+  }
+
+  /**
+   * Resolves when the orderers have taken the envelope, which a kill of the process then does not
+   * lose; rejects with an `OrderError`. Taking is not committing: see `transaction`.
+   */
+  order(envelope: common.Envelope): Promise<void> {
+    return this.#orderers.order(envelope);
   }
 
   /** The number that the next block will get. */
   height(): bigint {
-    return unbuilt();
+    return BigInt(this.#chain.height);
   }
 
-  block(_number: bigint): Promise<common.Block | undefined> {
-    return unbuilt();
+  block(number: bigint): Promise<common.Block | undefined> {
+    return Promise.resolve(this.#chain.block(Number(number)));
   }
 
   /** Where the first transaction of this id ended; `undefined` until it is in a block. */
-  transaction(_txId: string): Promise<CommittedTransaction | undefined> {
-    return unbuilt();
+  transaction(txId: string): Promise<CommittedTransaction | undefined> {
+    const place = this.#chain.transactionPlace(txId);
+    return Promise.resolve(
+      place && { txId, code: place.code, blockNumber: BigInt(place.block), index: place.index },
+    );
   }
 
   /** Private write sets of a block that an organisation holds, by the transaction's index. */
-  privateDataOf(
-    _mspId: string,
-    _blockNumber: bigint,
+  async privateDataOf(
+    mspId: string,
+    blockNumber: bigint,
   ): Promise<ReadonlyMap<number, ledger.rwset.TxPvtReadWriteSet>> {
-    return unbuilt();
+    const rows = await this.#state.reader.all(privateWritesOfBlock(mspId, Number(blockNumber)));
+    const parts = rows.map(({ key, value }) => ({
+      ...parsePrivateWritesKey(key, mspId),
+      bytes: value,
+    }));
+    const indexes = [...new Set(parts.map(({ tx }) => tx))];
+    return new Map(
+      indexes.map((tx) => [tx, privateWriteSet(parts.filter((part) => part.tx === tx))]),
+    );
+  }
+
+  /** The committed state, for tests and operators to look at; nothing is noted as read. */
+  state(): LedgerState {
+    return this.#state;
   }
 
   /** Calls back after each commit, in order; gives the function that ends it. */
-  onBlock(_listener: (committed: CommittedBlock) => void): () => void {
-    return unbuilt();
+  onBlock(listener: (committed: CommittedBlock) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
-  /** Lets the calls and the block in work end, then closes the store. */
-  close(): Promise<void> {
-    return unbuilt();
+  /** Takes what was purged out of the files; it also happens by itself, somewhat later. */
+  async erase(): Promise<void> {
+    await this.#erasure.finish();
+  }
+
+  /** Lets the calls and the blocks in work end, then closes chaincodes and store. */
+  async close(): Promise<void> {
+    await this.#orderers.close();
+    await Promise.allSettled(this.#atWork);
+    await this.#registry.close();
+    await this.#erasure.finish();
+    await this.#options.level.close();
+  }
+
+  async #begin(): Promise<void> {
+    const { name: channel, members, consenters, clock, batching } = this.#options;
+    const now = clock();
+    const block = genesisBlock({
+      channel,
+      members,
+      consenters,
+      now,
+      batching: { ...defaultBatching, ...batching },
+    });
+    const config: ParsedEnvelope = { kind: 'config', channel, txId: '' };
+    const updates = new StateUpdates(this.#state);
+    await this.#commit(block, [config], { codes: [ValidationCode.VALID], updates }, []);
+  }
+
+  /** A store of another channel, or of one whose organisations differ, must not be gone on with. */
+  #assertOwn(): void {
+    const known = this.#chain.configuredOrganisations();
+    const own = this.#members.mspIds;
+    const same = known.channel === this.name && own.length === known.mspIds.length;
+    if (same && own.every((mspId) => known.mspIds.includes(mspId))) return;
+    throw new Error(
+      `the store holds channel ${known.channel} of ${known.mspIds.join(', ')}, ` +
+        `not ${this.name} of ${own.join(', ')}`,
+    );
+  }
+
+  async #cut(batch: readonly Pending[]): Promise<void> {
+    const number = this.#chain.height;
+    const block = newBlock(
+      number,
+      this.#chain.lastHash,
+      batch.map(({ bytes }) => bytes),
+    );
+    signBlock(block, this.#options.consenters, configBlock);
+    const envelopes = batch.map(({ parsed }) => parsed);
+    const validated = await validateBlock(number, envelopes, {
+      channel: this.name,
+      members: this.#members,
+      registry: this.#registry,
+      state: this.#state,
+      isKnown: (txId) => this.#chain.transactionPlace(txId) !== undefined,
+    });
+    const committed = await this.#commit(block, envelopes, validated, batch);
+    for (const listener of this.#listeners) listener(committed);
+  }
+
+  async #commit(
+    block: common.Block,
+    envelopes: readonly ParsedEnvelope[],
+    validated: ValidatedBlock,
+    taken: readonly Pending[],
+  ): Promise<CommittedBlock> {
+    const number = this.#chain.height;
+    const prepared = await prepareCommit(block, envelopes, validated, {
+      state: this.#state,
+      registry: this.#registry,
+      commitHash: number === 0 ? noBytes : this.#chain.commitHash,
+    });
+    for (const { sequence } of taken) prepared.batch.delete(pendingKey(sequence));
+    await this.#options.level.batch(prepared.batch.operations(), synced);
+    this.#chain.advance(prepared.hash, prepared.commitHash);
+    if (prepared.erased) this.#erasure.schedule();
+    return {
+      number: BigInt(number),
+      block,
+      transactions: envelopes.map(({ txId }, index) => ({
+        txId,
+        code: validated.codes[index] ?? ValidationCode.NOT_VALIDATED,
+        blockNumber: BigInt(number),
+        index,
+      })),
+    };
   }
 }

@@ -1,4 +1,6 @@
 import type { peer } from '@hyperledger/fabric-protos';
+import type { ChaincodeOutcome } from './chaincode-runner.ts';
+import type { Metadata } from './read-write-set.ts';
 
 /** A key and its value, as a query gives them. */
 export type KeyValue = { readonly key: string; readonly value: Uint8Array };
@@ -23,26 +25,27 @@ export interface PagedRows extends Rows<KeyValue> {
   bookmark(): Promise<string>;
 }
 
-/** Names one key of a chaincode: public unless a collection is named. */
-export type StateKey = { readonly collection?: string; readonly key: string };
+/** Names one key of a chaincode: public where the collection is empty. */
+export type StateKey = { readonly collection: string; readonly key: string };
 
 /**
  * What a running chaincode may ask of the ledger, with Fabric's rules and Fabric's words.
  *
- * Every method rejects with the text that a peer would send back in an `ERROR` message.
+ * Every method throws or rejects with the text that a peer would send back in an `ERROR` message.
  */
 export interface LedgerAccess {
-  get(at: StateKey): Promise<Uint8Array | undefined>;
-  put(at: StateKey, value: Uint8Array): Promise<void>;
-  delete(at: StateKey): Promise<void>;
-  purge(at: StateKey): Promise<void>;
+  get(at: StateKey): Uint8Array | undefined;
+  put(at: StateKey, value: Uint8Array): void;
+  delete(at: StateKey): void;
+  purge(at: StateKey): void;
   /** SHA-256 of a private value, which every peer holds. */
-  privateHash(at: StateKey): Promise<Uint8Array | undefined>;
-  metadata(at: StateKey): Promise<ReadonlyMap<string, Uint8Array>>;
-  putMetadata(at: StateKey, name: string, value: Uint8Array): Promise<void>;
-  range(collection: string | undefined, startKey: string, endKey: string): Promise<Rows<KeyValue>>;
-  page(startKey: string, endKey: string, pageSize: number): Promise<PagedRows>;
-  query(collection: string | undefined, query: string): Promise<Rows<KeyValue>>;
-  history(key: string): Promise<Rows<KeyModification>>;
-  invoke(chaincode: string, input: peer.ChaincodeInput): Promise<peer.Response>;
+  privateHash(at: StateKey): Uint8Array | undefined;
+  metadata(at: StateKey): Metadata;
+  putMetadata(at: StateKey, metadata: Metadata): void;
+  range(collection: string, startKey: string, endKey: string): Rows<KeyValue>;
+  page(startKey: string, endKey: string, pageSize: number): PagedRows;
+  query(collection: string, paginated: boolean): Rows<KeyValue>;
+  history(key: string): Rows<KeyModification>;
+  /** `NAME`, `NAME:VERSION` or `NAME/CHANNEL`, as chaincode may name another. */
+  invoke(chaincode: string, input: peer.ChaincodeInput): Promise<ChaincodeOutcome>;
 }

@@ -1,6 +1,6 @@
 /** `protos.Deliver`: streams of blocks, whole, filtered, or with the private data a peer holds. */
 import { common, ledger, orderer, peer } from '@hyperledger/fabric-protos';
-import type { Identity } from '../engine/membership.ts';
+import type { Identity } from '../../identity/msp.ts';
 import { filteredBlockOf, isConfigBlock, numberOf } from './block-content.ts';
 import { blocksFrom } from './block-cursor.ts';
 import type { PeerContext } from './peer-context.ts';

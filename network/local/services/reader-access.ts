@@ -1,5 +1,5 @@
 /** Who may read from the channel: any member of it whose signature is good. */
-import type { Identity } from '../engine/membership.ts';
+import type { Identity } from '../../identity/msp.ts';
 
 /** The part of a channel that recognises members. */
 export interface Membership {

@@ -1,0 +1,408 @@
+/**
+ * The unit tests' ledger: the local network's own engine, in this process and in memory.
+ *
+ * Contracts run on the shim's own stub, proposals are signed by real identities, every proposal
+ * runs at each endorsing organisation and the answers are compared.
+ */
+import './quiet-shim.ts';
+import { peer } from '@hyperledger/fabric-protos';
+import { MemoryLevel } from 'memory-level';
+import {
+  contractChaincode,
+  type ContractModule,
+} from '../../network/local/chaincode/contract-chaincode.ts';
+import { inProcessRunner } from '../../network/local/chaincode/in-process.ts';
+import {
+  Channel,
+  type CommittedTransaction,
+  type Endorsement,
+} from '../../network/local/engine/channel.ts';
+import type { ChaincodeRunner } from '../../network/local/engine/chaincode-runner.ts';
+import type { CollectionDefinition } from '../../network/local/engine/collections.ts';
+import { decodeModification } from '../../network/local/engine/history-record.ts';
+import type { KeyModification } from '../../network/local/engine/ledger-access.ts';
+import { levelOptions } from '../../network/local/engine/level.ts';
+import {
+  decodePrivateWriteSet,
+  decodePrivateChanges,
+} from '../../network/local/engine/private-write-set.ts';
+import type { ReadWriteSet } from '../../network/local/engine/read-write-set.ts';
+import { ProposalError } from '../../network/local/engine/refusal.ts';
+import { validationCodeName } from '../../network/local/engine/transaction.ts';
+import { unitConsenter, unitMember, unitSigner, type UnitUser } from './unit-identities.ts';
+import { unitEnvelope, unitProposal, type UnitProposal } from './unit-proposal.ts';
+
+/** The five organisations of the default network. */
+export const unitOrganisations = [
+  'GosCorpMSP',
+  'AuthorityMSP',
+  'NitMSP',
+  'AlphaMSP',
+  'BetaMSP',
+] as const;
+
+/** A further chaincode on the channel, beside the one under test. */
+export type UnitChaincode = {
+  readonly name: string;
+  readonly module: ContractModule;
+  readonly collections?: readonly CollectionDefinition[];
+  readonly endorsementPolicy?: string;
+};
+
+/** What a ledger starts with. */
+export type UnitLedgerOptions = {
+  /** The module under test: anything that Fabric could load. */
+  readonly module: ContractModule;
+  readonly organisations?: readonly string[];
+  readonly chaincode?: string;
+  readonly collections?: readonly CollectionDefinition[];
+  readonly endorsementPolicy?: string;
+  readonly others?: readonly UnitChaincode[];
+  /** The time at which the ledger stands until a test sets another. */
+  readonly now?: Date | string;
+};
+
+/** Who calls, and how. */
+export type CallOptions = {
+  /** The caller's organisation. */
+  readonly org: string;
+  readonly role?: UnitUser['role'];
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** Tells two people of one organisation apart. */
+  readonly user?: string;
+  readonly transient?: Readonly<Record<string, string | Uint8Array>>;
+  /** Organisations that endorse: the fewest that satisfy all policies unless told. */
+  readonly endorsers?: readonly string[];
+  /** The chaincode that is called: the one under test unless told. */
+  readonly chaincode?: string;
+};
+
+/** What became of a call. */
+export type CallOutcome = {
+  readonly txId: string;
+  /** The function's answer, as text; empty where it was refused. */
+  readonly payload: string;
+  /** The chaincode's or the peer's message where it was refused. */
+  readonly refusal: string | undefined;
+  /** By Fabric's name: `VALID`; `undefined` where nothing was ordered. */
+  readonly code: string | undefined;
+  readonly event: { readonly name: string; readonly payload: string } | undefined;
+  readonly writeSet: ReadWriteSet;
+  /** What the endorsers put into collections, readable. */
+  readonly privateWrites: readonly PrivateWrite[];
+  readonly endorsers: readonly string[];
+};
+
+/** One key that a call wrote into a collection; no value is a deletion. */
+export type PrivateWrite = {
+  readonly chaincode: string;
+  readonly collection: string;
+  readonly key: string;
+  readonly value: string | undefined;
+};
+
+/** A channel in memory, with the shortest way from a call to its outcome. */
+export class UnitLedger {
+  readonly channel: Channel;
+  readonly organisations: readonly string[];
+  readonly chaincode: string;
+  #now: Date;
+
+  private constructor(
+    channel: Channel,
+    organisations: readonly string[],
+    chaincode: string,
+    clock: { now: Date },
+  ) {
+    this.channel = channel;
+    this.organisations = organisations;
+    this.chaincode = chaincode;
+    this.#now = clock.now;
+    this.#clock = clock;
+  }
+
+  readonly #clock: { now: Date };
+
+  static async create(options: UnitLedgerOptions): Promise<UnitLedger> {
+    const organisations = options.organisations ?? unitOrganisations;
+    const clock = { now: new Date(options.now ?? '2026-01-15T06:00:00Z') };
+    const channel = await Channel.open({
+      name: 'kepil',
+      level: new MemoryLevel<Uint8Array, Uint8Array>(levelOptions),
+      members: organisations.map(unitMember),
+      consenters: organisations.slice(0, 4).map(unitConsenter),
+      clock: () => clock.now,
+      batching: { intervalMs: 0 },
+    });
+    const { chaincode = 'kepil', module, others = [] } = options;
+    for (const each of [{ ...options, name: chaincode, module }, ...others]) {
+      define(channel, each, organisations);
+    }
+    return new UnitLedger(channel, organisations, chaincode, clock);
+  }
+
+  get now(): Date {
+    return this.#now;
+  }
+
+  /** Sets the time of the ledger and of every later proposal. */
+  set now(instant: Date | string) {
+    this.#now = new Date(instant);
+    this.#clock.now = this.#now;
+  }
+
+  /** Calls a transaction and commits it; a refusal is an outcome and no exception. */
+  async submit(
+    contract: string,
+    transaction: string,
+    argument: unknown,
+    options: CallOptions,
+  ): Promise<CallOutcome> {
+    const proposal = this.propose(contract, transaction, argument, options);
+    const endorsements = await this.endorse(proposal, options);
+    const outcome = outcomeOf(proposal, endorsements);
+    if (outcome.refusal !== undefined) return outcome;
+    const { code } = await this.commit(proposal, endorsements);
+    return { ...outcome, code: validationCodeName(code) };
+  }
+
+  /** Calls a transaction at the caller's own organisation, and changes nothing. */
+  async evaluate(
+    contract: string,
+    transaction: string,
+    argument: unknown,
+    options: CallOptions,
+  ): Promise<CallOutcome> {
+    const proposal = this.propose(contract, transaction, argument, options);
+    return outcomeOf(proposal, await this.endorseAt(proposal, options.endorsers ?? [options.org]));
+  }
+
+  /** Signs a proposal; `argument` goes as it is where it is a text, else as JSON. */
+  propose(
+    contract: string,
+    transaction: string,
+    argument: unknown,
+    options: CallOptions,
+  ): UnitProposal {
+    const { org: mspId, role, attributes, user: name, transient } = options;
+    const args = argument === undefined ? [] : [textOf(argument)];
+    return unitProposal({
+      channel: this.channel.name,
+      chaincode: options.chaincode ?? this.chaincode,
+      args: [contract === '' ? transaction : `${contract}:${transaction}`, ...args],
+      signer: unitSigner({
+        mspId,
+        ...(role && { role }),
+        ...(attributes && { attributes }),
+        ...(name !== undefined && { name }),
+      }),
+      now: this.#now,
+      ...(transient && { transient }),
+    });
+  }
+
+  /** Endorses at the named organisations, or at the fewest that satisfy all policies. */
+  async endorse(
+    proposal: UnitProposal,
+    options: Pick<CallOptions, 'org' | 'endorsers'>,
+  ): Promise<readonly Endorsement[]> {
+    if (options.endorsers !== undefined) return this.endorseAt(proposal, options.endorsers);
+    const [first] = await this.endorseAt(proposal, [options.org]);
+    if (first?.results === undefined || !first.response.hasEndorsement())
+      return first ? [first] : [];
+    const requirements = this.channel.requirements(first.results);
+    const candidates = [options.org, ...this.organisations.filter((org) => org !== options.org)];
+    const chosen = fewest(candidates, (orgs) =>
+      requirements.every((requirement) => requirement.satisfiedBy(orgs)),
+    );
+    return this.endorseAt(proposal, chosen ?? [options.org]);
+  }
+
+  /**
+   * Runs a proposal at each of these organisations and compares the answers. Each run starts in a
+   * later millisecond than the one before, so that a contract that reads the clock gives itself
+   * away.
+   */
+  async endorseAt(
+    proposal: UnitProposal,
+    organisations: readonly string[],
+  ): Promise<readonly Endorsement[]> {
+    const snapshot = this.channel.snapshot();
+    const endorsements: Endorsement[] = [];
+    try {
+      for (const mspId of organisations) {
+        const started = Date.now();
+        endorsements.push(await this.#processed(mspId, proposal, snapshot));
+        while (organisations.length > 1 && Date.now() === started) await nextTurn();
+      }
+    } finally {
+      await snapshot.close();
+    }
+    const difference = this.channel.compare(endorsements);
+    if (difference !== undefined) throw new Error(difference.text);
+    return endorsements;
+  }
+
+  /** Orders a transaction and waits for its block. */
+  async commit(
+    proposal: UnitProposal,
+    endorsements: readonly Endorsement[],
+  ): Promise<CommittedTransaction> {
+    const responses = endorsements.map(({ response }) => response);
+    const committed = new Promise<CommittedTransaction>((resolve) => {
+      const stop = this.channel.onBlock(({ transactions }) => {
+        const own = transactions.find(({ txId }) => txId === proposal.txId);
+        if (own === undefined) return;
+        stop();
+        resolve(own);
+      });
+    });
+    await this.channel.order(unitEnvelope(proposal, responses));
+    return committed;
+  }
+
+  /** A public value as text. */
+  state(key: string, chaincode = this.chaincode): string | undefined {
+    const found = this.channel.state().value(chaincode, key);
+    return found && Buffer.from(found.value).toString();
+  }
+
+  /** Every public key with its value as text, in the order of the ledger. */
+  async allState(chaincode = this.chaincode): Promise<ReadonlyMap<string, string>> {
+    const cursor = this.channel.state().values(chaincode, '', '');
+    const all = new Map<string, string>();
+    for (let row = await cursor.next(); row !== undefined; row = await cursor.next()) {
+      all.set(row.key, Buffer.from(row.value).toString());
+    }
+    await cursor.close();
+    return all;
+  }
+
+  /** A private value as text, as the organisation holds it. */
+  privateState(
+    org: string,
+    collection: string,
+    key: string,
+    chaincode = this.chaincode,
+  ): string | undefined {
+    const found = this.channel.state().privateValue(org, { chaincode, collection }, key);
+    return found && Buffer.from(found.value).toString();
+  }
+
+  /** Every private key of a collection with its value as text, as the organisation holds it. */
+  async allPrivateState(
+    org: string,
+    collection: string,
+    chaincode = this.chaincode,
+  ): Promise<ReadonlyMap<string, string>> {
+    const cursor = this.channel.state().privateValues(org, { chaincode, collection }, '', '');
+    const all = new Map<string, string>();
+    for (let row = await cursor.next(); row !== undefined; row = await cursor.next()) {
+      all.set(row.key, Buffer.from(row.value).toString());
+    }
+    await cursor.close();
+    return all;
+  }
+
+  /** A key's changes, newest first. */
+  async history(key: string, chaincode = this.chaincode): Promise<readonly KeyModification[]> {
+    const cursor = this.channel.state().history(chaincode, key);
+    const all: KeyModification[] = [];
+    for (let row = await cursor.next(); row !== undefined; row = await cursor.next()) {
+      all.push(decodeModification(row.value));
+    }
+    await cursor.close();
+    return all;
+  }
+
+  close(): Promise<void> {
+    return this.channel.close();
+  }
+
+  async #processed(
+    mspId: string,
+    proposal: UnitProposal,
+    snapshot: ReturnType<Channel['snapshot']>,
+  ): Promise<Endorsement> {
+    try {
+      return await this.channel.processProposal(mspId, proposal.signed, snapshot);
+    } catch (error) {
+      if (!(error instanceof ProposalError)) throw error;
+      const answer = new peer.Response();
+      answer.setStatus(500);
+      answer.setMessage(error.message);
+      const response = new peer.ProposalResponse();
+      response.setResponse(answer);
+      return { mspId, response };
+    }
+  }
+}
+
+function define(channel: Channel, each: UnitChaincode, organisations: readonly string[]): void {
+  const chaincode = contractChaincode(each.module, each.name);
+  const runners = new Map<string, ChaincodeRunner>(
+    organisations.map((mspId) => [mspId, inProcessRunner(each.name, chaincode)]),
+  );
+  channel.defineChaincode({
+    name: each.name,
+    version: '1',
+    runner: (mspId) => runners.get(mspId),
+    ...(each.collections && { collections: each.collections }),
+    ...(each.endorsementPolicy !== undefined && { endorsementPolicy: each.endorsementPolicy }),
+  });
+}
+
+/** The first of the smallest sets that does, tried in the order of the candidates. */
+function fewest(
+  candidates: readonly string[],
+  does: (orgs: readonly string[]) => boolean,
+): readonly string[] | undefined {
+  const sets = Array.from({ length: 2 ** candidates.length }, (_, bits) =>
+    candidates.filter((_org, index) => (bits >> index) & 1),
+  );
+  return sets.sort((a, b) => a.length - b.length).find((orgs) => orgs.length > 0 && does(orgs));
+}
+
+function outcomeOf({ txId }: UnitProposal, endorsements: readonly Endorsement[]): CallOutcome {
+  const [first] = endorsements;
+  const answer = first?.response.getResponse();
+  const refused = answer === undefined || answer.getStatus() >= 400;
+  return {
+    txId,
+    payload: Buffer.from(answer?.getPayload_asU8() ?? []).toString(),
+    refusal: refused ? (answer?.getMessage() ?? 'no answer') : undefined,
+    code: undefined,
+    event: first && eventOf(first.response),
+    writeSet: first?.results?.set ?? [],
+    privateWrites: first?.results?.privateBytes ? privateWritesOf(first.results.privateBytes) : [],
+    endorsers: endorsements.map(({ mspId }) => mspId),
+  };
+}
+
+function privateWritesOf(bytes: Uint8Array): readonly PrivateWrite[] {
+  return decodePrivateWriteSet(bytes).flatMap(({ chaincode, collection, bytes: part }) =>
+    decodePrivateChanges(part).writes.map(({ key, value }) => ({
+      chaincode,
+      collection,
+      key,
+      value: value && Buffer.from(value).toString(),
+    })),
+  );
+}
+
+function eventOf(response: peer.ProposalResponse): CallOutcome['event'] {
+  if (response.getPayload_asU8().length === 0) return undefined;
+  const payload = peer.ProposalResponsePayload.deserializeBinary(response.getPayload_asU8());
+  const action = peer.ChaincodeAction.deserializeBinary(payload.getExtension_asU8());
+  if (action.getEvents_asU8().length === 0) return undefined;
+  const event = peer.ChaincodeEvent.deserializeBinary(action.getEvents_asU8());
+  return { name: event.getEventName(), payload: Buffer.from(event.getPayload_asU8()).toString() };
+}
+
+function textOf(argument: unknown): string {
+  return typeof argument === 'string' ? argument : JSON.stringify(argument);
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
