@@ -1,5 +1,5 @@
 /**
- * Silences the shim's own log, which tells of every refusal; to be imported before the shim.
+ * Silences the shim's own log, which tells of every refusal; mocha loads this before all tests.
  *
  * It reads its level from the environment when it is loaded, and knows no other way.
  */

@@ -4,7 +4,6 @@
  * Contracts run on the shim's own stub, proposals are signed by real identities, every proposal
  * runs at each endorsing organisation and the answers are compared.
  */
-import './quiet-shim.ts';
 import { peer } from '@hyperledger/fabric-protos';
 import { MemoryLevel } from 'memory-level';
 import {

@@ -1,5 +1,6 @@
 import { peer } from '@hyperledger/fabric-protos';
 import type { ChaincodeCall, ChaincodeOutcome } from '../engine/chaincode-runner.ts';
+import { messageOf } from '../engine/error-message.ts';
 import type { MessageStream } from './message-stream.ts';
 import { QueryBatches } from './query-batches.ts';
 import { answerRequest, failureText, isStateRequest, refuseRequest } from './state-requests.ts';
@@ -113,7 +114,7 @@ export class ChaincodeConnection {
       running.settle({ response, event: message.getChaincodeEvent() });
     } catch (error) {
       const { txId } = running.call;
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       running.settle(new Error(`failed to unmarshal response for transaction ${txId}: ${why}`));
     }
   }

@@ -1,6 +1,7 @@
 /** What chaincode asks of its peer, message by message. */
 import { peer } from '@hyperledger/fabric-protos';
 import { noBytes, utf8 } from '../engine/bytes.ts';
+import { messageOf } from '../engine/error-message.ts';
 import type { LedgerAccess } from '../engine/ledger-access.ts';
 import { asBytes, keyValueBytes, modificationBytes, type QueryBatches } from './query-batches.ts';
 
@@ -169,17 +170,18 @@ export async function answerRequest(
     const payload = await answer({ payload: message.getPayload_asU8(), ledger, queries });
     return reply(message, Type.RESPONSE, payload);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const failure = `${typeName(message)} failed: transaction ID: ${message.getTxid()}: ${why}`;
-    return reply(message, Type.ERROR, Buffer.from(failure));
+    return failure(message, messageOf(error));
   }
 }
 
 /** Refuses a request that no running transaction stands behind. */
 export function refuseRequest(message: peer.ChaincodeMessage): peer.ChaincodeMessage {
-  const why = 'no ledger context';
-  const failure = `${typeName(message)} failed: transaction ID: ${message.getTxid()}: ${why}`;
-  return reply(message, Type.ERROR, Buffer.from(failure));
+  return failure(message, 'no ledger context');
+}
+
+function failure(message: peer.ChaincodeMessage, why: string): peer.ChaincodeMessage {
+  const text = `${typeName(message)} failed: transaction ID: ${message.getTxid()}: ${why}`;
+  return reply(message, Type.ERROR, Buffer.from(text));
 }
 
 function typeName(message: peer.ChaincodeMessage): string {

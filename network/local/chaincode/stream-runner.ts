@@ -3,6 +3,7 @@ import type {
   ChaincodeOutcome,
   ChaincodeRunner,
 } from '../engine/chaincode-runner.ts';
+import { messageOf } from '../engine/error-message.ts';
 import { ChaincodeConnection } from './connection.ts';
 import type { Connect } from './message-stream.ts';
 
@@ -71,9 +72,9 @@ export class StreamRunner implements ChaincodeRunner {
       return connection;
     } catch (error) {
       connection?.end();
-      const why = error instanceof Error ? error.message : String(error);
       throw new Error(
-        `could not launch chaincode ${this.#name}: connection to ${this.#name} failed: ${why}`,
+        `could not launch chaincode ${this.#name}: connection to ${this.#name} failed: ${messageOf(error)}`,
+        { cause: error },
       );
     } finally {
       clearTimeout(timer);

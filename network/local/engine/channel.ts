@@ -1,4 +1,4 @@
-import { common, ledger, type peer } from '@hyperledger/fabric-protos';
+import type { common, ledger, peer } from '@hyperledger/fabric-protos';
 import type { Identity } from '../../identity/msp.ts';
 import { newBlock } from './block.ts';
 import { signBlock } from './block-signing.ts';
@@ -187,11 +187,11 @@ export class Channel {
     proposal: peer.SignedProposal,
     at?: Snapshot,
   ): Promise<Endorsement> {
-    const own = at === undefined ? new ChannelSnapshot(this.#options.level) : undefined;
-    const state = ChannelSnapshot.stateOf(own ?? at);
-    const work = this.#endorser.process(mspId, proposal, state).finally(async () => own?.close());
+    const work = this.#process(mspId, proposal, at);
     this.#atWork.add(work);
-    return work.finally(() => this.#atWork.delete(work));
+    return work.finally(() => {
+      this.#atWork.delete(work);
+    });
   }
 
   /**
@@ -281,6 +281,19 @@ export class Channel {
     await this.#registry.close();
     await this.#erasure.finish();
     await this.#options.level.close();
+  }
+
+  async #process(
+    mspId: string,
+    proposal: peer.SignedProposal,
+    at: Snapshot | undefined,
+  ): Promise<Endorsement> {
+    const own = at === undefined ? new ChannelSnapshot(this.#options.level) : undefined;
+    try {
+      return await this.#endorser.process(mspId, proposal, ChannelSnapshot.stateOf(own ?? at));
+    } finally {
+      await own?.close();
+    }
   }
 
   async #begin(): Promise<void> {

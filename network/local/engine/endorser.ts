@@ -6,6 +6,7 @@ import { ChaincodeLedger } from './chaincode-ledger.ts';
 import type { ChaincodeRegistry } from './chaincode-registry.ts';
 import type { ChaincodeOutcome } from './chaincode-runner.ts';
 import type { ChannelPolicies } from './channel-policies.ts';
+import { messageOf } from './error-message.ts';
 import type { LedgerState } from './ledger-state.ts';
 import type { Member, Members } from './membership.ts';
 import { assertTimely, authenticate, unpackProposal, type UnpackedProposal } from './proposal.ts';
@@ -148,8 +149,7 @@ export class Endorser {
     const failure = (why: string) => new SimulationFailure(`error in simulation: ${why}`);
     const outcome = await this.#call(work, proposal.chaincode, proposal.input, 0).catch(
       (error: unknown) => {
-        const why = error instanceof Error ? error.message : String(error);
-        throw failure(`failed to execute transaction ${proposal.txId}: ${why}`);
+        throw failure(`failed to execute transaction ${proposal.txId}: ${messageOf(error)}`);
       },
     );
     if ('failure' in outcome) {
@@ -230,7 +230,7 @@ export class Endorser {
     try {
       return await this.#call(work, name, input, depth);
     } catch (error) {
-      throw new Error(`execute failed: ${error instanceof Error ? error.message : String(error)}`);
+      throw new Error(`execute failed: ${messageOf(error)}`, { cause: error });
     }
   }
 }

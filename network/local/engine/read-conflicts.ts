@@ -73,8 +73,8 @@ function changesWithin(
   end: string,
   updates: StateUpdates,
 ): readonly Changed[] {
-  const keys = updates.byChaincode.get(chaincode)?.keys ?? new Map();
-  return [...keys]
+  const keys = updates.byChaincode.get(chaincode)?.keys;
+  return [...(keys ?? [])]
     .filter(([key]) => compareUtf8(key, start) >= 0 && (end === '' || compareUtf8(key, end) < 0))
     .map(([key, { value, version }]) => ({ key, version: value && version }))
     .sort((a, b) => compareUtf8(a.key, b.key));

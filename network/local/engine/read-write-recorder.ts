@@ -1,4 +1,4 @@
-import { sha256, sortedEntries } from './bytes.ts';
+import { noBytes, sha256, sortedEntries } from './bytes.ts';
 import { encodePrivateChanges, type PrivateWrites } from './private-write-set.ts';
 import type {
   ChaincodeSet,
@@ -9,7 +9,6 @@ import type {
 } from './read-write-set.ts';
 import type { CollectionName } from './store-keys.ts';
 import type { Version } from './version.ts';
-import { noBytes } from './bytes.ts';
 
 /** What one chaincode did in the public state. */
 type PublicPart = {

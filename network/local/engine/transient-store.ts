@@ -1,5 +1,5 @@
 /** Private data of endorsed proposals, kept until their transaction is in a block. */
-import { ledger } from '@hyperledger/fabric-protos';
+import type { ledger } from '@hyperledger/fabric-protos';
 import type { BlockBatch } from './block-batch.ts';
 import type { Level } from './level.ts';
 import { decodePrivateWriteSet, type PrivateWrites } from './private-write-set.ts';

@@ -99,8 +99,8 @@ function endorsementOf(
   const results = {
     publicBytes: Buffer.from(result),
     collections,
-    keyPolicies: [],
-    namespaces: ['kepil'],
+    chaincode: 'kepil',
+    set: [],
   };
   return { mspId, response, results };
 }
