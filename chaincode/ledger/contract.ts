@@ -140,8 +140,8 @@ export function privateCommand<Op extends Operation>(
       if (!repeated.value) {
         const done = await carryOut(ledger, input.value);
         if (!done.ok) return done;
-        await ledger.flush();
       }
+      await ledger.flush();
       return accepted(answerText(operation, receipt(input.value)));
     },
   };

@@ -54,10 +54,11 @@ export async function recordExecution(
 }
 
 /**
- * Whether a private command was carried out under this key before; if not, leaves its record.
+ * Whether a private command was carried out under this key before; leaves its record in any case.
  *
  * The record is compared by its hash, since no endorser can read every holder's collection. It says
- * nothing that is not a hash of a salted input.
+ * nothing that is not a hash of a salted input. A repetition writes the same bytes again: without a
+ * private write the majority would have to endorse, which the holders are not.
  */
 export async function isRepeated(
   ledger: PrivateLedger,
@@ -67,11 +68,9 @@ export async function isRepeated(
   const place = `execution:${sha256Hex(canonicalJson([ledger.caller.mspId, key]))}`;
   const text = canonicalJson({ fingerprint });
   const hash = await ledger.hashOf(place);
-  if (hash === undefined) {
-    ledger.deposit(place, text);
-    return accepted(false);
-  }
-  return hash === sha256Hex(text) ? accepted(true) : reused();
+  if (hash !== undefined && hash !== sha256Hex(text)) return reused();
+  ledger.deposit(place, text);
+  return accepted(hash !== undefined);
 }
 
 function reused() {

@@ -92,7 +92,9 @@ export class Reader {
       items.push(decodeRecord(type, textOf(step.value.value)));
     }
     await iterator.close();
-    return metadata.bookmark === '' ? { items } : { items, next: metadata.bookmark };
+    // The shim leaves metadata out of an empty page, whatever its type says.
+    const next = (metadata as typeof metadata | undefined)?.bookmark ?? '';
+    return next === '' ? { items } : { items, next };
   }
 
   /** Every change of a record, newest first, with its transaction. */
