@@ -1,5 +1,6 @@
 import { Contract, type Context } from 'fabric-contract-api';
 import { perform } from './primitives.ts';
+import { ShapesContract } from './shapes.ts';
 import type { Step } from './step.ts';
 
 /**
@@ -24,4 +25,4 @@ class Conformance extends Contract {
 }
 
 /** What fabric-shim loads. */
-export const contracts = [Conformance];
+export const contracts = [Conformance, ShapesContract];
