@@ -89,8 +89,16 @@ export const forbidden: readonly Forbidden[] = [
       ({ kind, what }) => kind === 'number' && /^[\d_]*\.\d|^[\d_.]+e/i.test(what),
       ({ kind, what }) =>
         kind === 'member' && what.startsWith('Math.') && !exactMath.includes(what.slice(5)),
+      // Under another name it could not be told what is asked of it.
+      ({ kind, what }) => kind === 'name' && what === 'Math',
     ),
     why: 'fractions round, and these functions may round otherwise elsewhere: reckon in whole numbers',
+  },
+  {
+    name: 'no-race',
+    forbids: ({ kind, what }) =>
+      kind === 'member' && ['Promise.race', 'Promise.any'].includes(what),
+    why: 'which answer comes first differs from peer to peer: wait for all of them',
   },
   {
     name: 'no-stack',
@@ -111,7 +119,7 @@ const exactMath = ['abs', 'ceil', 'clz32', 'floor', 'imul', 'max', 'min', 'round
 type Test = (use: Use) => boolean;
 
 function nameAmong(...names: readonly string[]): Test {
-  return ({ kind, what }) => kind === 'name' && names.includes(what);
+  return ({ kind, what }) => (kind === 'name' || kind === 'owner') && names.includes(what);
 }
 
 /** A member of anything, by its own name. */

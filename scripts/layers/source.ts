@@ -11,9 +11,12 @@ export type Import = {
   readonly line: number;
 };
 
-/** A thing that the code uses: the language's own words are told apart from text and comments. */
+/**
+ * A thing that the code uses: the language's own words are told apart from text and comments. An
+ * `owner` is a name of which only a member is asked, `Math` in `Math.max`.
+ */
 export type Use = {
-  readonly kind: 'name' | 'member' | 'pattern' | 'number' | 'import.meta';
+  readonly kind: 'name' | 'owner' | 'member' | 'pattern' | 'number' | 'import.meta';
   /** The name, `Math.random` for a member of a plain name, or the literal as written. */
   readonly what: string;
   readonly line: number;
@@ -85,8 +88,12 @@ function usesOf(node: Node, text: string): Omit<Use, 'line'>[] {
     case 'MemberExpression': {
       const member = node.computed ? literalOf(node.property) : nameOf(node.property);
       if (member === undefined) return [];
-      const owner = node.object.type === 'Identifier' ? `${node.object.name}.` : '';
-      return [{ kind: 'member', what: owner + member }];
+      if (node.object.type !== 'Identifier') return [{ kind: 'member', what: member }];
+      const { name } = node.object;
+      return [
+        { kind: 'owner', what: name },
+        { kind: 'member', what: `${name}.${member}` },
+      ];
     }
     case 'ObjectPattern':
       return node.properties.flatMap((one) =>
@@ -119,7 +126,7 @@ const wrappers = [
 /** The parts of a node; names of members and of imports are not names of things. */
 function childrenOf(node: Node): Node[] {
   const keys = (visitorKeys[node.type] ?? []).filter((key) => {
-    if (node.type === 'MemberExpression') return key === 'object' || node.computed;
+    if (node.type === 'MemberExpression') return key === 'object' ? !isOwned(node) : node.computed;
     if (isNamedPart(node)) return key !== 'key' || node.computed;
     if (node.type === 'ExportSpecifier') return key === 'local';
     if (node.type === 'ImportSpecifier') return false;
@@ -128,6 +135,12 @@ function childrenOf(node: Node): Node[] {
   return keys
     .flatMap((key) => (node as unknown as Record<string, Node | readonly Node[] | null>)[key])
     .filter((child) => child !== null && child !== undefined);
+}
+
+/** Whether a plain name's member is asked for by its own name, so that the name is an owner. */
+function isOwned(node: Extract<Node, { type: 'MemberExpression' }>): boolean {
+  const isNamed = !node.computed || literalOf(node.property) !== undefined;
+  return isNamed && node.object.type === 'Identifier';
 }
 
 function isNamedPart(node: Node): node is Extract<Node, { key: unknown; computed: boolean }> {

@@ -40,6 +40,8 @@ describe('what the chaincode may not use', () => {
     ['reading a fraction', 'Number.parseFloat(text);', 'no-floats'],
     ['writing a fraction', 'sum.toFixed(2);', 'no-floats'],
     ['a root', 'Math.sqrt(2);', 'no-floats'],
+    ['exact functions under another name', 'const { sqrt } = Math;', 'no-floats'],
+    ['the first answer', 'await Promise.race([one, other]);', 'no-race'],
     ['a stack', 'const where = error.stack;', 'no-stack'],
     ['machine code', 'new WebAssembly.Module(bytes);', 'no-webassembly'],
   ];
