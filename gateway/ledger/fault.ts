@@ -44,6 +44,8 @@ const wording: readonly (readonly [FaultKind, RegExp])[] = [
   ['clockSkew', /incorrect timestamp/],
   ['mismatch', /ProposalResponsePayloads do not match/],
   ['alreadyOrdered', /request already (processed|exists)/],
+  // Peers lose and find each other: after a restart, while a new version of the chaincode spreads.
+  ['unavailable', /no combination of peers can be derived/],
   ['chaincode', /chaincode response [45]\d\d/],
 ];
 

@@ -32,7 +32,8 @@ export type Action =
   | { readonly next: 'endorse' | 'submit' | 'status'; readonly afterMs: number }
   | { readonly next: 'end'; readonly as: 'committed' | 'refused' | 'unknown' };
 
-export const endorsementsMax = 6;
+/** With the waits between them some five seconds: peers need two or three to find each other. */
+export const endorsementsMax = 8;
 export const submissionsMax = 4;
 export const statusRequestsMax = 3;
 /** A policy may have changed under the proposal once; twice is a fault to be looked at. */

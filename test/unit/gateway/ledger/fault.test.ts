@@ -14,6 +14,7 @@ describe('faults of Fabric', () => {
     ['an envelope that waits at the orderers', faults.pooled, 'alreadyOrdered'],
     ['an envelope that was ordered', faults.processed, 'alreadyOrdered'],
     ['a peer that is down', faults.unavailable, 'unavailable'],
+    ['peers that have not yet found each other', faults.fewPeers, 'unavailable'],
     ['a deadline', faults.late, 'unavailable'],
     ['a malformed request', faults.rejected, 'rejected'],
     ['a missing right', fault(status.PERMISSION_DENIED), 'rejected'],

@@ -38,6 +38,10 @@ export const faults = {
     'failed to assemble transaction: ProposalResponsePayloads do not match (base64): …',
   ),
   unavailable: fault(status.UNAVAILABLE, 'No connection established'),
+  fewPeers: fault(
+    status.FAILED_PRECONDITION,
+    'no combination of peers can be derived which satisfy the endorsement policy: …',
+  ),
   late: fault(status.DEADLINE_EXCEEDED, 'Deadline exceeded'),
   noQuorum: fault(status.UNAVAILABLE, 'insufficient number of orderers could successfully process'),
   pooled: fault(status.UNAVAILABLE, 'x', ['BAD_REQUEST: request already exists']),
