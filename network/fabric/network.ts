@@ -5,15 +5,22 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Crypto, type CryptoOptions, ensureCrypto } from '../identity/folder.ts';
-import { type Topology, topologyOf } from '../topology.ts';
+import { type Organisation, type Topology, topologyOf } from '../topology.ts';
 import { type DeployContext, deploy, runDeployment } from './chaincode/deploy.ts';
-import { type Deployment, type DeployRequest, readDeployments } from './chaincode/deployment.ts';
+import {
+  type Deployment,
+  deployedVersions,
+  type DeployRequest,
+  readDeployments,
+} from './chaincode/deployment.ts';
 import { ensureGenesis, joinOrderers, joinPeers } from './channel/join.ts';
 import { firstPeer } from './channel/peer-command.ts';
 import { missingFor, untilReady } from './channel/readiness.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { type RenderedNode, renderNodes, writeNode } from './nodes.ts';
+import { addOrganisation } from './operations/add-organisation.ts';
 import { scrapeFile } from './operations/scrape.ts';
+import { type Verification, verify } from './operations/verify.ts';
 import { listens, takenPorts } from './process/port.ts';
 import { endLeftovers, forgetProcess, recordProcess, runningProcess } from './process/record.ts';
 import { type ProcessState, Supervisor } from './process/supervisor.ts';
@@ -63,6 +70,10 @@ export type FabricNetwork = {
   info(): NetworkInfo;
   /** Puts a chaincode on the channel; returns when every organisation can endorse with others. */
   deploy(request: DeployRequest): Promise<Deployment>;
+  /** Lets an organisation join while the network serves. */
+  addOrganisation(organisation: Organisation): Promise<void>;
+  /** Compares the ledgers of all peers. */
+  verify(): Promise<Verification>;
   /** What keeps the channel from serving; empty when every organisation can endorse with others. */
   missing(): Promise<readonly string[]>;
   untilReady(timeoutMs?: number): Promise<void>;
@@ -168,19 +179,27 @@ async function assertPortsFree(nodes: readonly RenderedNode[]): Promise<void> {
   );
 }
 
-function networkOf(context: DeployContext): FabricNetwork {
-  const { topology, layout, crypto, supervisor } = context;
-  const { channel } = topology;
-  const chaincodes = async (): Promise<readonly string[]> =>
-    (await readDeployments(layout)).map(({ request }) => request.name);
+function networkOf(started: DeployContext): FabricNetwork {
+  // An organisation that joins makes the context another one.
+  let context = started;
+  const { layout, supervisor, programs } = started;
+  const { channel } = started.topology;
   return {
-    crypto,
+    get crypto() {
+      return context.crypto;
+    },
     layout,
-    info: () => infoOf(layout, crypto, channel),
+    info: () => infoOf(layout, context.crypto, channel),
     deploy: async (request) => deploy(context, request),
-    missing: async () => missingFor(layout, crypto, channel, await chaincodes()),
+    addOrganisation: async (organisation) => {
+      context = await addOrganisation(context, organisation);
+      await writeInfo(layout, context.crypto, channel);
+    },
+    verify: async () => verify(layout, programs, context.crypto, channel),
+    missing: async () =>
+      missingFor(layout, context.crypto, channel, await deployedVersions(layout)),
     untilReady: async (timeoutMs) =>
-      untilReady(layout, crypto, channel, await chaincodes(), timeoutMs),
+      untilReady(layout, context.crypto, channel, await deployedVersions(layout), timeoutMs),
     processes: () => supervisor.states(),
     kill: async (name, options) => supervisor.kill(name, options),
     restart: async (name) => supervisor.restart(name),

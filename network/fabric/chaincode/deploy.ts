@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Crypto, NodeCrypto, OrganisationCrypto } from '../../identity/folder.ts';
 import type { Organisation, Topology } from '../../topology.ts';
 import { untilReady } from '../channel/readiness.ts';
@@ -15,6 +16,7 @@ import {
   type DeployRequest,
   readDeployments,
   sameDefinition,
+  versionOf,
   writeDeployment,
 } from './deployment.ts';
 import { type Definition, Lifecycle } from './lifecycle.ts';
@@ -31,6 +33,9 @@ export type DeployContext = {
   readonly progress: (step: string) => void;
 };
 
+/** How long an old version goes on after the new one serves. */
+const lastCallsMs = 2000;
+
 /** How long a chaincode server may take to listen: Node loads it in a second or two. */
 const serverTimeoutMs = 60_000;
 
@@ -42,7 +47,7 @@ const serverTimeoutMs = 60_000;
 export async function deploy(context: DeployContext, request: DeployRequest): Promise<Deployment> {
   const known = await readDeployments(context.layout);
   const prior = known.find((one) => one.request.name === request.name);
-  const code = packageOf({ name: request.name, version: request.version ?? '1' });
+  const code = packageOf(versionOf(request));
   const samePackage = prior?.label === code.label;
   const deployment: Deployment = {
     request,
@@ -62,7 +67,11 @@ export async function deploy(context: DeployContext, request: DeployRequest): Pr
   await carryOut(context, deployment, code);
   await writeDeployment(context.layout, deployment);
   await serve(context, deployment);
-  if (prior !== undefined && !samePackage) await stopServers(context, prior);
+  if (prior !== undefined && !samePackage) {
+    // What was proposed to the old version just before the commit may still run there.
+    await sleep(lastCallsMs);
+    await stopServers(context, prior);
+  }
   return deployment;
 }
 
@@ -81,10 +90,30 @@ export async function runDeployment(context: DeployContext, deployment: Deployme
   await serve(context, deployment);
 }
 
+/** Lets an organisation that has joined later run and approve a chaincode that stands. */
+export async function joinDeployment(
+  context: DeployContext,
+  organisation: OrganisationCrypto,
+  deployment: Deployment,
+): Promise<void> {
+  const { layout, programs, crypto, topology, progress } = context;
+  const { request, sequence, packageId } = deployment;
+  progress(`installing and approving ${deployment.label} at ${organisation.name}`);
+  const own = { ...context, crypto: { ...crypto, organisations: [organisation] } };
+  await startServers(own, deployment);
+  await writeConnections(context, organisation, deployment);
+  const lifecycle = new Lifecycle(layout, programs, topology.channel);
+  await lifecycle.install(organisation, packageOf(versionOf(request)));
+  const definition = await definitionOf(layout, request, sequence);
+  const orderer = crypto.organisations.find(({ orderers }) => orderers.length > 0);
+  if (orderer === undefined) throw new Error('no organisation orders');
+  await lifecycle.approve(organisation, definition, packageId, orderer);
+}
+
 async function serve(context: DeployContext, { request }: Deployment): Promise<void> {
   const { layout, crypto, topology, progress } = context;
   progress(`waiting until every organisation can endorse ${request.name}`);
-  await untilReady(layout, crypto, topology.channel, [request.name]);
+  await untilReady(layout, crypto, topology.channel, [versionOf(request)]);
   await Promise.all(
     crypto.organisations.map(async (organisation) =>
       warmUp(layout, organisation, topology.channel, request.name),
@@ -101,13 +130,7 @@ async function carryOut(
   const { organisations } = crypto;
   const { request, sequence } = deployment;
   const lifecycle = new Lifecycle(layout, programs, topology.channel);
-  const definition: Definition = {
-    name: request.name,
-    version: request.version ?? '1',
-    sequence,
-    policy: request.policy,
-    collectionsFile: await collectionsFile(layout, request),
-  };
+  const definition = await definitionOf(layout, request, sequence);
   progress(`installing ${code.label} on ${organisations.length} organisations' peers`);
   await Promise.all(
     organisations.map(async (organisation) => {
@@ -127,6 +150,15 @@ async function carryOut(
   const [orderer] = ordering;
   if (orderer === undefined) throw new Error('no organisation orders');
   await lifecycle.commit(organisations, definition, orderer);
+}
+
+async function definitionOf(
+  layout: Layout,
+  request: DeployRequest,
+  sequence: number,
+): Promise<Definition> {
+  const file = await collectionsFile(layout, request);
+  return { ...versionOf(request), sequence, policy: request.policy, collectionsFile: file };
 }
 
 async function collectionsFile(

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ChaincodeVersion } from '../channel/discovery.ts';
 import type { Layout } from '../layout.ts';
 
 /** A chaincode to put on the channel. */
@@ -49,6 +50,16 @@ export async function writeDeployment(layout: Layout, deployment: Deployment): P
   const draft = `${fileOf(layout)}.draft`;
   await writeFile(draft, JSON.stringify([...others, deployment], undefined, 2));
   await rename(draft, fileOf(layout));
+}
+
+/** The chaincodes that were deployed, with their versions. */
+export async function deployedVersions(layout: Layout): Promise<readonly ChaincodeVersion[]> {
+  return (await readDeployments(layout)).map(({ request }) => versionOf(request));
+}
+
+/** What a request asks for, as peers name it. */
+export function versionOf({ name, version }: DeployRequest): ChaincodeVersion {
+  return { name, version: version ?? '1' };
 }
 
 /** Whether two requests agree in what the organisations approve. */

@@ -4,13 +4,16 @@ import { discovery, gossip, msp } from '@hyperledger/fabric-protos';
 import type { OrganisationCrypto } from '../../identity/folder.ts';
 import { serializedIdentity } from '../../identity/signer.ts';
 
+/** A chaincode of a definition's version. */
+export type ChaincodeVersion = { readonly name: string; readonly version: string };
+
 /** A peer as another one sees it. */
 export type SeenPeer = {
   readonly mspId: string;
   readonly endpoint: string;
   readonly height: number;
-  /** Chaincodes that it says it can endorse. */
-  readonly chaincodes: readonly string[];
+  /** Chaincodes that it says it can endorse, with the version that it runs. */
+  readonly chaincodes: readonly ChaincodeVersion[];
 };
 
 const timeoutMs = 5000;
@@ -79,7 +82,10 @@ function seenPeer(peer: discovery.Peer): SeenPeer {
     endpoint:
       messageOf(peer.getMembershipInfo()).getAliveMsg()?.getMembership()?.getEndpoint() ?? '',
     height: properties?.getLedgerHeight() ?? 0,
-    chaincodes: (properties?.getChaincodesList() ?? []).map((one) => one.getName()),
+    chaincodes: (properties?.getChaincodesList() ?? []).map((one) => ({
+      name: one.getName(),
+      version: one.getVersion(),
+    })),
   };
 }
 

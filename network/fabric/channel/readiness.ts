@@ -6,7 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Crypto, NodeCrypto, OrganisationCrypto } from '../../identity/folder.ts';
 import type { Layout } from '../layout.ts';
-import { peersSeenBy } from './discovery.ts';
+import { type ChaincodeVersion, peersSeenBy } from './discovery.ts';
 
 const pauseMs = 150;
 
@@ -15,7 +15,7 @@ export async function missingFor(
   layout: Layout,
   crypto: Crypto,
   channel: string,
-  chaincodes: readonly string[],
+  chaincodes: readonly ChaincodeVersion[],
 ): Promise<readonly string[]> {
   const views = crypto.organisations.flatMap((organisation) =>
     organisation.peers.map(async (peer) => missingAt(layout, crypto, organisation, peer)),
@@ -37,8 +37,8 @@ export async function missingFor(
           const found = seen.find(({ endpoint }) => endpoint === endpointOf(one));
           if (found === undefined) return [`${node.host} does not see ${one.node.host}`];
           return chaincodes
-            .filter((name) => !found.chaincodes.includes(name))
-            .map((name) => `${node.host} does not know that ${one.node.host} runs ${name}`);
+            .filter((wanted) => !found.chaincodes.some((one) => same(one, wanted)))
+            .map(({ name }) => `${node.host} does not know that ${one.node.host} runs ${name}`);
         }),
       );
     } catch (error) {
@@ -52,7 +52,7 @@ export async function untilReady(
   layout: Layout,
   crypto: Crypto,
   channel: string,
-  chaincodes: readonly string[],
+  chaincodes: readonly ChaincodeVersion[],
   timeoutMs = 60_000,
 ): Promise<void> {
   const deadline = Date.now() + timeoutMs;
@@ -71,4 +71,8 @@ export async function untilReady(
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+function same(one: ChaincodeVersion, other: ChaincodeVersion): boolean {
+  return one.name === other.name && one.version === other.version;
 }

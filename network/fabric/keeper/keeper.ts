@@ -46,16 +46,13 @@ export async function runKeeper(options: KeeperOptions): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, stop);
   }
-  const failure: unknown = await Promise.race([
-    stopped,
-    starting.then(
-      async () => stopped,
-      (error: unknown) => error,
-    ),
-  ]);
-  await (await starting.catch(() => undefined))?.stop();
-  server.close();
-  if (failure !== undefined) throw failure;
+  try {
+    // A failure to start ends the keeper; once it has started, only being told to stop does.
+    await Promise.race([stopped, starting.then(async () => stopped)]);
+  } finally {
+    await (await starting.catch(() => undefined))?.stop();
+    server.close();
+  }
 }
 
 async function start(options: KeeperOptions, journal: Journal): Promise<FabricNetwork> {

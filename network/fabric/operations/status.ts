@@ -77,9 +77,8 @@ export async function statusOf(
     ]),
   );
   const highest = Math.max(0, ...nodes.map(({ height }) => height ?? 0));
-  const names = chaincodes.map(({ name }) => name);
   const missing = [
-    ...(await missingFor(layout, crypto, channel, names)),
+    ...(await missingFor(layout, crypto, channel, chaincodes)),
     ...(leader === undefined ? ['no orderer says who leads'] : []),
   ];
   return {

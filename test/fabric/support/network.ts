@@ -30,7 +30,8 @@ export function testTopology(basePort = testBasePort()): Topology {
   };
 }
 
-function testBasePort(): number {
+/** Where the ports of the tests begin. */
+export function testBasePort(): number {
   return Number(process.env['KEPIL_TEST_FABRIC_PORT'] ?? '20050');
 }
 
