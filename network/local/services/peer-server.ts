@@ -60,7 +60,7 @@ function addGateway(server: Server, context: PeerContext): void {
     ) => {
       const signal = signalOf(call);
       const events = chaincodeEvents(context, call.request, signal);
-      finish(call, pump(call, events, signal), bugsOf(context));
+      finish(call, pump(call, whileAlive(context, events), signal), bugsOf(context));
     },
   });
 }
@@ -99,7 +99,7 @@ function deliverAll(
   const conversation = converse(
     call,
     signal,
-    (envelope) => deliver(context, envelope, renderer, signal),
+    (envelope) => whileAlive(context, deliver(context, envelope, renderer, signal)),
     (status) => status === common.Status.SUCCESS,
   );
   finish(call, conversation, bugsOf(context));
@@ -111,11 +111,28 @@ function alive<Request, Response>(
   answer: (request: Request, signal: AbortSignal) => Promise<Response>,
 ) {
   return unary(async (request: Request, signal: AbortSignal) => {
-    if (context.faults.isDead(context.own.mspId)) {
-      throw new RpcError(Code.UNAVAILABLE, 'Connection dropped');
-    }
+    assertAlive(context);
     return answer(request, signal);
   }, bugsOf(context));
+}
+
+/** A stream breaks at its next message when the peer has died. */
+async function* whileAlive<Message, End>(
+  context: PeerContext,
+  messages: AsyncGenerator<Message, End>,
+): AsyncGenerator<Message, End> {
+  for (;;) {
+    assertAlive(context);
+    const next = await messages.next();
+    if (next.done === true) return next.value;
+    assertAlive(context);
+    yield next.value;
+  }
+}
+
+function assertAlive({ faults, own }: PeerContext): void {
+  if (!faults.isDead(own.mspId)) return;
+  throw new RpcError(Code.UNAVAILABLE, 'Connection dropped');
 }
 
 function bugsOf(context: PeerContext) {
