@@ -18,8 +18,8 @@ export type ChaincodeProgram = {
   readonly version: string;
   /** Folder with the `package.json` whose `main` holds the contracts. */
   readonly folder: string;
-  /** Tells several programs of one chaincode apart: an organisation's MSP id. */
-  readonly label?: string;
+  /** The one organisation that it serves, where each has its own program. */
+  readonly mspId?: string;
   /** The Node program to run it with; this one unless told. */
   readonly nodeProgram?: string;
 };
@@ -42,9 +42,9 @@ export class ChaincodeProcess {
   #pauseMs = firstPauseMs;
 
   private constructor(program: ChaincodeProgram, logFolder: string, log: (line: string) => void) {
-    const { name, label } = program;
+    const { name, mspId } = program;
     this.#program = program;
-    this.#logPath = join(logFolder, `${label === undefined ? name : `${name}-${label}`}.log`);
+    this.#logPath = join(logFolder, `${mspId === undefined ? name : `${name}-${mspId}`}.log`);
     this.#log = log;
   }
 
@@ -95,7 +95,7 @@ export class ChaincodeProcess {
       cwd: this.#program.folder,
       // Its standard input is a line to us: when we are gone, however we went, it ends too.
       stdio: ['pipe', log, log],
-      env: chaincodeEnvironment(),
+      env: chaincodeEnvironment(this.#program.mspId),
     });
     closeSync(log);
     child.on('error', (error) => this.#log(`chaincode ${this.#program.name}: ${error.message}`));

@@ -9,9 +9,17 @@ export function environment(): { readonly isProduction: boolean } {
   return { isProduction: process.env.NODE_ENV === 'production' };
 }
 
-/** What a chaincode's process gets: our own surroundings, with its chatter turned down. */
-export function chaincodeEnvironment(): NodeJS.ProcessEnv {
-  return { ...process.env, CORE_CHAINCODE_LOGGING_LEVEL: 'warn', NODE_OPTIONS: '' };
+/**
+ * What a chaincode's process gets: our own surroundings with its chatter turned down, and the
+ * organisation whose peer it serves, which a chaincode may ask for, where it serves one alone.
+ */
+export function chaincodeEnvironment(mspId: string | undefined): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    CORE_CHAINCODE_LOGGING_LEVEL: 'warn',
+    NODE_OPTIONS: '',
+    ...(mspId !== undefined && { CORE_PEER_LOCALMSPID: mspId }),
+  };
 }
 
 /** Chaincode servers that run elsewhere: one for all organisations, or one for each. */

@@ -90,13 +90,14 @@ class Gathering {
       this.endorsements.set(target.mspId, endorsement);
       return;
     }
-    const difference = this.#context.channel.compare([this.#first, endorsement])?.text ?? '';
-    this.#context.log(`${mismatch}: ${difference}`);
-    // The first entry is Fabric's; the second says what Fabric only logs: both write sets.
-    this.#fail(target, [
-      { ...target, message: mismatch },
-      { ...target, message: difference },
-    ]);
+    // Fabric's entry comes first; the first difference is also shown, which Fabric only logs.
+    const failures = [{ ...target, message: mismatch }];
+    if (!this.failures.some(({ message }) => message === mismatch)) {
+      const difference = this.#context.channel.compare([this.#first, endorsement])?.text ?? '';
+      this.#context.log(`${mismatch}: ${difference}`);
+      failures.push({ ...target, message: difference });
+    }
+    this.#fail(target, failures);
   }
 
   #fail(target: PeerNode, failures: readonly FailureDetail[]): void {
@@ -172,7 +173,8 @@ function firstEndorser(context: PeerContext, call: ProposedCall): PeerNode {
 
 /**
  * Who may be asked: members of every collection that is read; and where transient data travels,
- * members of every collection that is touched, since the data must not reach others.
+ * members of every collection that is written, since the data must not reach others. Hashes anyone
+ * may read.
  */
 function ableToEndorse(
   context: PeerContext,
@@ -180,7 +182,7 @@ function ableToEndorse(
   results: SimulationResults,
   careful = call.hasTransientData,
 ): readonly PeerNode[] {
-  const confined = results.collections.filter(({ read }) => read || careful);
+  const confined = results.collections.filter(({ read, written }) => read || (careful && written));
   return livingPeers(context, call).filter(({ mspId }) =>
     confined.every(({ chaincode, collection }) =>
       context.channel.collectionMembers(chaincode, collection)?.includes(mspId),
@@ -198,7 +200,9 @@ function assertSatisfiable(
   const meets = (nodes: readonly PeerNode[]) =>
     requirements.every((requirement) => requirement.satisfiedBy(nodes.map(({ mspId }) => mspId)));
   if (meets(able)) return;
-  const blind = results.collections.filter(({ read }) => !read).map(({ collection }) => collection);
+  const blind = results.collections
+    .filter(({ read, written }) => written && !read)
+    .map(({ collection }) => collection);
   const careless = call.hasTransientData && blind.length > 0;
   if (careless && meets(ableToEndorse(context, call, results, false))) {
     throw new RpcError(

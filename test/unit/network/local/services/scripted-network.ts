@@ -4,6 +4,7 @@ import type {
   CollectionUse,
   Endorsement,
   Requirement,
+  SimulationResults,
 } from '../../../../../network/local/engine/channel.ts';
 import { type FaultPlan, Faults } from '../../../../../network/local/faults.ts';
 import type {
@@ -102,7 +103,7 @@ function endorsementOf(
     chaincode: 'kepil',
     set: [],
   };
-  return { mspId, response, results };
+  return { mspId, response, results: results as unknown as SimulationResults };
 }
 
 function payloadOf(result: string): Uint8Array {
