@@ -4,12 +4,19 @@ import { examples } from './command-line.ts';
 import { register as call } from './commands/call.ts';
 import { register as eds } from './commands/eds.ts';
 import { register as networkFabric } from './commands/network-fabric.ts';
+import { register as networkLocal } from './commands/network-local.ts';
 import { register as version } from './commands/version.ts';
 import { StartError } from '../network/local/start-error.ts';
 import { exitCodes, PlainError } from './plain-error.ts';
 
 /** Every file in `commands/` adds its sub-commands here; a new one is a line above and one below. */
-const commands: readonly ((program: Command) => void)[] = [call, eds, networkFabric, version];
+const commands: readonly ((program: Command) => void)[] = [
+  call,
+  eds,
+  networkFabric,
+  networkLocal,
+  version,
+];
 
 /** Runs the command line and gives the exit code: 0 done, 1 refused or failed, 2 called wrongly. */
 export async function run(args: readonly string[]): Promise<number> {

@@ -56,7 +56,7 @@ export function openDataFolder(dir: string): DataFolder {
   if (foreign.length > 0 && !isOurs) {
     throw new StartError(
       `${dir} holds other things (${foreign.slice(0, 3).join(', ')}), and no local network.`,
-      'Name an empty folder, or one that does not exist yet, with --data.',
+      'Name an empty folder, or one that does not exist yet, with --dir.',
     );
   }
   return dataFolderAt(dir);
@@ -103,7 +103,7 @@ function readMark(path: string, dir: string): Mark {
 }
 
 const freshOrOther =
-  'Begin anew with --fresh, which loses what is in it, or name another folder with --data.';
+  'Begin anew with --fresh, which loses what is in it, or name another folder with --dir.';
 
 function keysGone(dir: string): StartError {
   return new StartError(

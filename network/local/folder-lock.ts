@@ -33,7 +33,7 @@ export function holderOf(dir: string): number | undefined {
 function heldBy(dir: string, pid: number): StartError {
   return new StartError(
     `The local network in ${dir} is running already, as process ${pid}.`,
-    `Stop it first (kill ${pid}), or start another with --data OTHER_FOLDER and --base-port.`,
+    `Stop it first (kill ${pid}), or start another with --dir OTHER_FOLDER and --base-port.`,
   );
 }
 

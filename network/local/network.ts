@@ -87,26 +87,30 @@ async function assemble(
   stop: () => Promise<void>,
 ): Promise<LocalNetwork> {
   const log = options.log ?? (() => {});
+  log('This network is for development and demonstration: put no real data on it.');
+  const offsetMs = options.clockOffsetMs ?? 0;
+  setClockOffsetMs(offsetMs);
+  if (offsetMs !== 0) log(`Its clock is shifted: it is ${networkNow().toISOString()} there.`);
+
   const folder = openDataFolder(options.dataDir);
   stops.push(lockFolder(folder.dir));
   if (options.fresh === true) emptyDataFolder(folder);
   const topology = await withFreePorts(options.topology ?? topologyOf());
   const markWhole = claimDataFolder(folder, topology);
-  setClockOffsetMs(options.clockOffsetMs ?? 0);
   const faults = faultsOf(options, stops, log);
 
   const crypto = await ensureCrypto(folder.crypto, topology);
   const [channel, definitions] = await Promise.all([
-    openChannel(folder, topology, crypto, options, stops),
+    openChannel({ folder, topology, crypto, faults, options, stops }),
     hostChaincodes(options.chaincodes, topology, folder.chaincode, log, stops),
   ]);
   for (const definition of definitions) channel.defineChaincode(definition);
-  await channel.start();
+  channel.start();
   await serve({ options, topology, crypto, channel, faults, log, stops });
   await markWhole();
   const info = networkInfoOf(topology, crypto, {
     chaincodes: definitions.map(({ name }) => name),
-    clockOffsetMs: options.clockOffsetMs ?? 0,
+    clockOffsetMs: offsetMs,
     dataDir: folder.dir,
   });
   await writeWhole(folder.info, JSON.stringify(info, undefined, 2));
@@ -124,13 +128,17 @@ function faultsOf(
   return faults;
 }
 
-async function openChannel(
-  folder: DataFolder,
-  topology: Topology,
-  crypto: Crypto,
-  options: LocalNetworkOptions,
-  stops: Stop[],
-): Promise<Channel> {
+type Opening = {
+  readonly folder: DataFolder;
+  readonly topology: Topology;
+  readonly crypto: Crypto;
+  readonly faults: Faults;
+  readonly options: LocalNetworkOptions;
+  readonly stops: Stop[];
+};
+
+async function openChannel(opening: Opening): Promise<Channel> {
+  const { folder, topology, crypto, faults, options, stops } = opening;
   mkdirSync(folder.ledger, { recursive: true });
   const level = new ClassicLevel<Uint8Array, Uint8Array>(folder.ledger, { ...levelOptions });
   await level.open();
@@ -158,6 +166,7 @@ async function openChannel(
         tlsCertificatePem: tlsCert,
       })),
     clock: networkNow,
+    onStep: (step) => faults.step(step),
     ...(options.batching === undefined ? {} : { batching: options.batching }),
   });
   stops.push(() => channel.close());

@@ -73,6 +73,8 @@ export type ChannelOptions = {
     readonly intervalMs?: number;
     readonly maxCount?: number;
   };
+  /** Told when a block is about to be written and when it is: tests crash there. */
+  readonly onStep?: (step: 'block:before-write' | 'block:after-write') => void;
 };
 
 /** Short enough for one at a time, long enough that many at once share a block. */
@@ -132,7 +134,7 @@ export class Channel {
 
   /** Opens the ledger and finishes what a crash left; an empty store gets its genesis block. */
   static async open(options: ChannelOptions): Promise<Channel> {
-    const complete = { clock: () => new Date(), batching: {}, ...options };
+    const complete = { clock: () => new Date(), batching: {}, onStep: () => {}, ...options };
     await options.level.open();
     const channel = new Channel(complete);
     if (channel.#chain.height === 0) await channel.#begin();
@@ -356,7 +358,9 @@ export class Channel {
       commitHash: number === 0 ? noBytes : this.#chain.commitHash,
     });
     for (const { sequence } of taken) prepared.batch.delete(pendingKey(sequence));
+    this.#options.onStep('block:before-write');
     await this.#options.level.batch(prepared.batch.operations(), synced);
+    this.#options.onStep('block:after-write');
     this.#chain.advance(prepared.hash, prepared.commitHash);
     if (prepared.erased) this.#erasure.schedule();
     return {

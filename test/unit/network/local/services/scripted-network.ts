@@ -4,7 +4,6 @@ import type {
   CollectionUse,
   Endorsement,
   Requirement,
-  SimulationResults,
 } from '../../../../../network/local/engine/channel.ts';
 import { type FaultPlan, Faults } from '../../../../../network/local/faults.ts';
 import type {
@@ -103,7 +102,7 @@ function endorsementOf(
     chaincode: 'kepil',
     set: [],
   };
-  return { mspId, response, results: results as unknown as SimulationResults };
+  return { mspId, response, results };
 }
 
 function payloadOf(result: string): Uint8Array {
