@@ -195,7 +195,7 @@ function numbersHold({ person, bin }: Subject): boolean {
 }
 
 /** Why the key may not sign documents. */
-function usageFaults(certificate: Certificate, policy: Policy): readonly Refusal[] {
+export function usageFaults(certificate: Certificate, policy: Policy): readonly Refusal[] {
   const { keyUsage, extendedKeyUsage = [] } = certificate;
   const { ambiguous, person, bin } = subjectOf(certificate);
   const faults: Refusal[] = [];
