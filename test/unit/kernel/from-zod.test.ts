@@ -50,6 +50,22 @@ describe('faults that zod finds', () => {
     ]);
   });
 
+  it('say which bound was passed, of texts, lists and numbers', () => {
+    const form = z.strictObject({
+      text: z.string().min(2),
+      list: z.array(z.int()).min(1),
+      least: z.int().min(5),
+      most: z.int().max(5),
+    });
+    const outcome = parsed(form, { text: 'x', list: [], least: 4, most: 6 });
+    expect(refusalsOf(outcome)).to.have.deep.members([
+      refuse('FIELD_TOO_SHORT', { field: '/text', params: { minimum: '2' } }),
+      refuse('LIST_TOO_SHORT', { field: '/list', params: { minimum: '1' } }),
+      refuse('FIELD_TOO_SMALL', { field: '/least', params: { minimum: '5' } }),
+      refuse('FIELD_TOO_LARGE', { field: '/most', params: { maximum: '5' } }),
+    ]);
+  });
+
   it('of a union are those of the member that came nearest', () => {
     const byKind = z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('a'), one: z.int() }),

@@ -61,7 +61,8 @@ describe('an IIN', () => {
       'IIN_BIRTH_DATE',
       'IIN_CONTROL_DIGIT',
     ]);
-    expect(codesOf(parseIin('993275900001'))).to.include('IIN_CENTURY');
+    expect(codesOf(parseIin(completed('99022870001')))).to.deep.equal(['IIN_CENTURY']);
+    expect(codesOf(parseIin(completed('99022860001')))).to.deep.equal([]);
   });
 
   it('notices most single digits that are mistyped', () => {
@@ -119,6 +120,9 @@ describe('a BIN', () => {
 
   it('is refused with every fault of it', () => {
     expect(codesOf(parseBin('99124000000'))).to.deep.equal(['BIN_FORMAT']);
+    expect(codesOf(parseBin(completed('99014900001')))).to.deep.equal([]);
+    expect(codesOf(parseBin(completed('99004900001')))).to.deep.equal(['BIN_MONTH']);
+    expect(codesOf(parseBin(completed('99134900001')))).to.deep.equal(['BIN_MONTH']);
     expect(codesOf(parseBin('991390000000'))).to.include.members(['BIN_MONTH', 'BIN_KIND']);
     const mistyped = madeUpBin(3).slice(0, 11) + String((Number(madeUpBin(3)[11]) + 1) % 10);
     expect(codesOf(parseBin(mistyped))).to.deep.equal(['BIN_CONTROL_DIGIT']);

@@ -69,6 +69,7 @@ describe('JSON read strictly', () => {
 
   it('refuses what is too large, too deep or no JSON', () => {
     expect(codeOf('"ж"', 3)).to.equal('BODY_TOO_LARGE');
+    expect(codeOf('['.repeat(32) + ']'.repeat(32))).to.equal('accepted');
     expect(codeOf('['.repeat(33) + ']'.repeat(33))).to.equal('BODY_TOO_DEEP');
     expect(codeOf('['.repeat(900_000), 1_000_000)).to.equal('BODY_TOO_DEEP');
     for (const text of [

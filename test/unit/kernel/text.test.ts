@@ -37,6 +37,7 @@ describe('a text of a form', () => {
         'TEXT_UNSEEN_CHARACTER',
       ]);
     }
+    expect(faultsOfText('a\nb', { maximumCharacters: 5 })).to.have.length(1);
     expect(codesOf('a\nb', true)).to.deep.equal([]);
     expect(codesOf('a\rb', true)).to.deep.equal(['TEXT_UNSEEN_CHARACTER']);
   });
