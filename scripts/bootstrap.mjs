@@ -46,7 +46,9 @@ export function isInstalled(folder = root) {
   return Object.entries(wanted.packages).every(([name, entry]) => {
     if (name === '' || entry.optional || entry.peer) return true;
     const found = installed.packages[name];
-    return found?.version === entry.version && found?.integrity === entry.integrity;
+    if (found?.version !== entry.version || found.integrity !== entry.integrity) return false;
+    // Whoever cleans up by hand does not tell npm.
+    return fs.existsSync(path.join(folder, name, 'package.json'));
   });
 }
 

@@ -72,6 +72,8 @@ describe('bootstrap', function () {
     write('node_modules/.package-lock.json', packages({ zod: '4.6.6' }));
     expect(bootstrap.isInstalled(folder)).to.equal(false);
     write('node_modules/.package-lock.json', packages({ zod: '4.6.7' }));
+    expect(bootstrap.isInstalled(folder)).to.equal(false);
+    write('node_modules/zod/package.json', '{}');
     expect(bootstrap.isInstalled(folder)).to.equal(true);
     write('package-lock.json', packages({ zod: '4.6.7', fsevents: '2.3.3' }, { optional: true }));
     expect(bootstrap.isInstalled(folder)).to.equal(true);
