@@ -2,9 +2,10 @@
 import { parseArgs } from 'node:util';
 import type { BenchCase, Figure } from './bench/case.ts';
 import { edsBench } from './bench/eds.ts';
+import { local } from './bench/local.ts';
 
 /** A new case is a file in `bench/` and a line here. */
-const cases: readonly BenchCase[] = [edsBench];
+const cases: readonly BenchCase[] = [local, edsBench];
 
 /** Runs one case and prints its figures; with `--json` the last line is for a program. */
 export async function run(args: readonly string[]): Promise<number> {

@@ -1,0 +1,52 @@
+/** A network for the bench and the crash tests, in a process of its own (`../network-process.ts`). */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { startFabricNetwork } from '../../../network/fabric/network.ts';
+import { findPrograms } from '../../../network/fabric/programs.ts';
+import { startLocalNetwork } from '../../../network/local/network.ts';
+import { topologyOf } from '../../../network/topology.ts';
+import { fabricPlaces, packageFolder } from '../../config.ts';
+import type { NetworkReport, NetworkRequest } from '../network-process.ts';
+
+const chaincode = 'records';
+const folder = path.join(packageFolder, 'scripts', 'bench', 'chaincode');
+
+type Started = { readonly info: string; stop(): Promise<void> };
+
+async function startLocal({ dir, basePort, faults }: NetworkRequest): Promise<Started> {
+  const network = await startLocalNetwork({
+    dataDir: dir,
+    topology: topologyOf({ basePort }),
+    chaincodes: [{ name: chaincode, runs: { folder } }],
+    ...(faults === undefined ? {} : { faults: { file: faults } }),
+  });
+  return { info: path.join(dir, 'info.json'), stop: () => network.stop() };
+}
+
+async function startFabric({ dir, basePort }: NetworkRequest): Promise<Started> {
+  const programs = await findPrograms(fabricPlaces());
+  const network = await startFabricNetwork({ dir, programs, topology: topologyOf({ basePort }) });
+  await network.deploy({ name: chaincode, module: folder });
+  await network.untilReady();
+  const info = path.join(dir, 'bench-info.json');
+  writeFileSync(info, JSON.stringify(network.info()));
+  return { info, stop: () => network.stop() };
+}
+
+process.once('message', (request: NetworkRequest) => {
+  const start = request.kind === 'local' ? startLocal : startFabric;
+  start(request).then(
+    (network) => {
+      process.once('SIGTERM', () => void network.stop().then(() => process.exit(0)));
+      tell({ info: network.info });
+    },
+    (error: Error) => tell({ error: error.stack ?? error.message }),
+  );
+});
+
+/** Whoever started it may be gone: then there is nobody to run for. */
+process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+
+function tell(report: NetworkReport): void {
+  process.send?.(report);
+}

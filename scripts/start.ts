@@ -1,0 +1,129 @@
+/** `npm start`: the local network with the chaincode on it, until Ctrl-C. */
+import path from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { parseClockOffsetMs } from '../network/local/clock.ts';
+import { startLocalNetwork } from '../network/local/network.ts';
+import { topologyOf } from '../network/topology.ts';
+import { examples } from './command-line.ts';
+import { defaultNetwork, packageFolder } from './config.ts';
+import { found } from './founding.ts';
+import { report } from './kepil.ts';
+import type { NetworkInfo } from './network-info.ts';
+import { exitCodes, PlainError } from './plain-error.ts';
+
+type Options = {
+  readonly data: string;
+  readonly basePort: number;
+  readonly clock: number;
+  readonly fresh?: boolean;
+};
+
+/** Starts, says when all is ready, and stays until it is told to stop. */
+export async function run(args: readonly string[]): Promise<number> {
+  const command = commandOf();
+  try {
+    await command.parseAsync([...args], { from: 'user' });
+    return exitCodes.ok;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) return report(error);
+    return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+  }
+}
+
+function commandOf(): Command {
+  const command = new Command('npm start --')
+    .description('Brings up the local network with the contracts on it, for development.')
+    .option('--fresh', 'begin with an empty ledger and new keys')
+    .option('--data <folder>', 'where keys and ledger lie', defaultNetwork())
+    .option('--base-port <port>', "the first peer's port; the others follow", portOf, 7051)
+    .option('--clock <offset>', "shift the network's time: +30d, -3h", offsetOf, 0)
+    .exitOverride()
+    .action(start);
+  return examples(command, [
+    ['npm start', 'go on where the last start left off'],
+    ['npm start -- --fresh', 'begin anew'],
+    ['npm start -- --clock +30d', 'show what becomes of a term in thirty days'],
+  ]);
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  // The fifth peer stands four thousand ports further on.
+  if (Number.isInteger(port) && port > 1024 && port <= 61_000) return port;
+  throw new PlainError(`--base-port ${text} is not a port between 1025 and 61000.`, {
+    exitCode: exitCodes.usage,
+  });
+}
+
+function offsetOf(text: string): number {
+  const offset = parseClockOffsetMs(text);
+  if (offset !== undefined) return offset;
+  throw new PlainError(`--clock ${text} is not understood.`, {
+    next: 'Write a sign and a time: +30d, -3h, +1d12h.',
+    exitCode: exitCodes.usage,
+  });
+}
+
+async function start({ data, basePort, clock, fresh = false }: Options): Promise<void> {
+  const began = Date.now();
+  // Listened for from the beginning: whoever presses Ctrl-C early must not leave programs behind.
+  const stopped = untilStopped();
+  say('Starting the local network. It is for development only: one process stands for all peers.');
+  const network = await startLocalNetwork({
+    dataDir: path.resolve(data),
+    topology: topologyOf({ basePort }),
+    fresh,
+    clockOffsetMs: clock,
+    chaincodes: [{ name: 'kepil', runs: { folder: packageFolder } }],
+    log: say,
+  });
+  try {
+    say('Founding the consortium, if that was not done before …');
+    await found(network.info());
+    say(welcome(network.info(), data, (Date.now() - began) / 1000));
+    await stopped;
+    say('\nStopping …');
+  } finally {
+    await network.stop();
+  }
+  say('Stopped. The ledger is kept; `npm start` goes on from here.');
+}
+
+/** Resolves at the first signal; a second one ends the process at once. */
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.once(signal, () => {
+        resolve();
+        process.once(signal, () => process.exit(exitCodes.failed));
+      });
+    }
+  });
+}
+
+/** What runs where, and what to try next. */
+function welcome(info: NetworkInfo, data: string, seconds: number): string {
+  const rows = info.organisations.map(({ name, mspId, endpoint }) => [name, mspId, endpoint]);
+  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  const peers = rows.map(
+    ([name = '', mspId = '', endpoint = '']) =>
+      `  ${name.padEnd(width(0))}  ${mspId.padEnd(width(1))}  ${endpoint}`,
+  );
+  const shift = info.clockOffsetMs / 86_400_000;
+  return [
+    '',
+    'Peers, each with TLS and identities of its own:',
+    ...peers,
+    `Channel ${info.channel}, chaincode kepil. Keys, ledger and logs: ${data}`,
+    ...(shift === 0 ? [] : [`The network's clock is shifted by ${shift.toFixed(2)} days.`]),
+    '',
+    `ready (${seconds.toFixed(1)} s). Try in another terminal:`,
+    '  npx kepil call roster members --org beta',
+    '  npx kepil transactions',
+    'README.md has a tour of five minutes. Ctrl-C stops the network and keeps its ledger.',
+  ].join('\n');
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
