@@ -3,12 +3,13 @@ import { findPrograms, ProgramsError, type Programs } from '../../network/fabric
 import { skip } from '../support/skip.ts';
 import { onFabric } from './config.ts';
 import { startOnFabric } from './fabric.ts';
+import { startOnLocal } from './local.ts';
 import { conformance } from './suite.ts';
 
 if (onFabric) {
   conformance('Fabric', async (context) => startOnFabric(await programsOr(context)));
 } else {
-  conformance('the local network', (context) => skip(context, 'the local network is being built'));
+  conformance('the local network', startOnLocal);
 }
 
 /** Fabric's programs, or the reason why the suite is skipped. */

@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startFabricNetwork } from '../../network/fabric/network.ts';
 import type { Programs } from '../../network/fabric/programs.ts';
-import { type Topology, topologyOf } from '../../network/topology.ts';
-import { describedBy } from './handle-of.ts';
-import { chaincodes, collections, endorsement, type NetworkHandle } from './network-handle.ts';
-
-/** Folder of the suite's chaincode, as fabric-shim's server takes it. */
-const module = join(process.cwd(), 'test', 'conformance', 'chaincode');
+import { describedBy, topologyWith } from './handle-of.ts';
+import {
+  chaincodeFolder,
+  chaincodes,
+  collections,
+  endorsement,
+  type NetworkHandle,
+} from './network-handle.ts';
 
 /** Away from the ports of a network that a developer may have running. */
 const firstPort = 24_051;
@@ -17,13 +19,14 @@ const portsEach = 100;
 /** A real network of five organisations in a folder of its own, with the suite's chaincodes. */
 export async function startOnFabric(programs: Programs): Promise<NetworkHandle> {
   const dir = await mkdtemp(join(tmpdir(), 'kepil-conformance-'));
-  const topology = topologyAt(firstPort);
+  const topology = topologyWith((index) => firstPort + index * portsEach);
   const network = await startFabricNetwork({ dir, programs, topology });
   const stop = async (): Promise<void> => {
     await network.stop();
     await rm(dir, { recursive: true, force: true });
   };
   try {
+    const module = chaincodeFolder;
     await network.deploy({ name: chaincodes.caller, module, collections });
     await network.deploy({ name: chaincodes.callee, module, policy: endorsement.callee });
   } catch (error) {
@@ -36,18 +39,4 @@ export async function startOnFabric(programs: Programs): Promise<NetworkHandle> 
     restart: async (organisation) => network.restart(`peer0.${organisation}.kepil.test`),
     stop,
   };
-}
-
-/** The default organisations, with their ports close together. */
-function topologyAt(port: number): Topology {
-  const topology = topologyOf();
-  const organisations = topology.organisations.map((organisation, index) => ({
-    ...organisation,
-    peers: organisation.peers.map((node) => ({ ...node, port: port + index * portsEach })),
-    orderers: organisation.orderers.map((node) => ({
-      ...node,
-      port: port + index * portsEach - 1,
-    })),
-  }));
-  return { ...topology, organisations };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Crypto } from '../../network/identity/folder.ts';
-import type { Topology } from '../../network/topology.ts';
+import { type Topology, topologyOf } from '../../network/topology.ts';
 import type { NetworkHandle, OrganisationHandle } from './network-handle.ts';
 
 /** What both networks tell a client alike. */
@@ -27,7 +27,7 @@ export function describedBy(
   topology: Topology,
   info: Info,
   crypto: Crypto,
-): Omit<NetworkHandle, 'kind' | 'stop'> {
+): Omit<NetworkHandle, 'kind' | 'restart' | 'stop'> {
   const organisations = info.organisations.map((organisation): OrganisationHandle => {
     const own = topology.organisations.find(({ name }) => name === organisation.name);
     if (own === undefined) throw new Error(`${organisation.name} is not of the topology`);
@@ -60,4 +60,18 @@ export function describedBy(
       };
     },
   };
+}
+
+/** The default organisations, each peer at a port of its own and its orderer one below. */
+export function topologyWith(portOf: (index: number) => number): Topology {
+  const topology = topologyOf();
+  const organisations = topology.organisations.map((organisation, index) => {
+    const port = portOf(index);
+    return {
+      ...organisation,
+      peers: organisation.peers.map((node) => ({ ...node, port })),
+      orderers: organisation.orderers.map((node) => ({ ...node, port: Math.max(0, port - 1) })),
+    };
+  });
+  return { ...topology, organisations };
 }

@@ -2,6 +2,7 @@
  * What the suite knows of a network: where its peers answer, who its members are, which chaincodes
  * stand on it. A driver for each network fills it in; the cases see nothing else.
  */
+import { join } from 'node:path';
 
 /** A member of an organisation with a key, who signs as a client. */
 export type Member = {
@@ -32,10 +33,13 @@ export type NetworkHandle = {
   readonly ordererCertificatesPem: readonly string[];
   /** A user of the organisation by name: `User1`, `Admin`. */
   user(organisation: string, name: string): Member;
-  /** Stops the organisation's peer and starts it again, if this network can stop one alone. */
-  readonly restart?: (organisation: string) => Promise<void>;
+  /** Stops the organisation's peer, or a network of one process whole, and starts it again. */
+  restart(organisation: string): Promise<void>;
   stop(): Promise<void>;
 };
+
+/** Folder of the suite's chaincode, as fabric-shim's server takes it. */
+export const chaincodeFolder = join(process.cwd(), 'test', 'conformance', 'chaincode');
 
 /** The chaincode that a transaction of the suite calls first, and the one that it calls. */
 export const chaincodes = { caller: 'conformance', callee: 'callee' } as const;
