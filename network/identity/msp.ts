@@ -19,9 +19,9 @@ export type Identity = {
   verify(message: Uint8Array, signature: Uint8Array): boolean;
 };
 
-/** Why a certificate does not identify a member: `malformed`, `untrusted` or `expired`. */
+/** Why a certificate does not identify a member; `roleless` is ours, but says not what its holder is. */
 export class MspError extends Error {
-  readonly code: 'malformed' | 'untrusted' | 'expired';
+  readonly code: 'malformed' | 'untrusted' | 'roleless' | 'expired';
 
   constructor(code: MspError['code'], message: string) {
     super(message);
@@ -112,7 +112,7 @@ export class Msp {
     if (role !== undefined && named.length === 1) return role;
     const which = `OUs: [${units.join(' ')}], MSP: [${this.mspId}]`;
     throw new MspError(
-      'untrusted',
+      'roleless',
       named.length === 0
         ? "could not validate identity's OUs: the identity does not have an OU that resolves to " +
             `client, peer, orderer, or admin role. ${which}`

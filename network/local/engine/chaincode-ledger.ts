@@ -2,7 +2,7 @@ import type { peer } from '@hyperledger/fabric-protos';
 import type { Identity } from '../../identity/msp.ts';
 import type { Chaincode } from './chaincode-registry.ts';
 import type { ChaincodeOutcome } from './chaincode-runner.ts';
-import type { Collection } from './collections.ts';
+import { type Collection, implicitPrefix } from './collections.ts';
 import { decodeModification } from './history-record.ts';
 import type {
   KeyModification,
@@ -125,6 +125,8 @@ export class ChaincodeLedger implements LedgerAccess {
   #granted(collection: string): Collection {
     const found = this.#context.chaincode.collections.get(collection);
     if (found !== undefined) return found;
+    // Fabric grants any name of this form, and looks for the collection afterwards.
+    if (collection.startsWith(implicitPrefix)) this.#defined(collection);
     const path = `${this.#context.channel}/${this.#name}/${collection}`;
     throw new Error(`collection ${path} could not be found`);
   }

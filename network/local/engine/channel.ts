@@ -10,7 +10,7 @@ import { ChaincodeRegistry, type ChaincodeDefinition } from './chaincode-registr
 import { ChannelPolicies } from './channel-policies.ts';
 import { ChannelSnapshot, type Snapshot } from './channel-snapshot.ts';
 import { differenceOf, type Difference } from './comparison.ts';
-import { governedChaincodes, rulesOf } from './endorsement-rules.ts';
+import { rulesOf } from './endorsement-rules.ts';
 import { Endorser, type Endorsement } from './endorser.ts';
 import { Erasure } from './erasure.ts';
 import { genesisBlock } from './genesis-block.ts';
@@ -197,15 +197,13 @@ export class Channel {
   }
 
   /**
-   * Every policy that a transaction with these results must satisfy. A chaincode that was only read
-   * counts too, as Fabric's gateway has it, though validation would not ask for it.
+   * Every policy that Fabric's gateway plans for. A chaincode that was only read counts too, though
+   * validation would not ask for it; the called one does not, if only those that it called touched
+   * any state, though validation will ask for it.
    */
   requirements({ chaincode, set }: SimulationResults): readonly Requirement[] {
-    const names = new Set([
-      ...governedChaincodes(chaincode, set),
-      ...set.map((part) => part.chaincode),
-    ]);
-    const rules = [...names]
+    const touched = set.map((part) => part.chaincode);
+    const rules = (touched.length > 0 ? touched : [chaincode])
       .filter((name) => this.#registry.get(name) !== undefined)
       .flatMap((name) => rulesOf(name, set, this.#registry, this.#state));
     return rules.map(({ subject, policy }) => ({

@@ -32,7 +32,8 @@ export type Collection = {
   readonly endorsementPolicy?: Policy;
 };
 
-const implicitPrefix = '_implicit_org_';
+/** Begins the name of each organisation's own collection. */
+export const implicitPrefix = '_implicit_org_';
 const nameForm = /^[A-Za-z0-9-]+([A-Za-z0-9_-]+)*$/;
 
 /** Makes a chaincode's collections of their definitions and the channel's organisations. */

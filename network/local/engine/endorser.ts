@@ -224,7 +224,7 @@ export class Endorser {
       return { response: refuseCallFrom(work.proposal.chaincode), event: undefined };
     }
     if (channel !== this.#context.chain.name) {
-      throw new Error(`failed to find ledger for channel: ${channel}`);
+      throw new Error(`Failed to get policy manager for channel [${channel}]`);
     }
     if (depth > callDepthMax) throw new Error('execute failed: too many nested calls');
     try {

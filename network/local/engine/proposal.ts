@@ -1,7 +1,7 @@
 /** A proposal, unpacked and checked as a peer does before it runs anything. */
 import { createHash } from 'node:crypto';
 import { common, peer } from '@hyperledger/fabric-protos';
-import type { Identity } from '../../identity/msp.ts';
+import { type Identity, MspError } from '../../identity/msp.ts';
 import type { Members } from './membership.ts';
 import { ProposalError } from './refusal.ts';
 import { sha256 } from './bytes.ts';
@@ -151,21 +151,24 @@ function verifiedCreator(
   refused: (why: string) => ProposalError,
 ): Identity {
   const denied = `access denied: channel [${proposal.channel}]`;
-  const organisation = attempt(() => members.organisationOf(proposal.creator));
-  if (organisation === undefined) {
-    throw refused(`${denied} creator org unknown, creator is malformed`);
-  }
-  const creator = attempt(() => members.identify(proposal.creator));
-  if (!creator?.verify(signed.getProposalBytes_asU8(), signed.getSignature_asU8())) {
-    throw refused(`${denied} creator org [${organisation.mspId}]`);
-  }
-  return creator;
+  const creator = recognised(members, proposal.creator);
+  if (creator === undefined) throw refused(`${denied} creator org unknown, creator is malformed`);
+  if (!('verify' in creator)) throw refused(`${denied} creator org [${creator.mspId}]`);
+  if (creator.verify(signed.getProposalBytes_asU8(), signed.getSignature_asU8())) return creator;
+  throw refused(`${denied} creator org [${creator.mspId}]`);
 }
 
-function attempt<Result>(work: () => Result): Result | undefined {
+/** The creator; its organisation alone where that issued the certificate, but for no known role. */
+function recognised(
+  members: Members,
+  creator: Uint8Array,
+): Identity | { readonly mspId: string } | undefined {
   try {
-    return work();
-  } catch {
+    return members.identify(creator);
+  } catch (error) {
+    if (error instanceof MspError && error.code === 'roleless') {
+      return members.organisationOf(creator);
+    }
     return undefined;
   }
 }

@@ -63,7 +63,9 @@ function answer(chain: Chain, query: string, argument: Buffer): peer.Response {
     case 'GetTransactionByID':
       return transaction(chain, argument.toString());
     default:
-      return refused(`Requested function ${query} not found.`);
+      return refused(
+        `access denied for [${query}][${chain.name}]: [Unmapped policy for qscc/${query}]`,
+      );
   }
 }
 

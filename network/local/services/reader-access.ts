@@ -32,7 +32,7 @@ export function readerOf(
   const unmet =
     "implicit policy evaluation failed - 0 sub-policies were satisfied, but this policy requires 1 of the 'Readers' sub-policies to be satisfied";
   return {
-    refusal: `failed evaluating policy on signed data during check policy [${policy}]: [${unmet}]`,
+    refusal: `Failed evaluating policy on signed data during check policy on channel [${channelName}] with policy [${policy}]: [${unmet}]`,
   };
 }
 

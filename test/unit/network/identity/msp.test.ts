@@ -37,7 +37,7 @@ describe('msp', () => {
       purpose: { kind: 'tls', hosts: ['peer0.alpha.test'] },
       validity,
     });
-    refused(certificatePem, 'untrusted', 'does not have an OU that resolves to client, peer,');
+    refused(certificatePem, 'roleless', 'does not have an OU that resolves to client, peer,');
   });
 
   it('refuses what is no PEM', () => {
