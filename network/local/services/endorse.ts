@@ -144,8 +144,8 @@ async function endorsedByChoice(
     );
   }
   const { results } = endorsement;
-  // A system chaincode answers without a simulation, and no policy can be found for it.
-  if (results === undefined) {
+  // No policy can be found for a system chaincode.
+  if (results === undefined || context.channel.chaincode(call.chaincode) === undefined) {
     throw new RpcError(Code.FAILED_PRECONDITION, noPeersFor(context, call));
   }
   const able = ableToEndorse(context, call, results);
@@ -182,10 +182,19 @@ function ableToEndorse(
   results: SimulationResults,
   careful = call.hasTransientData,
 ): readonly PeerNode[] {
-  const confined = results.collections.filter(({ read, written }) => read || (careful && written));
-  return livingPeers(context, call).filter(({ mspId }) =>
+  return membersAmong(livingPeers(context, call), context, results, careful);
+}
+
+function membersAmong(
+  peers: readonly PeerNode[],
+  { channel }: PeerContext,
+  { collections }: SimulationResults,
+  careful: boolean,
+): readonly PeerNode[] {
+  const confined = collections.filter(({ read, written }) => read || (careful && written));
+  return peers.filter(({ mspId }) =>
     confined.every(({ chaincode, collection }) =>
-      context.channel.collectionMembers(chaincode, collection)?.includes(mspId),
+      channel.collectionMembers(chaincode, collection)?.includes(mspId),
     ),
   );
 }
@@ -210,7 +219,8 @@ function assertSatisfiable(
       `requires endorsement from organisation(s) that are not in the distribution policy of the private data collection(s): [${blind.join(' ')}]; retry specifying trusted endorsing organizations to protect transient data`,
     );
   }
-  const why = meets(allLiving(context, call))
+  const living = allLiving(context, call);
+  const why = meets(membersAmong(living, context, results, call.hasTransientData))
     ? 'required chaincodes are not installed on sufficient peers'
     : 'no peer combination can satisfy the endorsement policy';
   throw new RpcError(
