@@ -23,6 +23,14 @@ export class NotesContract extends contractApi.Contract {
     return key;
   }
 
+  /** Writes many keys at once: `k000`, `k001` and so on. */
+  async fill(context: Context, text: string): Promise<void> {
+    const { count } = JSON.parse(text) as { count: number };
+    for (let index = 0; index < count; index += 1) {
+      await context.stub.putState(`k${String(index).padStart(3, '0')}`, Buffer.from('1'));
+    }
+  }
+
   /** Reads before it writes, so that two at once conflict. */
   async append(context: Context, text: string): Promise<string> {
     const { key = '', value = '' } = JSON.parse(text) as Call;

@@ -15,6 +15,7 @@ import {
   Channel,
   type CommittedTransaction,
   type Endorsement,
+  type Snapshot,
 } from '../../network/local/engine/channel.ts';
 import type { ChaincodeRunner } from '../../network/local/engine/chaincode-runner.ts';
 import type { CollectionDefinition } from '../../network/local/engine/collections.ts';
@@ -173,7 +174,8 @@ export class UnitLedger {
     options: CallOptions,
   ): Promise<CallOutcome> {
     const proposal = this.propose(contract, transaction, argument, options);
-    return outcomeOf(proposal, await this.endorseAt(proposal, options.endorsers ?? [options.org]));
+    const endorsers = options.endorsers ?? [options.org];
+    return outcomeOf(proposal, await this.endorse(proposal, { ...options, endorsers }));
   }
 
   /** Signs a proposal; `argument` goes as it is where it is a text, else as JSON. */
@@ -200,46 +202,27 @@ export class UnitLedger {
     });
   }
 
-  /** Endorses at the named organisations, or at the fewest that satisfy all policies. */
+  /**
+   * Endorses at the named organisations, or at the fewest that satisfy all policies, and compares
+   * the answers: all of them simulate over the same state.
+   */
   async endorse(
     proposal: UnitProposal,
-    options: Pick<CallOptions, 'org' | 'endorsers'>,
-  ): Promise<readonly Endorsement[]> {
-    if (options.endorsers !== undefined) return this.endorseAt(proposal, options.endorsers);
-    const [first] = await this.endorseAt(proposal, [options.org]);
-    if (first?.results === undefined || !first.response.hasEndorsement())
-      return first ? [first] : [];
-    const requirements = this.channel.requirements(first.results);
-    const candidates = [options.org, ...this.organisations.filter((org) => org !== options.org)];
-    const chosen = fewest(candidates, (orgs) =>
-      requirements.every((requirement) => requirement.satisfiedBy(orgs)),
-    );
-    return this.endorseAt(proposal, chosen ?? [options.org]);
-  }
-
-  /**
-   * Runs a proposal at each of these organisations and compares the answers. Each run starts in a
-   * later millisecond than the one before, so that a contract that reads the clock gives itself
-   * away.
-   */
-  async endorseAt(
-    proposal: UnitProposal,
-    organisations: readonly string[],
+    { org, endorsers }: Pick<CallOptions, 'org' | 'endorsers'>,
   ): Promise<readonly Endorsement[]> {
     const snapshot = this.channel.snapshot();
-    const endorsements: Endorsement[] = [];
     try {
-      for (const mspId of organisations) {
-        const started = Date.now();
-        endorsements.push(await this.#processed(mspId, proposal, snapshot));
-        while (organisations.length > 1 && Date.now() === started) await nextTurn();
-      }
+      const asked = endorsers ?? [org];
+      const endorsements = await this.#endorseAt(proposal, asked, snapshot);
+      const planned = endorsers === undefined ? this.#plan(org, endorsements) : asked;
+      const others = planned.filter((other) => !asked.includes(other));
+      endorsements.push(...(await this.#endorseAt(proposal, others, snapshot)));
+      const difference = this.channel.compare(endorsements);
+      if (difference !== undefined) throw new Error(difference.text);
+      return endorsements.filter(({ mspId }) => planned.includes(mspId));
     } finally {
       await snapshot.close();
     }
-    const difference = this.channel.compare(endorsements);
-    if (difference !== undefined) throw new Error(difference.text);
-    return endorsements;
   }
 
   /** Orders a transaction and waits for its block. */
@@ -318,10 +301,38 @@ export class UnitLedger {
     return this.channel.close();
   }
 
+  /** The fewest that satisfy all policies; the caller's own organisation first where it can. */
+  #plan(org: string, [first]: readonly Endorsement[]): readonly string[] {
+    if (first?.results === undefined || !first.response.hasEndorsement()) return [org];
+    const requirements = this.channel.requirements(first.results);
+    const candidates = [org, ...this.organisations.filter((other) => other !== org)];
+    const does = (orgs: readonly string[]) =>
+      requirements.every((requirement) => requirement.satisfiedBy(orgs));
+    return fewest(candidates, does) ?? [org];
+  }
+
+  /**
+   * Each run starts in a later millisecond than the one before, so that a contract that reads the
+   * clock gives itself away.
+   */
+  async #endorseAt(
+    proposal: UnitProposal,
+    organisations: readonly string[],
+    snapshot: Snapshot,
+  ): Promise<Endorsement[]> {
+    const endorsements: Endorsement[] = [];
+    for (const mspId of organisations) {
+      const now = Date.now();
+      while (Date.now() === now) await nextTurn();
+      endorsements.push(await this.#processed(mspId, proposal, snapshot));
+    }
+    return endorsements;
+  }
+
   async #processed(
     mspId: string,
     proposal: UnitProposal,
-    snapshot: ReturnType<Channel['snapshot']>,
+    snapshot: Snapshot,
   ): Promise<Endorsement> {
     try {
       return await this.channel.processProposal(mspId, proposal.signed, snapshot);

@@ -65,6 +65,9 @@ type Work = {
 
 export class Endorser {
   readonly #context: EndorserContext;
+  // Organisations get the same proposal one after the other, and would all find the same.
+  readonly #proposals = new WeakMap<peer.SignedProposal, UnpackedProposal>();
+  readonly #creators = new WeakMap<peer.SignedProposal, Identity>();
 
   constructor(context: EndorserContext) {
     this.#context = context;
@@ -78,7 +81,7 @@ export class Endorser {
     const { chain, members } = this.#context;
     const member = members.member(mspId);
     if (member === undefined) throw new Error(`the channel has no organisation ${mspId}`);
-    const proposal = unpackProposal(signed);
+    const proposal = this.#unpacked(signed);
     assertTimely(proposal, members, this.#context.clock());
     if (proposal.channel !== chain.name) {
       return { mspId, response: failed(`channel '${proposal.channel}' not found`) };
@@ -95,9 +98,16 @@ export class Endorser {
     }
   }
 
+  #unpacked(signed: peer.SignedProposal): UnpackedProposal {
+    const proposal = this.#proposals.get(signed) ?? unpackProposal(signed);
+    this.#proposals.set(signed, proposal);
+    return proposal;
+  }
+
   #admit(signed: peer.SignedProposal, proposal: UnpackedProposal): Identity {
     const { chain, members } = this.#context;
-    const creator = authenticate(signed, proposal, members);
+    const creator = this.#creators.get(signed) ?? authenticate(signed, proposal, members);
+    this.#creators.set(signed, creator);
     if (chain.transactionPlace(proposal.txId) !== undefined) {
       const who = Buffer.from(proposal.creator).toString('hex');
       throw new ProposalError(`duplicate transaction found [${proposal.txId}]. Creator [${who}]`);
