@@ -130,7 +130,7 @@ describe('the query chaincode', () => {
     );
     expect((await ask('GetChainInfo', 'other')).message).to.equal('Invalid chain ID, other');
     expect((await ask('Nonsense', 'kepil', 'x')).message).to.equal(
-      'Requested function Nonsense not found.',
+      'access denied for [Nonsense][kepil]: [Unmapped policy for qscc/Nonsense]',
     );
   });
 });
