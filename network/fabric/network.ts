@@ -19,6 +19,7 @@ import { missingFor, untilReady } from './channel/readiness.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { type RenderedNode, renderNodes, writeNode } from './nodes.ts';
 import { addOrganisation } from './operations/add-organisation.ts';
+import { backUp, type Manifest, restore } from './operations/backup.ts';
 import { scrapeFile } from './operations/scrape.ts';
 import { type Verification, verify } from './operations/verify.ts';
 import { listens, takenPorts } from './process/port.ts';
@@ -74,6 +75,10 @@ export type FabricNetwork = {
   addOrganisation(organisation: Organisation): Promise<void>;
   /** Compares the ledgers of all peers. */
   verify(): Promise<Verification>;
+  /** Copies a peer's data to a new folder; the peer is down meanwhile. */
+  backUp(host: string, target: string): Promise<Manifest>;
+  /** Puts a backup in the place of a peer's data; the peer then catches up. */
+  restore(host: string, source: string): Promise<Manifest>;
   /** What keeps the channel from serving; empty when every organisation can endorse with others. */
   missing(): Promise<readonly string[]>;
   untilReady(timeoutMs?: number): Promise<void>;
@@ -196,6 +201,8 @@ function networkOf(started: DeployContext): FabricNetwork {
       await writeInfo(layout, context.crypto, channel);
     },
     verify: async () => verify(layout, programs, context.crypto, channel),
+    backUp: async (host, target) => backUp(layout, supervisor, host, target),
+    restore: async (host, source) => restore(layout, supervisor, host, source),
     missing: async () =>
       missingFor(layout, context.crypto, channel, await deployedVersions(layout)),
     untilReady: async (timeoutMs) =>

@@ -1,5 +1,5 @@
 /** Puts chaincodes on the channel and runs their processes. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -87,7 +87,46 @@ function isRunning(context: DeployContext, prior: Deployment, request: DeployReq
 /** Starts the processes of a chaincode that stands on the channel, and waits until it serves. */
 export async function runDeployment(context: DeployContext, deployment: Deployment): Promise<void> {
   await startServers(context, deployment);
+  await ensureInstalled(context, deployment);
   await serve(context, deployment);
+}
+
+/**
+ * Installs the chaincode on peers that lack it (new ones, and ones whose folder was made anew),
+ * and tells the others where their server listens now.
+ */
+async function ensureInstalled(context: DeployContext, deployment: Deployment): Promise<void> {
+  const { layout, programs, crypto, topology } = context;
+  const lifecycle = new Lifecycle(layout, programs, topology.channel);
+  await Promise.all(
+    crypto.organisations.map(async (organisation) => {
+      await writeConnections(context, organisation, deployment);
+      const lacking = await Promise.all(
+        organisation.peers.map(async (peer) => !(await refreshBuild(layout, peer, deployment))),
+      );
+      if (!lacking.includes(true)) return;
+      await lifecycle.install(organisation, packageOf(versionOf(deployment.request)));
+    }),
+  );
+}
+
+/** Puts the present connection where the peer reads it at each dial; false if nothing is built. */
+async function refreshBuild(
+  layout: Layout,
+  { node }: NodeCrypto,
+  { label, packageId }: Deployment,
+): Promise<boolean> {
+  const dir = layout.node(node.host);
+  const built = builtConnection(dir, packageId);
+  if ((await stat(built).catch(() => undefined)) === undefined) return false;
+  await copyFile(join(dir, 'connections', `${label}.json`), built);
+  return true;
+}
+
+/** The connection that a peer uses for a package, in its node's folder. */
+export function builtConnection(nodeFolder: string, packageId: string): string {
+  const build = join(nodeFolder, 'data', 'externalbuilder', 'builds', packageId.replace(':', '-'));
+  return join(build, 'release', 'chaincode', 'server', 'connection.json');
 }
 
 /** Lets an organisation that has joined later run and approve a chaincode that stands. */

@@ -22,6 +22,7 @@ export async function warmUp(
   organisation: OrganisationCrypto,
   channel: string,
   chaincode: string,
+  tries = triesMax,
 ): Promise<void> {
   const { node } = firstPeer(organisation);
   const admin = organisation.users.find(({ role }) => role === 'admin');
@@ -40,13 +41,13 @@ export async function warmUp(
   });
   try {
     const contract = gateway.getNetwork(channel).getContract(chaincode);
-    for (let tries = 1; ; tries += 1) {
+    for (let made = 1; ; made += 1) {
       try {
         await contract.evaluate(metadataTransaction, { endorsingOrganizations: [mspId] });
         return;
       } catch (error) {
         if (answered(error)) return;
-        if (tries >= triesMax) throw error;
+        if (made >= tries) throw error;
         await sleep(pauseMs);
       }
     }

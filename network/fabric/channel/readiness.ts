@@ -10,6 +10,9 @@ import { type ChaincodeVersion, peersSeenBy } from './discovery.ts';
 
 const pauseMs = 150;
 
+/** A peer that is further behind would endorse from the past; fewer blocks are on their way. */
+const lagMax = 10;
+
 /** What is still missing, in words; empty when the channel serves. */
 export async function missingFor(
   layout: Layout,
@@ -32,10 +35,14 @@ export async function missingFor(
     const endpointOf = (one: NodeCrypto): string => `${at.address(one.node)}:${one.node.port}`;
     try {
       const seen = await peersSeenBy(organisation, endpointOf(peer), node.host, channel);
+      const highest = Math.max(...seen.map(({ height }) => height));
       return organisations.flatMap((other) =>
         other.peers.flatMap((one) => {
           const found = seen.find(({ endpoint }) => endpoint === endpointOf(one));
           if (found === undefined) return [`${node.host} does not see ${one.node.host}`];
+          if (highest - found.height > lagMax) {
+            return [`${one.node.host} is ${highest - found.height} blocks behind`];
+          }
           return chaincodes
             .filter((wanted) => !found.chaincodes.some((one) => same(one, wanted)))
             .map(({ name }) => `${node.host} does not know that ${one.node.host} runs ${name}`);

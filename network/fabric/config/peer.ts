@@ -157,8 +157,10 @@ function gossipConfig(organisation: OrganisationCrypto, layout: Layout, address:
     maxConnectionAttempts: 120,
     msgExpirationFactor: 20,
     pvtData: {
-      // A member that lacks private data holds its block back for so long, and then fetches later.
-      pullRetryThreshold: '5s',
+      // A member that lacks private data holds each such block back for so long and then fetches
+      // later. Data comes before its block as a rule; a peer that was restored, and alone had the
+      // data, would otherwise wait at every block of its past.
+      pullRetryThreshold: '2s',
       // What an invalid transaction would have written is nobody's data: no block waits for it.
       skipPullingInvalidTransactionsDuringCommit: true,
       // Private data of a proposal that was never ordered is dropped after so many blocks.

@@ -72,6 +72,16 @@ export class Supervisor {
     kept.start();
   }
 
+  /** Stops a process until `resume`, for work on its files. */
+  async halt(name: string): Promise<void> {
+    await this.#named(name).stop();
+  }
+
+  /** Starts a process that was halted. */
+  resume(name: string): void {
+    this.#named(name).start();
+  }
+
   /** Pauses a process (`SIGSTOP`) or lets it go on (`SIGCONT`): a node that hangs. */
   signal(name: string, signal: NodeJS.Signals): void {
     this.#named(name).signal(signal);
@@ -118,6 +128,8 @@ class Kept {
 
   start(): void {
     this.#wanted = true;
+    clearTimeout(this.#timer);
+    if (this.#child !== undefined) return;
     const { name, command, args, env, cwd } = this.#specification;
     const log = openLog(join(this.#logs, `${name}.log`));
     // Of a group of its own: Ctrl-C in a terminal must not kill the nodes before their order.

@@ -35,6 +35,15 @@ export function testBasePort(): number {
   return Number(process.env['KEPIL_TEST_FABRIC_PORT'] ?? '20050');
 }
 
+/** The same, with a second peer for the first organisation: a change of the data alone. */
+export function withSecondPeer(topology: Topology): Topology {
+  const [first, ...others] = topology.organisations;
+  const [peer] = first?.peers ?? [];
+  if (first === undefined || peer === undefined) throw new Error('the topology is empty');
+  const second = { name: 'peer1', host: `peer1.${first.domain}`, port: peer.port + 100 };
+  return { ...topology, organisations: [{ ...first, peers: [peer, second] }, ...others] };
+}
+
 /** Fabric's programs; without them the suite is skipped with the reason. */
 export async function needPrograms(context: Mocha.Context): Promise<Programs> {
   try {
@@ -50,7 +59,7 @@ export type TestNetwork = {
   readonly network: FabricNetwork;
   readonly dir: string;
   readonly startSeconds: number;
-  connect(organisation: string, user?: string): LedgerConnection;
+  connect(organisation: string, user?: string, peer?: number): LedgerConnection;
   remove(): Promise<void>;
 };
 
@@ -71,7 +80,8 @@ export async function startTestNetwork(
     network,
     dir,
     startSeconds,
-    connect: (organisation, user = 'User1') => connectionTo(network, organisation, user),
+    connect: (organisation, user = 'User1', peer = 0) =>
+      connectionTo(network, organisation, user, peer),
     remove: async () => {
       await network.stop();
       await rm(dir, { recursive: true });
@@ -79,15 +89,24 @@ export async function startTestNetwork(
   };
 }
 
-function connectionTo(network: FabricNetwork, name: string, userName: string): LedgerConnection {
+function connectionTo(
+  network: FabricNetwork,
+  name: string,
+  userName: string,
+  peerIndex: number,
+): LedgerConnection {
   const { channel, organisations } = network.info();
   const organisation = organisations.find((one) => one.name === name);
   const user = organisation?.users.find((one) => one.name === userName);
   if (organisation === undefined || user === undefined)
     throw new Error(`no ${userName} of ${name}`);
-  const { endpoint, hostAlias, tlsRootPath, mspId } = organisation;
+  const { tlsRootPath, mspId } = organisation;
+  const own = network.crypto.organisations.find((one) => one.name === name);
+  const node = own?.peers[peerIndex]?.node;
+  if (node === undefined) throw new Error(`${name} has no peer ${peerIndex}`);
+  const endpoint = `${network.layout.address(node)}:${node.port}`;
   return new LedgerConnection({
-    peer: { endpoint, hostAlias, tlsRootPem: readFileSync(tlsRootPath, 'utf8') },
+    peer: { endpoint, hostAlias: node.host, tlsRootPem: readFileSync(tlsRootPath, 'utf8') },
     signer: signerOf(
       mspId,
       readFileSync(user.certificatePath, 'utf8'),

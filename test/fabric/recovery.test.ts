@@ -1,0 +1,94 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'chai';
+import type { LedgerConnection } from '../../gateway/ledger/connection.ts';
+import {
+  needPrograms,
+  startTestNetwork,
+  testTopology,
+  type TestNetwork,
+  withSecondPeer,
+} from './support/network.ts';
+
+describe('a Fabric network whose peer loses its folder', function () {
+  this.timeout(180_000);
+  let started: TestNetwork;
+  let beta: LedgerConnection;
+  let goscorp: LedgerConnection;
+
+  before(async function () {
+    started = await startTestNetwork(await needPrograms(this), withSecondPeer(testTopology()));
+    beta = started.connect('beta');
+    goscorp = started.connect('goscorp');
+  });
+  after(async () => {
+    beta?.close();
+    goscorp?.close();
+    await started?.remove();
+  });
+
+  it('has it back from a backup, but for what its organisation alone held since', async () => {
+    const backup = join(started.dir, 'backup');
+    await hide(beta, 'kept', 'BetaMSP');
+    await started.network.backUp('peer0.beta.kepil.test', backup);
+    await started.network.untilReady();
+    await hide(beta, 'since', 'BetaMSP');
+
+    const folder = started.network.layout.node('peer0.beta.kepil.test');
+    await started.network.kill('peer0.beta.kepil.test', { restart: false });
+    await rm(join(folder, 'data'), { recursive: true });
+    await started.network.restore('peer0.beta.kepil.test', backup);
+    await started.network.untilReady();
+
+    // It has caught up when it holds the others' ledger.
+    expect((await started.network.verify()).equal).to.equal(true);
+    expect(await reveal(beta, 'kept')).to.equal('answered');
+    expect(await reveal(beta, 'since')).to.match(/private data matching public hash version/);
+    // The same value again has the same hash, and makes the store whole.
+    await hide(beta, 'since', 'BetaMSP');
+    expect(await reveal(beta, 'since')).to.equal('answered');
+  });
+
+  it('is not restored from a backup of another peer, nor from half a one', async () => {
+    const backup = join(started.dir, 'backup');
+    const failure = (host: string) =>
+      started.network.restore(host, backup).then(
+        () => 'restored',
+        (error: unknown) => String(error),
+      );
+    expect(await failure('peer0.alpha.kepil.test')).to.match(/is of peer0\.beta\.kepil\.test/);
+    await rm(join(backup, 'manifest.json'));
+    expect(await failure('peer0.beta.kepil.test')).to.match(/holds no finished backup/);
+  });
+
+  it('misses nothing where the organisation has a second peer', async () => {
+    await hide(goscorp, 'twice', 'GosCorpMSP');
+    // The first peer gives a copy to the second one while it endorses.
+    await sleep(2000);
+    await started.network.kill('peer0.goscorp.kepil.test', { restart: false });
+    const second = started.connect('goscorp', 'User1', 1);
+    expect(await reveal(second, 'twice')).to.equal('answered');
+    second.close();
+    await started.network.restart('peer0.goscorp.kepil.test');
+    await started.network.untilReady();
+  });
+
+  async function hide(connection: LedgerConnection, name: string, mspId: string): Promise<void> {
+    const outcome = await connection.submit({
+      transaction: 'hide',
+      arguments: [name],
+      transient: { value: `value of ${name}` },
+      endorsers: [mspId],
+    });
+    if (outcome.status !== 'committed') throw new Error(JSON.stringify(outcome));
+  }
+
+  /** `answered`, or why not. */
+  async function reveal(connection: LedgerConnection, name: string): Promise<string> {
+    const outcome = await connection.evaluate({ transaction: 'reveal', arguments: [name] });
+    if (outcome.status === 'refused') return JSON.stringify(outcome.reason);
+    expect(outcome.result).to.equal(`value of ${name}`);
+    return outcome.status;
+  }
+});
