@@ -2,7 +2,6 @@
 import { evidenceOf, type EvidenceFile } from '../../chaincode/kernel/eds/evidence-file.ts';
 import { inspectionPolicy, ledgerPolicy } from '../../chaincode/kernel/eds/policy.ts';
 import type { ExpectedSigner, Policy } from '../../chaincode/kernel/eds/policy.ts';
-import type { Role } from '../../chaincode/kernel/eds/roles.ts';
 import { fileOf } from '../../chaincode/kernel/eds/file-kind.ts';
 import { trustOf } from '../../chaincode/kernel/eds/trust.ts';
 import type { Verdict } from '../../chaincode/kernel/eds/verdict.ts';
@@ -79,14 +78,10 @@ function expectedOf({ iin, bin, role }: VerifyOptions): readonly ExpectedSigner[
   if (!iin && !bin && !roles) return undefined;
   const count = Math.max(iin?.length ?? 0, bin?.length ?? 0, 1);
   return Array.from({ length: count }, (_, index) => ({
-    ...part('iin', iin?.[index]),
-    ...part('bin', bin?.length === 1 ? bin[0] : bin?.[index]),
-    ...(roles ? { roles: roles satisfies readonly Role[] } : {}),
+    iin: iin?.[index],
+    bin: bin?.length === 1 ? bin[0] : bin?.[index],
+    roles,
   }));
-}
-
-function part<Name extends string>(name: Name, value: string | undefined) {
-  return value === undefined ? {} : ({ [name]: value } as { readonly [N in Name]: string });
 }
 
 /**

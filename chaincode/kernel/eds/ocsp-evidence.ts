@@ -89,12 +89,10 @@ export function responseFault(
   if (responder === undefined) return refuse('OCSP_RESPONDER');
   const algorithm = signatureOf(response.signatureOid, checks.switches);
   if (!algorithm.ok) return algorithm.refusals[0];
-  const { signedBytes, signature } = response;
+  const { signedBytes: message, signature } = response;
+  const signed = { key: responder.key, algorithm: algorithm.value, message, signature };
   const invalid = refuse('OCSP_INVALID', { params: { reason: 'SIG_INVALID' } });
-  return (
-    signatureFault(checks, responder.key, algorithm.value, signedBytes, signature, invalid) ??
-    delegateFault(response, responder, question)
-  );
+  return signatureFault(checks, signed, invalid) ?? delegateFault(response, responder, question);
 }
 
 function isResponder({ responder }: BasicOcspResponse, certificate: Certificate): boolean {

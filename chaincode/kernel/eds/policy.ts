@@ -34,10 +34,10 @@ export type Policy = {
 
 /** One signer who is expected; what is left out may be anything. */
 export type ExpectedSigner = {
-  readonly iin?: string;
-  readonly bin?: string;
+  readonly iin?: string | undefined;
+  readonly bin?: string | undefined;
   /** Any of these roles. */
-  readonly roles?: readonly Role[];
+  readonly roles?: readonly Role[] | undefined;
 };
 
 const minute = 60_000;

@@ -1,5 +1,6 @@
 import { bytesOfHex } from '../bytes.ts';
 import { valueOrThrow } from '../outcome.ts';
+import type { DigestName } from './algorithms.ts';
 import { integerOfBytes, joined } from './bytes.ts';
 
 /**
@@ -12,10 +13,10 @@ const modulusBitsMin = 2048;
 const modulusBitsMax = 4096;
 
 /** DigestInfo up to the digest itself. The NULL is part of the only encoding we take. */
-const digestInfo = {
+const digestInfo: { readonly [Name in DigestName]?: string } = {
   sha256: '3031300d060960864801650304020105000420',
   sha1: '3021300906052b0e03021a05000414',
-} as const;
+};
 
 /** Whether a key is of a size we accept; a larger one would only cost more, a smaller one is weak. */
 export function rsaKeyFits({ modulus, exponent }: RsaKey): boolean {
@@ -33,25 +34,22 @@ export function rsaKeyFits({ modulus, exponent }: RsaKey): boolean {
 /** Whether the signature is of this digest under this key; never throws. */
 export function verifyRsa(
   key: RsaKey,
-  digestName: keyof typeof digestInfo,
+  digestName: DigestName,
   digest: Uint8Array,
   signature: Uint8Array,
 ): boolean {
-  if (!rsaKeyFits(key)) return false;
+  const prefix = digestInfo[digestName];
+  if (prefix === undefined || !rsaKeyFits(key)) return false;
   const octets = Math.ceil(key.modulus.toString(16).length / 2);
   const value = integerOfBytes(signature);
   if (signature.length !== octets || value >= key.modulus) return false;
   // The whole block is compared, not parsed: nothing can hide in what a parser would skip.
   const opened = power(value, key.exponent, key.modulus);
-  return opened === integerOfBytes(expectedBlock(digestName, digest, octets));
+  return opened === integerOfBytes(expectedBlock(prefix, digest, octets));
 }
 
-function expectedBlock(
-  name: keyof typeof digestInfo,
-  digest: Uint8Array,
-  octets: number,
-): Uint8Array {
-  const info = joined(valueOrThrow(bytesOfHex(digestInfo[name])), digest);
+function expectedBlock(prefix: string, digest: Uint8Array, octets: number): Uint8Array {
+  const info = joined(valueOrThrow(bytesOfHex(prefix)), digest);
   const padding = new Uint8Array(octets - info.length - 3).fill(0xff);
   return joined(Uint8Array.of(0, 1), padding, Uint8Array.of(0), info);
 }

@@ -63,27 +63,33 @@ export function issuedFault(
   const algorithm = signatureOf(issued.signatureOid, checks.switches);
   if (!algorithm.ok) return algorithm.refusals[0];
   const name = `${issued.sha256} ${hexOf(sha256(issuer.keyInfo))}`;
-  const { signedBytes, signature } = issued;
-  return signatureFault(checks, issuer.key, algorithm.value, signedBytes, signature, invalid, name);
+  const { signedBytes: message, signature } = issued;
+  const signed = { key: issuer.key, algorithm: algorithm.value, message, signature };
+  return signatureFault(checks, signed, invalid, name);
 }
+
+/** A signature with all that it is checked by. */
+export type Signed = {
+  readonly key: PublicKey;
+  readonly algorithm: SignatureAlgorithm;
+  readonly message: Uint8Array;
+  readonly signature: Uint8Array;
+};
 
 /** Why a signature does not stand, or undefined if it does; `name` lets the cache answer. */
 export function signatureFault(
   checks: Checks,
-  key: PublicKey,
-  algorithm: SignatureAlgorithm,
-  message: Uint8Array,
-  signature: Uint8Array,
+  signed: Signed,
   invalid: Refusal,
   name?: string,
 ): Refusal | undefined {
-  const unfit = keyFault(key, algorithm.key);
+  const unfit = keyFault(signed.key, signed.algorithm.key);
   if (unfit) return unfit;
   checks.asked += 1;
   if (checks.asked > checks.maximum) {
     return refuse('TOO_COSTLY', { params: { maximum: String(checks.maximum) } });
   }
-  const work = () => verifies(key, algorithm, message, signature);
+  const work = () => verifies(signed);
   const valid = name && checks.cache ? checks.cache.answer(name, work) : work();
   return valid ? undefined : invalid;
 }
@@ -95,19 +101,12 @@ function keyFault(key: PublicKey, wanted: KeyKind): Refusal | undefined {
   return key.kind === 'rsa' && !rsaKeyFits(key) ? refuse('KEY_UNFIT') : undefined;
 }
 
-function verifies(
-  key: PublicKey,
-  algorithm: SignatureAlgorithm,
-  message: Uint8Array,
-  signature: Uint8Array,
-): boolean {
+function verifies({ key, algorithm, message, signature }: Signed): boolean {
   const digest = digestBy(algorithm.digest, message);
   if (digest === undefined) return false;
   switch (key.kind) {
-    case 'rsa': {
-      const known = algorithm.digest === 'sha256' || algorithm.digest === 'sha1';
-      return known && verifyRsa(key, algorithm.digest as 'sha256' | 'sha1', digest, signature);
-    }
+    case 'rsa':
+      return verifyRsa(key, algorithm.digest, digest, signature);
     case 'gost512':
       return verifyGost({ curve: GOST_512_A, publicKey: key.point, digest, signature });
     case 'gost256':

@@ -32,8 +32,13 @@ export function messageFault(
   if (digest === undefined) return attributeMissing(cmsAttributeOids.messageDigest);
   const expected = digestBy(algorithm.value.digest, content);
   if (!expected || !sameBytes(expected, digest)) return refuse('DIGEST_MISMATCH');
-  const invalid = refuse('SIG_INVALID');
-  return signatureFault(checks, certificate.key, algorithm.value, signedBytes, signature, invalid);
+  const signed = {
+    key: certificate.key,
+    algorithm: algorithm.value,
+    message: signedBytes,
+    signature,
+  };
+  return signatureFault(checks, signed, refuse('SIG_INVALID'));
 }
 
 function attributeMissing(oid: string): Refusal {

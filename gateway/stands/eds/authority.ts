@@ -30,52 +30,26 @@ const decade = {
 
 /** Makes a root, an issuing authority, a time-stamp service and an OCSP service. */
 export function makeAuthority(options: AuthorityOptions): TestAuthority {
-  const {
-    seed,
-    kind = 'gost512',
-    notBefore = decade.notBefore,
-    notAfter = decade.notAfter,
-  } = options;
+  const { seed, kind = 'gost512', ...terms } = { ...decade, ...options };
   const label = kind === 'rsa' ? 'RSA' : 'GOST';
-  const key = (part: string) => keyOf(kind, `${seed} ${part}`);
-  const terms = { notBefore, notAfter };
-  const certifies = { authority: {}, keyUsage: [usage.keyCertSign, usage.crlSign] };
-  const root = issue({
-    ...terms,
-    ...certifies,
-    name: authorityName(`KEPIL TEST ROOT (${label})`),
-    key: key('root'),
+  const request = (text: string, keyUsage: readonly number[]) => ({
+    notBefore: terms.notBefore,
+    notAfter: terms.notAfter,
+    name: authorityName(`KEPIL TEST ${text} (${label})`),
+    key: keyOf(kind, `${seed} ${text}`),
+    keyUsage,
   });
-  const issuer = issue(
-    {
-      ...terms,
-      ...certifies,
-      name: authorityName(`KEPIL TEST AUTHORITY (${label})`),
-      key: key('issuer'),
-    },
-    root,
-  );
-  const service = { ...terms, keyUsage: [usage.digitalSignature] };
-  const timeStamper = issue(
-    {
-      ...service,
-      name: authorityName(`KEPIL TEST TIME STAMPS (${label})`),
-      key: key('time stamps'),
-      extendedKeyUsage: [usageOids.timeStamping],
-      extendedKeyUsageCritical: true,
-    },
-    issuer,
-  );
-  const responder = issue(
-    {
-      ...service,
-      name: authorityName(`KEPIL TEST OCSP (${label})`),
-      key: key('ocsp'),
-      extendedKeyUsage: [usageOids.ocspSigning],
-      ocspNoCheck: true,
-    },
-    issuer,
-  );
+  const certifies = [usage.keyCertSign, usage.crlSign];
+  const signs = [usage.digitalSignature];
+  const root = issue({ ...request('ROOT', certifies), authority: {} });
+  const issuer = issue({ ...request('AUTHORITY', certifies), authority: {} }, root);
+  const stamping = {
+    extendedKeyUsage: [usageOids.timeStamping],
+    extendedKeyUsageCritical: true,
+  };
+  const timeStamper = issue({ ...request('TIME STAMPS', signs), ...stamping }, issuer);
+  const answering = { extendedKeyUsage: [usageOids.ocspSigning], ocspNoCheck: true };
+  const responder = issue({ ...request('OCSP', signs), ...answering }, issuer);
   return { root, issuer, timeStamper, responder };
 }
 
