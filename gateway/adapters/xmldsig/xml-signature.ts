@@ -54,14 +54,13 @@ export function checkSignature(
   );
   if (!texts.ok) return texts;
   const signedInfo = canonicalXml(signature.signedInfo, signature.canonicalization);
-  const fault = signatureFault(
-    checks,
-    certificate.key,
-    algorithm.value,
-    Buffer.from(signedInfo),
-    signature.value,
-    refuse('SIG_INVALID'),
-  );
+  const signed = {
+    key: certificate.key,
+    algorithm: algorithm.value,
+    message: Buffer.from(signedInfo),
+    signature: signature.value,
+  };
+  const fault = signatureFault(checks, signed, refuse('SIG_INVALID'));
   return fault ? refused(fault) : texts;
 }
 
