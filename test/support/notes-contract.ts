@@ -193,6 +193,11 @@ export class NotesContract extends contractApi.Contract {
     return '';
   }
 
+  /** Never answers. */
+  wait(): Promise<never> {
+    return new Promise(() => {});
+  }
+
   async refuse(_context: Context, text: string): Promise<never> {
     throw new Error(text);
   }

@@ -21,7 +21,7 @@ import type { ChaincodeRunner } from '../../network/local/engine/chaincode-runne
 import type { CollectionDefinition } from '../../network/local/engine/collections.ts';
 import { decodeModification } from '../../network/local/engine/history-record.ts';
 import type { KeyModification } from '../../network/local/engine/ledger-access.ts';
-import { levelOptions } from '../../network/local/engine/level.ts';
+import { levelOptions, type Level } from '../../network/local/engine/level.ts';
 import {
   decodePrivateWriteSet,
   decodePrivateChanges,
@@ -60,6 +60,8 @@ export type UnitLedgerOptions = {
   readonly others?: readonly UnitChaincode[];
   /** The time at which the ledger stands until a test sets another. */
   readonly now?: Date | string;
+  /** Where it is kept: in memory unless told. */
+  readonly level?: Level;
 };
 
 /** Who calls, and how. */
@@ -128,7 +130,7 @@ export class UnitLedger {
     const clock = { now: new Date(options.now ?? '2026-01-15T06:00:00Z') };
     const channel = await Channel.open({
       name: 'kepil',
-      level: new MemoryLevel<Uint8Array, Uint8Array>(levelOptions),
+      level: options.level ?? new MemoryLevel<Uint8Array, Uint8Array>(levelOptions),
       members: organisations.map(unitMember),
       consenters: organisations.slice(0, 4).map(unitConsenter),
       clock: () => clock.now,
@@ -138,6 +140,7 @@ export class UnitLedger {
     for (const each of [{ ...options, name: chaincode, module }, ...others]) {
       define(channel, each, organisations);
     }
+    channel.start();
     return new UnitLedger(channel, organisations, chaincode, clock);
   }
 

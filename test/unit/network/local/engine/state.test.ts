@@ -54,7 +54,7 @@ describe('public state', () => {
   });
 
   it('lists more rows than one batch of the stream holds', async () => {
-    const keys = Array.from({ length: 230 }, (_, index) => `k${String(index).padStart(3, '0')}`);
+    const keys = Array.from({ length: 230 }, (_key, index) => `k${String(index).padStart(3, '0')}`);
     await submit('fill', { count: keys.length });
     expect(listed(await evaluate('list', {}))).to.deep.equal(keys);
   });
