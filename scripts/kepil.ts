@@ -4,6 +4,7 @@ import { examples } from './command-line.ts';
 import { register as call } from './commands/call.ts';
 import { register as eds } from './commands/eds.ts';
 import { register as networkFabric } from './commands/network-fabric.ts';
+import { register as networkFabricCare } from './commands/network-fabric-care.ts';
 import { register as networkLocal } from './commands/network-local.ts';
 import { register as version } from './commands/version.ts';
 import { StartError } from '../network/local/start-error.ts';
@@ -14,6 +15,7 @@ const commands: readonly ((program: Command) => void)[] = [
   call,
   eds,
   networkFabric,
+  networkFabricCare,
   networkLocal,
   version,
 ];

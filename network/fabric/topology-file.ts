@@ -13,20 +13,19 @@ const nodeSchema = z.object({
   port: z.int().min(1024).max(65_000),
 });
 
+/** An organisation as the file, and a command that adds one, have it. */
+export const organisationSchema = z.object({
+  name: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  mspId: z.string().regex(/^[A-Za-z][A-Za-z0-9.-]*$/),
+  domain: z.string().min(1),
+  peers: z.array(nodeSchema).min(1),
+  orderers: z.array(nodeSchema),
+});
+
 const topologySchema = z.object({
   channel: z.string().regex(/^[a-z][a-z0-9.-]*$/),
   chaincode: z.string().min(1),
-  organisations: z
-    .array(
-      z.object({
-        name: z.string().min(1),
-        mspId: z.string().min(1),
-        domain: z.string().min(1),
-        peers: z.array(nodeSchema).min(1),
-        orderers: z.array(nodeSchema),
-      }),
-    )
-    .min(1),
+  organisations: z.array(organisationSchema).min(1),
 });
 
 /** Reads the topology of the network in a folder; nothing where there is none. */

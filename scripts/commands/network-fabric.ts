@@ -3,21 +3,19 @@ import { spawn } from 'node:child_process';
 import { closeSync, createReadStream, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Command, InvalidArgumentError } from 'commander';
-import type { Json } from '../../chaincode/kernel/canonical-json.ts';
-import { programPlaces } from '../../network/fabric/config.ts';
-import { askKeeper, KeeperError } from '../../network/fabric/keeper/client.ts';
+import type { Command } from 'commander';
+import { askKeeper } from '../../network/fabric/keeper/client.ts';
 import { runKeeper } from '../../network/fabric/keeper/keeper.ts';
 import { socketOf } from '../../network/fabric/keeper/protocol.ts';
 import { type Layout, layoutOf } from '../../network/fabric/layout.ts';
 import { statusOf } from '../../network/fabric/operations/status.ts';
 import { endLeftovers } from '../../network/fabric/process/record.ts';
-import { findPrograms, type Programs, ProgramsError } from '../../network/fabric/programs.ts';
 import { readTopology } from '../../network/fabric/topology-file.ts';
 import { ensureCrypto } from '../../network/identity/folder.ts';
-import { type Topology, topologyOf } from '../../network/topology.ts';
-import { examples, groupOf, print } from '../command-line.ts';
+import { topologyOf } from '../../network/topology.ts';
+import { examples, print } from '../command-line.ts';
 import { packageFolder } from '../config.ts';
+import { askAloud, fabricCommand, known, positive, programs } from '../fabric-command.ts';
 import { statusText } from '../network-status-text.ts';
 import { PlainError } from '../plain-error.ts';
 
@@ -32,34 +30,27 @@ type UpOptions = Options & {
 const keeperTimeoutMs = 10_000;
 
 export function register(program: Command): void {
-  const network = groupOf(program, 'network', 'run and look after networks');
-  const add = (name: string, description: string): Command =>
-    network
-      .command(name)
-      .description(description)
-      .option('--dir <dir>', "the network's folder", fabricFolder())
-      .option('--json', 'print JSON');
-
-  const up = withTopology(add('up', 'bring up the Fabric network, or what of it is down'));
+  const up = withTopology(
+    fabricCommand(program, 'up', 'bring up the Fabric network, or what of it is down'),
+  );
   up.action(bringUp);
   examples(up, [
     ['kepil network up', 'five organisations, four orderers, the chaincode'],
     ['kepil network up --base-port 17051', 'where the usual ports are taken'],
   ]);
-  withTopology(network.command('run', { hidden: true }).option('--dir <dir>', '', fabricFolder()))
-    .description('keep the Fabric network running in this process')
-    .action(run);
-  add('down', 'stop the Fabric network; its ledger stays').action(takeDown);
-  add('status', 'show heights, leader, chaincodes, certificates and disk').action(showStatus);
-  add('logs', "show the end of a node's log, or of every node's")
+  withTopology(
+    fabricCommand(program, 'run', 'keep the Fabric network running in this process', true),
+  ).action(run);
+  fabricCommand(program, 'down', 'stop the Fabric network; its ledger stays').action(takeDown);
+  fabricCommand(
+    program,
+    'status',
+    'show heights, leader, chaincodes, certificates and disk',
+  ).action(showStatus);
+  fabricCommand(program, 'logs', "show the end of a node's log, or of every node's")
     .argument('[node]', 'a node by its host name, or the beginning of it')
     .option('--lines <lines>', 'how many lines of each', positive, 20)
     .action(showLogs);
-}
-
-/** The folder of the Fabric network that commands mean unless told otherwise. */
-export function fabricFolder(): string {
-  return join(packageFolder, '.kepil', 'fabric');
 }
 
 function withTopology(command: Command): Command {
@@ -76,8 +67,7 @@ async function bringUp(options: UpOptions): Promise<void> {
     await startKeeper(layout, options);
   }
   const startedMs = Date.now();
-  const say = options.json ? () => undefined : (step: string) => process.stdout.write(`${step}\n`);
-  const info = await ask(layout, 'ready', null, say);
+  const info = await askAloud(options, layout, 'ready', null);
   const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
   print(
     options.json,
@@ -184,56 +174,4 @@ async function lastLines(file: string, lines: number): Promise<readonly string[]
     text += String(chunk);
   }
   return text.trimEnd().split('\n').slice(-lines);
-}
-
-/** The layout and topology of a network that has been brought up before. */
-export async function known(
-  options: Options,
-): Promise<{ readonly layout: Layout; readonly topology: Topology }> {
-  const layout = layoutOf(resolve(options.dir));
-  const topology = await readTopology(layout.root);
-  if (topology === undefined) {
-    throw new PlainError(`There is no Fabric network in ${layout.root}.`, {
-      next: 'Bring one up with: kepil network up',
-    });
-  }
-  return { layout, topology };
-}
-
-/** Asks the keeper; what it refuses is told as it says it. */
-export async function ask(
-  layout: Layout,
-  operation: string,
-  input: Json,
-  onStep: (step: string) => void,
-): Promise<Json> {
-  try {
-    const answer = await askKeeper(socketOf(layout), operation, input, onStep);
-    if (answer !== undefined) return answer;
-  } catch (error) {
-    if (!(error instanceof KeeperError)) throw error;
-    throw new PlainError(`The network says: ${error.message}.`, {
-      next: `More is in ${layout.logs}; kepil network doctor looks for the cause.`,
-      cause: error,
-    });
-  }
-  throw new PlainError('The network is not running.', {
-    next: `Bring it up with: kepil network up (its log is ${join(layout.logs, 'keeper.log')})`,
-  });
-}
-
-/** Fabric's programs, or what to do about their absence. */
-export async function programs(): Promise<Programs> {
-  try {
-    return await findPrograms(programPlaces());
-  } catch (error) {
-    if (!(error instanceof ProgramsError)) throw error;
-    throw new PlainError(error.message, { cause: error });
-  }
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('a positive number');
-  return value;
 }

@@ -58,6 +58,20 @@ describe('a Fabric network under failures', function () {
     expectWhole(account);
   });
 
+  it('does not fork when an organisation falls silent, and it catches up', async () => {
+    const own = started.network
+      .processes()
+      .filter(({ organisation }) => organisation === 'authority')
+      .map(({ name }) => name);
+    const account = await underLoad('silent', async () => {
+      for (const name of own) started.network.signal(name, 'SIGSTOP');
+      await sleep(10_000);
+      for (const name of own) started.network.signal(name, 'SIGCONT');
+    });
+    expectWhole(account);
+    expect((await started.network.verify()).equal).to.equal(true);
+  });
+
   it('goes on after every node was killed at once', async () => {
     const prefix = 'all';
     const load = startLoad(connections, prefix, perSecond);

@@ -1,6 +1,6 @@
 /** The orderers' interface for joining channels, over mutual TLS as the organisation's admin. */
 import { readFile } from 'node:fs/promises';
-import { request } from 'node:https';
+import { request, type RequestOptions } from 'node:https';
 import { join } from 'node:path';
 import type { NodeCrypto, OrganisationCrypto } from '../../identity/folder.ts';
 import { ordererPorts } from '../layout.ts';
@@ -56,48 +56,58 @@ export async function channelStatus(
   return JSON.parse(answer.text) as ChannelStatus;
 }
 
+type Call = {
+  readonly method: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Buffer;
+};
+
+type Answer = { readonly status: number; readonly text: string };
+
 async function call(
   organisation: OrganisationCrypto,
   orderer: NodeCrypto,
-  options: {
-    readonly method: string;
-    readonly path: string;
-    readonly headers?: Readonly<Record<string, string>>;
-    readonly body?: Buffer;
-  },
-): Promise<{ readonly status: number; readonly text: string }> {
-  const admin = organisation.users.find(({ role }) => role === 'admin');
-  if (admin === undefined) throw new Error(`${organisation.name} has no admin`);
+  { method, path, headers, body }: Call,
+): Promise<Answer> {
+  const { cert, key } = await adminTls(organisation);
+  const options: RequestOptions = {
+    host: '127.0.0.1',
+    port: ordererPorts(orderer.node).admin,
+    servername: orderer.node.host,
+    method,
+    path,
+    headers: { ...headers, 'Content-Length': body?.length ?? 0 },
+    ca: [...organisation.tlsRoots],
+    cert,
+    key,
+    timeout: timeoutMs,
+    agent: false,
+  };
+  return new Promise((resolve, reject) => {
+    const outgoing = request(options, (incoming) => {
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      incoming.on('end', () => {
+        resolve({ status: incoming.statusCode ?? 0, text: Buffer.concat(chunks).toString() });
+      });
+    });
+    outgoing.on('timeout', () => outgoing.destroy(new Error('no answer in time')));
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}
+
+async function adminTls({
+  name,
+  users,
+}: OrganisationCrypto): Promise<{ readonly cert: Buffer; readonly key: Buffer }> {
+  const admin = users.find(({ role }) => role === 'admin');
+  if (admin === undefined) throw new Error(`${name} has no admin`);
   const tlsDir = join(admin.mspDir, '..', 'tls');
   const [cert, key] = await Promise.all([
     readFile(join(tlsDir, 'client.crt')),
     readFile(join(tlsDir, 'client.key')),
   ]);
-  return new Promise((resolve, reject) => {
-    const outgoing = request(
-      {
-        host: '127.0.0.1',
-        port: ordererPorts(orderer.node).admin,
-        servername: orderer.node.host,
-        method: options.method,
-        path: options.path,
-        headers: { ...options.headers, 'Content-Length': options.body?.length ?? 0 },
-        ca: [...organisation.tlsRoots],
-        cert,
-        key,
-        timeout: timeoutMs,
-        agent: false,
-      },
-      (incoming) => {
-        const chunks: Buffer[] = [];
-        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-        incoming.on('end', () => {
-          resolve({ status: incoming.statusCode ?? 0, text: Buffer.concat(chunks).toString() });
-        });
-      },
-    );
-    outgoing.on('timeout', () => outgoing.destroy(new Error('no answer in time')));
-    outgoing.on('error', reject);
-    outgoing.end(options.body);
-  });
+  return { cert, key };
 }

@@ -3,9 +3,10 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Json } from '../../../chaincode/kernel/canonical-json.ts';
-import type { DeployRequest } from '../chaincode/deployment.ts';
+import { type DeployRequest, readDeployments } from '../chaincode/deployment.ts';
 import { layoutOf } from '../layout.ts';
 import { type FabricNetwork, type FabricNetworkOptions, startFabricNetwork } from '../network.ts';
+import { organisationSchema } from '../topology-file.ts';
 import { socketOf } from './protocol.ts';
 import { type Operation, serveOperations } from './server.ts';
 
@@ -20,6 +21,8 @@ const deploySchema = z.object({
   policy: z.string().optional(),
   collections: z.array(z.unknown()).optional(),
 });
+
+const copySchema = z.object({ peer: z.string(), folder: z.string() });
 
 /** Keeps a network running until it is told to stop, by a command or by a signal. */
 export async function runKeeper(options: KeeperOptions): Promise<void> {
@@ -56,8 +59,13 @@ export async function runKeeper(options: KeeperOptions): Promise<void> {
 }
 
 async function start(options: KeeperOptions, journal: Journal): Promise<FabricNetwork> {
+  const { chaincode } = options;
   const network = await startFabricNetwork({ ...options, progress: journal.add });
-  if (options.chaincode !== undefined) await network.deploy(options.chaincode);
+  // One that stands may have been upgraded since: the start has brought it up as it is.
+  const standing = (await readDeployments(network.layout)).map(({ request: { name } }) => name);
+  if (chaincode !== undefined && !standing.includes(chaincode.name)) {
+    await network.deploy(chaincode);
+  }
   return network;
 }
 
@@ -65,28 +73,38 @@ function operationsOn(
   starting: Promise<FabricNetwork>,
   journal: Journal,
 ): Readonly<Record<string, Operation>> {
+  /** Carries something out on the network, once it has started, and tells of its steps. */
+  const on =
+    (work: (network: FabricNetwork, input: Json) => Promise<unknown>): Operation =>
+    async (input, step) => {
+      const network = await starting;
+      const forget = journal.follow(step, false);
+      const result = await work(network, input).finally(forget);
+      return (result ?? null) as Json;
+    };
   return {
     alive: async () => Promise.resolve(true),
     ready: async (_input, step) => {
       const forget = journal.follow(step);
-      const network = await starting.finally(forget);
-      return network.info() as unknown as Json;
+      return (await starting.finally(forget)).info();
     },
-    processes: async () => (await starting).processes() as unknown as Json,
-    deploy: async (input, step) => {
-      const forget = journal.follow(step, false);
-      const request = deploySchema.parse(input) as DeployRequest;
-      const done = await (await starting).deploy(request).finally(forget);
-      return done as unknown as Json;
-    },
-    kill: async (input) => {
-      await (await starting).kill(z.string().parse(input));
-      return null;
-    },
-    restart: async (input) => {
-      await (await starting).restart(z.string().parse(input));
-      return null;
-    },
+    processes: on(async (network) => Promise.resolve(network.processes())),
+    deploy: on(async (network, input) =>
+      network.deploy(deploySchema.parse(input) as DeployRequest),
+    ),
+    'add-org': on(async (network, input) =>
+      network.addOrganisation(organisationSchema.parse(input)),
+    ),
+    backup: on(async (network, input) => {
+      const { peer, folder } = copySchema.parse(input);
+      return network.backUp(peer, folder);
+    }),
+    restore: on(async (network, input) => {
+      const { peer, folder } = copySchema.parse(input);
+      return network.restore(peer, folder);
+    }),
+    kill: on(async (network, input) => network.kill(z.string().parse(input))),
+    restart: on(async (network, input) => network.restart(z.string().parse(input))),
   };
 }
 

@@ -26,7 +26,6 @@ export type NetworkStatus = {
 /** A peer or an orderer. */
 export type NodeStatus = {
   readonly name: string;
-  readonly organisation: string;
   readonly kind: 'peer' | 'orderer';
   /** Its process on this machine; absent when it does not run. */
   readonly pid: number | undefined;
@@ -61,21 +60,18 @@ export async function statusOf(
   const { channel } = topology;
   const chaincodes = await chaincodesOf(layout, crypto);
   const leader = await leaderOf(crypto, channel);
-  const nodes = await Promise.all(
-    crypto.organisations.flatMap((organisation) => [
-      ...organisation.peers.map(async (peer) =>
-        nodeOf('peer', organisation, peer, await peerHeight(layout, organisation, peer, channel)),
-      ),
-      ...organisation.orderers.map(async (orderer) =>
-        nodeOf(
-          'orderer',
-          organisation,
-          orderer,
-          await ordererHeight(organisation, orderer, channel),
-        ),
-      ),
-    ]),
-  );
+  const lookedAt = crypto.organisations.flatMap((organisation) => [
+    ...organisation.peers.map(async (peer) => {
+      const height = await peerHeight(layout, organisation, peer, channel);
+      return nodeStatus(layout, peer, { kind: 'peer', height, leads: false, now });
+    }),
+    ...organisation.orderers.map(async (orderer) => {
+      const height = await ordererHeight(organisation, orderer, channel);
+      const leads = orderer.node.host === leader;
+      return nodeStatus(layout, orderer, { kind: 'orderer', height, leads, now });
+    }),
+  ]);
+  const nodes = await Promise.all(lookedAt);
   const highest = Math.max(0, ...nodes.map(({ height }) => height ?? 0));
   const missing = [
     ...(await missingFor(layout, crypto, channel, chaincodes)),
@@ -91,25 +87,22 @@ export async function statusOf(
       lag: node.height === undefined ? undefined : highest - node.height,
     })),
   };
+}
 
-  async function nodeOf(
-    kind: NodeStatus['kind'],
-    organisation: OrganisationCrypto,
-    node: NodeCrypto,
-    height: number | undefined,
-  ): Promise<Omit<NodeStatus, 'lag'>> {
-    const { host } = node.node;
-    return {
-      name: host,
-      organisation: organisation.name,
-      kind,
-      pid: runningProcess(layout.run, host),
-      height,
-      leads: host === leader,
-      certificateDaysLeft: daysLeft(node, now),
-      diskMegabytes: Math.round((await bytesIn(join(layout.node(host), 'data'))) / 1_048_576),
-    };
-  }
+async function nodeStatus(
+  layout: Layout,
+  node: NodeCrypto,
+  { now, ...seen }: Pick<NodeStatus, 'kind' | 'height' | 'leads'> & { readonly now: Date },
+): Promise<Omit<NodeStatus, 'lag'>> {
+  const { host } = node.node;
+  const bytes = await bytesIn(join(layout.node(host), 'data'));
+  return {
+    name: host,
+    ...seen,
+    pid: runningProcess(layout.run, host),
+    certificateDaysLeft: daysLeft(node, now),
+    diskMegabytes: Math.round(bytes / 1_048_576),
+  };
 }
 
 async function peerHeight(

@@ -1,0 +1,133 @@
+/** `kepil network doctor`, `verify`, `upgrade`, `add-org`, `backup`, `restore`: looking after it. */
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { examine } from '../../network/fabric/operations/doctor.ts';
+import { verify } from '../../network/fabric/operations/verify.ts';
+import { ensureCrypto } from '../../network/identity/folder.ts';
+import type { Organisation, Topology } from '../../network/topology.ts';
+import { examples, print } from '../command-line.ts';
+import { packageFolder } from '../config.ts';
+import { PlainError } from '../plain-error.ts';
+import { askAloud, fabricCommand, known, positive, programs } from '../fabric-command.ts';
+
+type Options = { readonly dir: string; readonly json?: boolean };
+
+export function register(program: Command): void {
+  fabricCommand(
+    program,
+    'doctor',
+    'look for what ails the Fabric network, and say what to do',
+  ).action(showFindings);
+  fabricCommand(
+    program,
+    'verify',
+    "compare the ledgers of all peers by their snapshots' hashes",
+  ).action(showVerification);
+  const upgrade = fabricCommand(
+    program,
+    'upgrade',
+    'put a new version of the chaincode on the channel',
+  )
+    .requiredOption('--to <version>', 'the new version')
+    .option('--module <folder>', 'folder of the Node package that holds it', packageFolder)
+    .option('--chaincode <name>', 'name of the chaincode', 'kepil')
+    .action(upgradeTo);
+  examples(upgrade, [
+    ['kepil network upgrade --to 2', 'online; the old version serves until then'],
+  ]);
+  const add = fabricCommand(program, 'add-org', 'let an organisation join the running network')
+    .argument('<name>', 'its short name: gamma')
+    .requiredOption('--msp <msp>', 'its MSP: GammaMSP')
+    .option('--port <port>', "its peer's port; by default the next after the others'", positive)
+    .action(addOrganisation);
+  examples(add, [['kepil network add-org gamma --msp GammaMSP', 'signed by a majority']]);
+  fabricCommand(program, 'backup', "copy a peer's data, while it is stopped, to a new folder")
+    .argument('<peer>', 'its host name: peer0.alpha.kepil.test')
+    .requiredOption('--out <folder>', 'where the copy goes; as secret as the peer')
+    .action(backUp);
+  fabricCommand(program, 'restore', "put a backup in the place of a peer's data")
+    .argument('<peer>', 'its host name: peer0.alpha.kepil.test')
+    .requiredOption('--from <folder>', 'the backup')
+    .action(restore);
+}
+
+async function showFindings(options: Options): Promise<void> {
+  const { layout, topology } = await known(options);
+  const found = await programs();
+  const crypto = await ensureCrypto(layout.crypto, topology);
+  const findings = await examine({ layout, programs: found, topology, crypto });
+  const text = findings.map(({ code, what, next }) => `${code}: ${what}\n  ${next}`).join('\n');
+  print(options.json, findings, text === '' ? 'Nothing was found to be wrong.' : text);
+  if (findings.length > 0) process.exitCode = 1;
+}
+
+async function showVerification(options: Options): Promise<void> {
+  const { layout, topology } = await known(options);
+  const crypto = await ensureCrypto(layout.crypto, topology);
+  const result = await verify(layout, await programs(), crypto, topology.channel);
+  const { equal, lastBlock, peers } = result;
+  const lines = peers.map(({ name, hash }) => `${hash}  ${name}`);
+  const verdict = equal
+    ? `All ${peers.length} peers hold the same ledger up to block ${lastBlock}.`
+    : `The ledgers differ at block ${lastBlock}: stop taking commands and find out why.`;
+  print(options.json, result, [...lines, verdict].join('\n'));
+  if (!equal) process.exitCode = 1;
+}
+
+async function upgradeTo(
+  options: Options & { readonly to: string; readonly module: string; readonly chaincode: string },
+): Promise<void> {
+  const { layout } = await known(options);
+  const request = {
+    name: options.chaincode,
+    version: options.to,
+    module: resolve(options.module),
+  };
+  const done = await askAloud(options, layout, 'deploy', request);
+  print(options.json, done, `The channel runs ${options.chaincode} in version ${options.to}.`);
+}
+
+async function addOrganisation(
+  name: string,
+  options: Options & { readonly msp: string; readonly port?: number },
+): Promise<void> {
+  const { layout, topology } = await known(options);
+  const organisation = newcomer(topology, name, options.msp, options.port);
+  const done = await askAloud(options, layout, 'add-org', organisation);
+  print(options.json, done, `${name} has joined the channel and can endorse with the others.`);
+}
+
+/** An organisation in the manner of the others: its domain beside theirs, its port after theirs. */
+function newcomer(topology: Topology, name: string, mspId: string, port?: number): Organisation {
+  if (topology.organisations.some((one) => one.name === name || one.mspId === mspId)) {
+    throw new PlainError(`${name} (${mspId}) is in the network already.`, { exitCode: 2 });
+  }
+  const [first] = topology.organisations;
+  if (first === undefined) throw new PlainError('The network has no organisation.');
+  const domain = `${name}${first.domain.slice(first.name.length)}`;
+  const ports = topology.organisations.flatMap(({ peers }) => peers.map((peer) => peer.port));
+  const peer = {
+    name: 'peer0',
+    host: `peer0.${domain}`,
+    port: port ?? Math.max(...ports) + 1000,
+  };
+  return { name, mspId, domain, peers: [peer], orderers: [] };
+}
+
+async function backUp(peer: string, options: Options & { readonly out: string }): Promise<void> {
+  const { layout } = await known(options);
+  const target = resolve(options.out);
+  const done = await askAloud(options, layout, 'backup', { peer, folder: target });
+  print(options.json, done, `${peer} is backed up to ${target}; keep it as safe as its keys.`);
+}
+
+async function restore(peer: string, options: Options & { readonly from: string }): Promise<void> {
+  const { layout } = await known(options);
+  const source = resolve(options.from);
+  const done = await askAloud(options, layout, 'restore', { peer, folder: source });
+  const aside = join(layout.node(peer), 'data.before-…');
+  const text =
+    `${peer} is restored and catches up; what it had is in ${aside}.\n` +
+    'Private data that its organisation alone held since the backup must be put again.';
+  print(options.json, done, text);
+}
