@@ -1,6 +1,6 @@
 import { SignedXml, type HashAlgorithm, type SignatureAlgorithm } from 'xml-crypto';
 import { streebog512 } from '../../chaincode/kernel/eds/streebog.ts';
-import { sign, type CertifiedKey } from './gost-certificate.ts';
+import type { Holder } from '../../gateway/stands/eds/certificates.ts';
 
 /** Signs XML by `xml-crypto`, so that our verification is held against somebody else's making. */
 const national = 'urn:ietf:params:xml:ns:pkigovkz:xmlsec:algorithms:';
@@ -21,7 +21,7 @@ export type SigningOptions = {
 };
 
 /** A document with one more signature at the end of its root element, as NCALayer leaves it. */
-export function envelopedXml(xml: string, by: CertifiedKey, options: SigningOptions = {}): string {
+export function envelopedXml(xml: string, by: Holder, options: SigningOptions = {}): string {
   const signer = signerOf(by, {
     canonicalization: inclusiveUri,
     keyInfo: `<ds:X509Data><ds:X509Certificate>${lines(by)}</ds:X509Certificate></ds:X509Data>`,
@@ -38,7 +38,7 @@ export function envelopedXml(xml: string, by: CertifiedKey, options: SigningOpti
 }
 
 /** A SOAP message whose Body is signed, the certificate in a KeyIdentifier, as SHEP wants it. */
-export function soapMessage(body: string, by: CertifiedKey, options: SigningOptions = {}): string {
+export function soapMessage(body: string, by: Holder, options: SigningOptions = {}): string {
   const envelope =
     '<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Header>' +
     `<wsse:Security xmlns:wsse="${wsseNamespace}"/></soap:Header>` +
@@ -57,10 +57,7 @@ export function soapMessage(body: string, by: CertifiedKey, options: SigningOpti
   return signer.getSignedXml();
 }
 
-function signerOf(
-  by: CertifiedKey,
-  options: Required<Omit<SigningOptions, 'transforms'>>,
-): SignedXml {
+function signerOf(by: Holder, options: Required<Omit<SigningOptions, 'transforms'>>): SignedXml {
   const signer = new SignedXml({
     idMode: 'wssecurity',
     privateKey: 'unused: the algorithm below holds the key',
@@ -71,7 +68,7 @@ function signerOf(
   signer.HashAlgorithms[gostDigestUri] = StreebogHash;
   signer.SignatureAlgorithms[gostSignatureUri] = class implements SignatureAlgorithm {
     getSignature = (signedInfo: unknown) =>
-      Buffer.from(sign(by.key, Buffer.from(String(signedInfo)))).toString('base64');
+      Buffer.from(by.key.sign(Buffer.from(String(signedInfo)))).toString('base64');
     verifySignature = () => false;
     getAlgorithmName = () => gostSignatureUri;
   };
@@ -84,7 +81,7 @@ class StreebogHash implements HashAlgorithm {
 }
 
 /** Base64 in lines of 76 characters, as the makers of these documents write it. */
-function lines({ certificate }: CertifiedKey): string {
+function lines({ certificate }: Holder): string {
   return (
     Buffer.from(certificate)
       .toString('base64')

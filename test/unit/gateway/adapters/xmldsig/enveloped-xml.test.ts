@@ -3,7 +3,7 @@ import { strictAlgorithms } from '../../../../../chaincode/kernel/eds/algorithms
 import type { Checks } from '../../../../../chaincode/kernel/eds/signature-check.ts';
 import { refusalsOf, valueOrThrow } from '../../../../../chaincode/kernel/outcome.ts';
 import { verifyEnvelopedXml } from '../../../../../gateway/adapters/xmldsig/enveloped-xml.ts';
-import { certifiedKey } from '../../../../support/gost-certificate.ts';
+import { holder } from '../../../../support/eds-scene.ts';
 import {
   envelopedXml,
   exclusiveUri,
@@ -13,8 +13,8 @@ import {
 } from '../../../../support/signed-xml.ts';
 
 describe('enveloped XML signatures', () => {
-  const bank = certifiedKey('bank');
-  const pledger = certifiedKey('pledger');
+  const bank = holder('betaHead');
+  const pledgor = holder('pledgor');
   const content = '<order xmlns:p="urn:p" p:id="1"><sum>100</sum><!-- a note --></order>';
   const canonical = '<order xmlns:p="urn:p" p:id="1"><sum>100</sum></order>';
   const signed = envelopedXml(content, bank);
@@ -41,11 +41,11 @@ describe('enveloped XML signatures', () => {
   });
 
   it('of several signers each cover the document and the signatures before', () => {
-    const both = envelopedXml(signed, pledger);
+    const both = envelopedXml(signed, pledgor);
     const [first, second] = valueOrThrow(verifyEnvelopedXml(both, checks()));
     expect(first?.signedXml).to.equal(canonical);
     expect(second?.signedXml).to.contain('<ds:SignatureValue>');
-    expect(second?.certificate.bytes).to.deep.equal(pledger.certificate);
+    expect(second?.certificate.bytes).to.deep.equal(pledgor.certificate);
     expect(codesOf(both.replace('>100<', '>900<'))).to.deep.equal([
       'DIGEST_MISMATCH',
       'DIGEST_MISMATCH',
@@ -72,7 +72,7 @@ describe('enveloped XML signatures', () => {
   });
 
   it('fall with a change of their own value, digest or key', () => {
-    const other = envelopedXml(content, pledger);
+    const other = envelopedXml(content, pledgor);
     expect(codesOf(exchanged(signed, other, 'SignatureValue'))).to.deep.equal(['SIG_INVALID']);
     expect(codesOf(exchanged(signed, other, 'KeyInfo'))).to.deep.equal(['SIG_INVALID']);
     const elsewhere = envelopedXml(content.replace('100', '200'), bank);

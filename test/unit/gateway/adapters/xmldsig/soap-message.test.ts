@@ -3,29 +3,29 @@ import { strictAlgorithms } from '../../../../../chaincode/kernel/eds/algorithms
 import type { Checks } from '../../../../../chaincode/kernel/eds/signature-check.ts';
 import { refusalsOf, valueOrThrow } from '../../../../../chaincode/kernel/outcome.ts';
 import { verifySoapMessage } from '../../../../../gateway/adapters/xmldsig/soap-message.ts';
-import { certifiedKey } from '../../../../support/gost-certificate.ts';
+import { holder } from '../../../../support/eds-scene.ts';
 import { exclusiveUri, inclusiveUri, soapMessage } from '../../../../support/signed-xml.ts';
 
 describe('signed SOAP messages', () => {
-  const system = certifiedKey('information system');
+  const sender = holder('goscorpHead');
   const answer = '<m:answer xmlns:m="urn:m"><sum>100</sum></m:answer>';
-  const message = soapMessage(answer, system);
+  const message = soapMessage(answer, sender);
   const body = /<soap:Body.*<\/soap:Body>/s.exec(message)?.[0] ?? '';
 
   it('give the certificate and the canonical text of their Body', () => {
     const { certificate, signedXml } = valueOrThrow(verifySoapMessage(message, checks()));
-    expect(certificate.bytes).to.deep.equal(system.certificate);
+    expect(certificate.bytes).to.deep.equal(sender.certificate);
     expect(signedXml).to.match(/^<soap:Body .*<sum>100<\/sum><\/m:answer><\/soap:Body>$/);
   });
 
   it('stand with the inclusive form too', () => {
     const options = { canonicalization: inclusiveUri, transforms: [inclusiveUri] };
-    expect(codesOf(soapMessage(answer, system, options))).to.deep.equal([]);
+    expect(codesOf(soapMessage(answer, sender, options))).to.deep.equal([]);
   });
 
   it('take the certificate from a token in the header', () => {
     const token = { keyInfo: referenceTo('token-1') };
-    const inToken = soapMessage(answer, system, token).replace(
+    const inToken = soapMessage(answer, sender, token).replace(
       '<ds:Signature ',
       `${tokenOf('token-1')}<ds:Signature `,
     );
@@ -34,7 +34,7 @@ describe('signed SOAP messages', () => {
   });
 
   it('take no token from outside the security header', () => {
-    const message2 = soapMessage(tokenOf('token-1'), system, {
+    const message2 = soapMessage(tokenOf('token-1'), sender, {
       keyInfo: referenceTo('token-1'),
     });
     expect(codesOf(message2)).to.deep.equal(['SIGNER_CERT_MISSING']);
@@ -73,7 +73,7 @@ describe('signed SOAP messages', () => {
     expect(codesOf(message.replace('URI="#id-1"', 'URI=""'))).to.deep.equal(['XML_NOT_COVERED']);
     const enveloped = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
     const options = { transforms: [enveloped, exclusiveUri] };
-    expect(codesOf(soapMessage(answer, system, options))).to.deep.equal(['XML_NOT_COVERED']);
+    expect(codesOf(soapMessage(answer, sender, options))).to.deep.equal(['XML_NOT_COVERED']);
   });
 
   it('are refused without a signature in the header, or with two', () => {
@@ -90,7 +90,7 @@ describe('signed SOAP messages', () => {
   }
 
   function tokenOf(id: string): string {
-    const base64 = Buffer.from(system.certificate).toString('base64');
+    const base64 = Buffer.from(sender.certificate).toString('base64');
     return (
       `<wsse:BinarySecurityToken xmlns:wsse="${wsse}" xmlns:wsu="${wsu}" wsu:Id="${id}" ` +
       `ValueType="${x509}">${base64}</wsse:BinarySecurityToken>`

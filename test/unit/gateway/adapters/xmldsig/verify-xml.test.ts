@@ -1,18 +1,20 @@
 import { expect } from 'chai';
 import { inspectionPolicy, type Policy } from '../../../../../chaincode/kernel/eds/policy.ts';
-import { trustOf } from '../../../../../chaincode/kernel/eds/trust.ts';
 import type { Instant } from '../../../../../chaincode/kernel/instant.ts';
-import { valueOrThrow } from '../../../../../chaincode/kernel/outcome.ts';
+import { holderName, issueTo } from '../../../../../gateway/stands/eds/authority.ts';
+import { gostSigningKey } from '../../../../../gateway/stands/eds/keys.ts';
+import { people } from '../../../../../gateway/stands/eds/people.ts';
 import {
   verifyXml,
   type VerifyingXml,
 } from '../../../../../gateway/adapters/xmldsig/verify-xml.ts';
-import { certifiedKey } from '../../../../support/gost-certificate.ts';
+import { authority, holder, now, trust } from '../../../../support/eds-scene.ts';
 import { envelopedXml, soapMessage } from '../../../../support/signed-xml.ts';
 
 describe('the verdict on signed XML', () => {
-  const person = certifiedKey('person');
-  const stranger = certifiedKey('stranger');
+  const person = holder('pledgor');
+  const { issuer } = authority('gost512', 'others');
+  const stranger = issueTo(people.spouse, issuer, gostSigningKey('stranger'));
   const document = envelopedXml('<order>1</order>', person);
   const message = soapMessage('<answer>1</answer>', person);
 
@@ -49,17 +51,16 @@ describe('the verdict on signed XML', () => {
   });
 
   it('judges the certificate at the moment given', () => {
-    const late = { moments: { at: '2028-01-01T00:00:00.000Z' as Instant } };
-    expect(codesOf('enveloped', document, late)).to.deep.equal(['CERT_EXPIRED']);
+    const late = { moments: { at: '2036-01-01T00:00:00.000Z' as Instant } };
+    expect(codesOf('enveloped', document, late)).to.include('CERT_EXPIRED');
     expect(codesOf('enveloped', document, { moments: {} })).to.deep.equal(['TIME_UNKNOWN']);
   });
 
   it('demands what the policy demands', () => {
     const cases: [Partial<Policy>, string][] = [
       [{ timeStamp: 'required' }, 'TST_MISSING'],
-      [{ checkDigits: true }, 'CHECK_DIGIT'],
-      [{ signers: [{ iin: '123456789012' }] }, 'SIGNERS_MISMATCH'],
-      [{ signers: [{ iin: '123456789011', roles: ['head'] }] }, 'ROLE_MISMATCH'],
+      [{ signers: [{ iin: people.spouse.iin }] }, 'SIGNERS_MISMATCH'],
+      [{ signers: [{ iin: people.pledgor.iin, roles: ['head'] }] }, 'ROLE_MISMATCH'],
       [{ signatureChecksMax: 0 }, 'TOO_COSTLY'],
     ];
     for (const [change, code] of cases) {
@@ -68,11 +69,22 @@ describe('the verdict on signed XML', () => {
     }
   });
 
+  it('demands a number with its check digit where the policy does', () => {
+    const name = holderName({ ...people.pledgor, iin: '123456789011' });
+    const text = envelopedXml('<order>1</order>', holder('pledgor', { name }));
+    expect(codesOf('enveloped', text)).to.deep.equal([]);
+    const policy = { ...inspectionPolicy, checkDigits: true };
+    expect(codesOf('enveloped', text, { policy })).to.deep.equal(['CHECK_DIGIT']);
+  });
+
   function verifying(change: Partial<VerifyingXml> = {}): VerifyingXml {
-    const pins = { version: '1', authorities: [person.certificate], timeStampers: [] };
-    const moments = { at: '2026-06-01T00:00:00.000Z' as Instant };
-    const trust = valueOrThrow(trustOf(pins));
-    return { evidence: {}, trust, policy: inspectionPolicy, moments, ...change };
+    return {
+      evidence: {},
+      trust: trust(),
+      policy: inspectionPolicy,
+      moments: { at: now },
+      ...change,
+    };
   }
 
   function codesOf(
