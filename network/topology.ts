@@ -31,11 +31,18 @@ export type Topology = {
   readonly organisations: readonly Organisation[];
 };
 
+/** An organisation as flags name it; applications written elsewhere may expect its peer at a port. */
+export type NamedOrganisation = {
+  readonly name: string;
+  readonly mspId: string;
+  readonly port?: number;
+};
+
 /** What the flags of a command may change about the default network. */
 export type TopologyOptions = {
   readonly channel?: string;
   readonly chaincode?: string;
-  readonly organisations?: readonly { readonly name: string; readonly mspId: string }[];
+  readonly organisations?: readonly NamedOrganisation[];
   /** Names of the organisations that run an orderer; the first four unless told. */
   readonly orderers?: readonly string[];
   /** The domain that every organisation's domain ends in. */
@@ -57,15 +64,15 @@ const consortium = [
 export function topologyOf(options: TopologyOptions = {}): Topology {
   const domain = options.domain ?? 'kepil.test';
   const basePort = options.basePort ?? 7051;
-  const members = options.organisations ?? consortium;
+  const members: readonly NamedOrganisation[] = options.organisations ?? consortium;
   // Four orderers bear one fault with a quorum of three; a fifth would ask for four and bear no more.
   const orderers = options.orderers ?? members.slice(0, 4).map((member) => member.name);
   return {
     channel: options.channel ?? 'kepil',
     chaincode: options.chaincode ?? 'kepil',
-    organisations: members.map(({ name, mspId }, index) => {
+    organisations: members.map(({ name, mspId, port: ownPort }, index) => {
       const own = `${name}.${domain}`;
-      const port = basePort + index * 1000;
+      const port = ownPort ?? basePort + index * 1000;
       return {
         name,
         mspId,

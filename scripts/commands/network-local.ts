@@ -57,7 +57,7 @@ function withNetwork(command: Command): Command {
     .option('--dir <dir>', 'where keys and ledger lie', defaultNetwork())
     .option('--fresh', 'begin anew: lose the ledger and the keys that lie there')
     .option('--channel <name>', 'name of the channel', 'kepil')
-    .option('--orgs <list>', 'other organisations: org1:Org1MSP,org2:Org2MSP')
+    .option('--orgs <list>', 'other organisations: org1:Org1MSP,org2:Org2MSP, or org2:Org2MSP:9051')
     .option('--domain <domain>', 'what the host names end in', 'kepil.test')
     .option('--base-port <port>', "port of the first peer; the next ones' are a thousand apart")
     .option('--clock <offset>', "shift the network's time: +90d, -3h, +1d12h");
@@ -114,11 +114,12 @@ function topology({ channel, orgs, domain, basePort }: Options) {
 
 function organisations(text: string) {
   return text.split(',').map((part) => {
-    const [, name, mspId] = /^([a-z][a-z0-9-]*):([A-Za-z0-9.-]+)$/.exec(part.trim()) ?? [];
+    const form = /^([a-z][a-z0-9-]*):([A-Za-z0-9.-]+)(?::([1-9]\d{3,4}))?$/;
+    const [, name, mspId, port] = form.exec(part.trim()) ?? [];
     if (name === undefined || mspId === undefined) {
-      throw usage(`--orgs ${text}`, 'Write org1:Org1MSP,org2:Org2MSP.');
+      throw usage(`--orgs ${text}`, 'Write org1:Org1MSP,org2:Org2MSP, or org2:Org2MSP:9051.');
     }
-    return { name, mspId };
+    return port === undefined ? { name, mspId } : { name, mspId, port: Number(port) };
   });
 }
 

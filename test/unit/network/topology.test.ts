@@ -30,4 +30,15 @@ describe('topology', () => {
       port: 17051,
     });
   });
+
+  it('puts a peer where an application expects it', () => {
+    const { organisations } = topologyOf({
+      organisations: [
+        { name: 'org1', mspId: 'Org1MSP' },
+        { name: 'org2', mspId: 'Org2MSP', port: 9051 },
+      ],
+    });
+    expect(organisations.map(({ peers: [peer] }) => peer?.port)).to.eql([7051, 9051]);
+    expect(organisations.map(({ orderers: [orderer] }) => orderer?.port)).to.eql([7050, 9050]);
+  });
 });
