@@ -9,7 +9,9 @@ import { type Language, languages } from '../../chaincode/kernel/refusal.ts';
 import { textBook, words } from '../../chaincode/kernel/words.ts';
 import { examples, groupOf, print } from '../command-line.ts';
 import { describe, outline } from '../eds/describe.ts';
+import { people } from '../../gateway/stands/eds/people.ts';
 import { bytesOfFile, certificatesOfFiles, dersOfFiles } from '../eds/files.ts';
+import { sign, type SignOptions } from '../eds/sign.ts';
 import { verdictData, verdictText } from '../eds/verdict-text.ts';
 import { verdictOf, type VerifyOptions } from '../eds/verify.ts';
 import { exitCodes, PlainError } from '../plain-error.ts';
@@ -20,6 +22,7 @@ export function register(program: Command): void {
   const group = groupOf(program, 'eds', 'verify and explain electronic signatures of Kazakhstan');
   registerVerify(group);
   registerShow(group);
+  registerSign(group);
   registerExport(group);
 }
 
@@ -69,6 +72,32 @@ function registerShow(group: Command): void {
     const [first = '', ...more] = parts;
     print(json, more.length === 0 ? first : parts, parts.map((part) => outline(part)).join('\n\n'));
   });
+}
+
+function registerSign(group: Command): void {
+  const command = group
+    .command('sign')
+    .description('sign a document with the keys of the demonstration, or of a test key store')
+    .argument('<document>', 'the document to sign')
+    .requiredOption('--out <file>', 'the signature to write')
+    .option('--as <people...>', `demonstration people: ${Object.keys(people).join(', ')}`)
+    .option('--p12 <file>', 'a test key store instead')
+    .option('--password <password>', 'its password')
+    .option('--detached', 'leave the document out of the signature')
+    .option('--no-stamp', 'without a time stamp')
+    .option('--at <time>', 'sign at this moment instead of now')
+    .option(
+      '--trust-out <folder>',
+      'write the certificates to trust there: authority and time stamps',
+    )
+    .action((file: string, options: SignOptions) => sign(file, options, Date.now));
+  examples(command, [
+    ['kepil eds sign contract.txt --as pledgor --out contract.cms --trust-out demo', 'sign'],
+    [
+      'kepil eds verify contract.cms --trust demo/authority.cer --tsa-trust demo/time-stamps.cer',
+      'and verify',
+    ],
+  ]);
 }
 
 type ExportOptions = {

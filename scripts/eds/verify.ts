@@ -95,7 +95,7 @@ function momentsOf(der: Uint8Array, at: string | undefined, clock: () => number)
 }
 
 /** An instant with Z or an offset; a date alone stands for its last moment in UTC. */
-function instantOfText(text: string): Instant {
+export function instantOfText(text: string): Instant {
   const date = /^\d{4}-\d{2}-\d{2}$/.test(text);
   const full = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
   const ms = Date.parse(date ? `${text}T23:59:59.999Z` : text);

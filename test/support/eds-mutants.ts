@@ -59,16 +59,16 @@ export function judgeMutants(name: string, kind: Kind, count: number): number {
   return accepted;
 }
 
-/** The least of three runs: on a busy machine one may be put aside for long. */
+/** Time of the processor, the least of three runs: a busy machine may put any run aside for long. */
 function timed(work: () => Verdict): { verdict: Verdict; milliseconds: number } {
   let least = Infinity;
-  for (let run = 0; run < 3; run += 1) {
-    const start = performance.now();
+  for (let run = 1; ; run += 1) {
+    const start = process.cpuUsage();
     const verdict = work();
-    least = Math.min(least, performance.now() - start);
-    if (least < millisecondsMax / 2 || run === 2) return { verdict, milliseconds: least };
+    const { user, system } = process.cpuUsage(start);
+    least = Math.min(least, (user + system) / 1000);
+    if (least < millisecondsMax / 2 || run === 3) return { verdict, milliseconds: least };
   }
-  throw new Error('unreachable');
 }
 
 const cache = new SignatureCache(64);
@@ -219,7 +219,8 @@ export function kindsOfInput(): Readonly<Record<string, Kind>> {
     'a signature by two': {
       sound: two(document),
       others: [two(utf8Of('another'))],
-      judge: judging({ evidence: { ocsps } }),
+      // That a signature was taken away can only be seen by who knows how many there were.
+      judge: judging({ evidence: { ocsps }, policy: by({ signers: [{}, {}] }) }),
     },
     'an RSA signature': rsaKind(),
     'a signature of indefinite length': {

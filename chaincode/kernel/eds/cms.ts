@@ -96,7 +96,7 @@ export function signedDataOf(node: Der): SignedData {
   inner.end();
   const certificates = fields.optional(contextTag(0));
   const crls = fields.optional(contextTag(1));
-  const signers = itemsOf(fields.next(tags.set), signersMax).map(signerOf);
+  const signers = itemsOf(fields.next(tags.set), signersMax).map(signerOf).toSorted(bySignature);
   fields.end();
   return {
     contentType,
@@ -108,6 +108,11 @@ export function signedDataOf(node: Der): SignedData {
       .map((item) => item.bytes),
     signers,
   };
+}
+
+/** A set has no order, and not all who write one sort it: a verdict must not depend on theirs. */
+function bySignature(left: SignerInfo, right: SignerInfo): number {
+  return hexOf(left.signature) < hexOf(right.signature) ? -1 : 1;
 }
 
 function distinctCertificates(set: Der): readonly Certificate[] {

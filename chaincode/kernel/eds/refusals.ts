@@ -92,6 +92,11 @@ export const { texts: edsTexts, refuse } = refusalTable({
     ru: 'Подписи нет: список подписавших пуст.',
     en: 'There is no signature: the list of signers is empty.',
   },
+  SIGNER_REPEATED: {
+    kk: 'Бір қолтаңба екі рет жазылған.',
+    ru: 'Одна и та же подпись вложена дважды.',
+    en: 'One signature is enclosed twice.',
+  },
   SIGNED_ATTRIBUTES_MISSING: {
     kk: 'Қол қойылған атрибуттар жоқ.',
     ru: 'Нет подписанных атрибутов.',

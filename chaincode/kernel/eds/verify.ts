@@ -155,7 +155,15 @@ function judgeSigners(
     findings.fault(refuse('INPUT_TOO_COMPLEX', { params }), '/signers');
     return [];
   }
+  if (isRepeated(signers)) findings.fault(refuse('SIGNER_REPEATED'), '/signers');
   return signers.map((signer, index) => judgeSigner(signer, index, message, content, judging));
+}
+
+/** Whether one signature stands in the message twice, to be counted as two. */
+function isRepeated(signers: SignedData['signers']): boolean {
+  const [first, ...rest] = signers;
+  if (first === undefined) return false;
+  return rest.some((other) => sameBytes(other.signature, first.signature)) || isRepeated(rest);
 }
 
 function verdictOf(

@@ -165,6 +165,7 @@ const cases: { readonly [C in Code]: () => readonly string[] } = {
   CONTENT_DIFFERS: () => said({ content: utf8Of('Басқа құжат') }),
   CONTENT_TYPE: () => signedSo(pledgor, { contentType: contentTypes.timeStampInfo }),
   SIGNERS_NONE: () => signedSo(pledgor, {}, { signers: [] }),
+  SIGNER_REPEATED: () => signedSo(pledgor, {}, { signers: [signer(pledgor), signer(pledgor)] }),
   SIGNED_ATTRIBUTES_MISSING: () => signedSo(pledgor, { withoutAttributes: true }),
   ATTRIBUTE_MISSING: () => signedSo(pledgor, { omitted: [cmsAttributeOids.messageDigest] }),
   ATTRIBUTE_REPEATED: () =>
