@@ -138,9 +138,11 @@ function overToken(): Kind {
   const token = (time: string) => (signature: Uint8Array) =>
     stamp(signature, { service: authority().timeStamper, at: at(time) });
   const tokens: Uint8Array[] = [];
-  signed(key, {
-    stamp: (signature) => (tokens.push(token('10:00:02')(signature)), tokens[0] as Uint8Array),
-  });
+  const kept = (signature: Uint8Array) => {
+    tokens.push(token('10:00:02')(signature));
+    return tokens[0] ?? signature;
+  };
+  signed(key, { stamp: kept });
   const [sound = new Uint8Array()] = tokens;
   return {
     sound,
