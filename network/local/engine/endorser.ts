@@ -1,6 +1,7 @@
 /** What a peer does with a proposal: checks it, runs the chaincode, signs the outcome. */
 import { ledger, peer } from '@hyperledger/fabric-protos';
 import type { Identity } from '../../identity/msp.ts';
+import { noteSignature } from '../../identity/known-signatures.ts';
 import { serializedIdentity } from '../../identity/signer.ts';
 import { ChaincodeLedger } from './chaincode-ledger.ts';
 import type { ChaincodeRegistry } from './chaincode-registry.ts';
@@ -303,7 +304,11 @@ function endorsementOf({ peer: signer }: Member, payload: Uint8Array): peer.Endo
   const endorser = serializedIdentity(signer);
   const endorsement = new peer.Endorsement();
   endorsement.setEndorser(endorser);
-  endorsement.setSignature(signer.sign(Buffer.concat([payload, endorser])));
+  const message = Buffer.concat([payload, endorser]);
+  const signature = signer.sign(message);
+  // It comes back in a transaction, where it need not be checked again.
+  noteSignature(signer.certificatePem, message, signature);
+  endorsement.setSignature(signature);
   return endorsement;
 }
 

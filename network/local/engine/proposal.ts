@@ -22,8 +22,17 @@ export type UnpackedProposal = {
   readonly hash: Uint8Array;
 };
 
+/** Several organisations get the same proposal, which need not be taken apart for each. */
+const unpacked = new WeakMap<peer.SignedProposal, UnpackedProposal>();
+
 /** Takes a proposal apart; throws a `ProposalError` where a part is missing. */
 export function unpackProposal(signed: peer.SignedProposal): UnpackedProposal {
+  const known = unpacked.get(signed) ?? unpack(signed);
+  unpacked.set(signed, known);
+  return known;
+}
+
+function unpack(signed: peer.SignedProposal): UnpackedProposal {
   const proposal = read('Proposal', () =>
     peer.Proposal.deserializeBinary(signed.getProposalBytes_asU8()),
   );
