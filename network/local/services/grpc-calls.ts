@@ -21,6 +21,9 @@ export type Outgoing = {
   readonly cancelled: boolean;
 };
 
+/** The part of any call that tells when its caller has gone. */
+export type Cancellable = Pick<Outgoing, 'once' | 'cancelled'>;
+
 /** A call in both directions. */
 export type BothWays<Request> = Outgoing & AsyncIterable<Request>;
 
@@ -66,11 +69,11 @@ function stopped(server: Server): Promise<void> {
 
 /** A handler of calls with one request and one response. */
 export function unary<Request, Response>(
-  answer: (request: Request, signal: AbortSignal) => Promise<Response>,
+  answer: (request: Request, call: Cancellable) => Promise<Response>,
   report: BugReport,
 ) {
   return (call: ServerUnaryCall<Request, Response>, reply: sendUnaryData<Response>): void => {
-    answer(call.request, signalOf(call)).then(
+    answer(call.request, call).then(
       (response) => reply(null, response),
       (error: unknown) => {
         if (!(error instanceof RpcError)) report(error);
@@ -136,9 +139,11 @@ function drained(call: Outgoing, signal: AbortSignal): Promise<void> {
 }
 
 /** Aborts when the caller has gone or its deadline has passed. */
-export function signalOf(call: Pick<Outgoing, 'once' | 'cancelled'>): AbortSignal {
+export function signalOf(call: Cancellable): AbortSignal {
   const controller = new AbortController();
-  call.once('cancelled', () => controller.abort());
-  if (call.cancelled) controller.abort();
+  // A reason of our own spares the making of an error with its stack.
+  const abort = () => controller.abort('the caller has gone');
+  call.once('cancelled', abort);
+  if (call.cancelled) abort();
   return controller.signal;
 }

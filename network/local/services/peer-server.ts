@@ -15,6 +15,7 @@ import { endorse } from './endorse.ts';
 import { evaluate } from './evaluate.ts';
 import {
   type BothWays,
+  type Cancellable,
   converse,
   finish,
   listen,
@@ -47,10 +48,8 @@ function addGateway(server: Server, context: PeerContext): void {
     evaluate: alive(context, (request: gateway.EvaluateRequest) => evaluate(context, request)),
     endorse: alive(context, (request: gateway.EndorseRequest) => endorse(context, request)),
     submit: alive(context, (request: gateway.SubmitRequest) => submit(context, request)),
-    commitStatus: alive(
-      context,
-      (request: gateway.SignedCommitStatusRequest, signal: AbortSignal) =>
-        commitStatus(context, request, signal),
+    commitStatus: alive(context, (request: gateway.SignedCommitStatusRequest, call: Cancellable) =>
+      commitStatus(context, request, signalOf(call)),
     ),
     chaincodeEvents: (
       call: ServerWritableStream<
@@ -108,11 +107,11 @@ function deliverAll(
 /** Answers as long as no fault has killed the peer; a dead one answers nobody. */
 function alive<Request, Response>(
   context: PeerContext,
-  answer: (request: Request, signal: AbortSignal) => Promise<Response>,
+  answer: (request: Request, call: Cancellable) => Promise<Response>,
 ) {
-  return unary(async (request: Request, signal: AbortSignal) => {
+  return unary(async (request: Request, call: Cancellable) => {
     assertAlive(context);
-    return answer(request, signal);
+    return answer(request, call);
   }, bugsOf(context));
 }
 

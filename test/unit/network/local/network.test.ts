@@ -71,8 +71,9 @@ function clientOf(info: NetworkInfo, name: string) {
 }
 
 describe('local network', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let dir: string;
+  let starting: Promise<LocalNetwork> | undefined;
   let network: LocalNetwork;
   let client: Client;
   let gateway: Gateway;
@@ -85,7 +86,8 @@ describe('local network', function () {
     compare: 'all',
   });
   const open = async () => {
-    network = await startLocalNetwork(options());
+    starting = startLocalNetwork(options());
+    network = await starting;
     ({ client, gateway } = clientOf(network.info(), 'alpha'));
     trial = gateway.getNetwork('kepil').getContract('trial');
   };
@@ -107,7 +109,9 @@ describe('local network', function () {
     await open();
   });
   after(async () => {
-    await shut();
+    // A start that outlived its hook is stopped too, or the tests would never end.
+    await (await starting?.catch(() => undefined))?.stop();
+    client.close();
     rmSync(dir, { recursive: true });
   });
   afterEach(() => network.faults.set({ rules: [] }));
