@@ -1,4 +1,4 @@
-/** Founds the consortium on a new ledger, so that whoever tries it out can begin at once. */
+/** Makes a new network one that can be used at once: the consortium founded, every peer answering. */
 import { operations } from '../chaincode/operations.ts';
 import { callOf } from '../gateway/ledger/operation-call.ts';
 import { textOf } from './outcome-text.ts';
@@ -32,5 +32,27 @@ export async function found(info: NetworkInfo): Promise<void> {
     }
   } finally {
     connection.close();
+  }
+}
+
+const answerTimeoutMs = 20_000;
+
+/** Waits until every organisation's own peer gives the founded roster. */
+export async function untilAllAnswer(info: NetworkInfo): Promise<void> {
+  const until = Date.now() + answerTimeoutMs;
+  const roster = { contract: 'roster', transaction: 'members', arguments: ['{"input":{}}'] };
+  for (const { name } of info.organisations) {
+    const connection = connect(info, { org: name, user: 'User1' });
+    try {
+      for (;;) {
+        const outcome = await connection.evaluate(roster);
+        if (outcome.status === 'answered') break;
+        if (Date.now() > until) {
+          throw new PlainError(`The peer of ${name} does not answer.\n${textOf(outcome, 'en')}`);
+        }
+      }
+    } finally {
+      connection.close();
+    }
   }
 }

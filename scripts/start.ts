@@ -1,18 +1,18 @@
 /** `npm start`: the local network with the chaincode on it, until Ctrl-C. */
 import path from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { parseClockOffsetMs } from '../network/local/clock.ts';
 import { startLocalNetwork } from '../network/local/network.ts';
 import { topologyOf } from '../network/topology.ts';
 import { examples } from './command-line.ts';
 import { defaultNetwork, packageFolder } from './config.ts';
-import { found } from './founding.ts';
+import { found, untilAllAnswer } from './founding.ts';
 import { report } from './kepil.ts';
 import type { NetworkInfo } from './network-info.ts';
-import { exitCodes, PlainError } from './plain-error.ts';
+import { basePortOf, clockOffsetOf, untilInterrupted } from './network-options.ts';
+import { exitCodes } from './plain-error.ts';
 
 type Options = {
-  readonly data: string;
+  readonly dir: string;
   readonly basePort: number;
   readonly clock: number;
   readonly fresh?: boolean;
@@ -34,9 +34,9 @@ function commandOf(): Command {
   const command = new Command('npm start --')
     .description('Brings up the local network with the contracts on it, for development.')
     .option('--fresh', 'begin with an empty ledger and new keys')
-    .option('--data <folder>', 'where keys and ledger lie', defaultNetwork())
-    .option('--base-port <port>', "the first peer's port; the others follow", portOf, 7051)
-    .option('--clock <offset>', "shift the network's time: +30d, -3h", offsetOf, 0)
+    .option('--dir <dir>', 'where keys and ledger lie', defaultNetwork())
+    .option('--base-port <port>', 'port of the first peer; the next follow', basePortOf, 7051)
+    .option('--clock <offset>', "shift the network's time: +30d, -3h", clockOffsetOf, 0)
     .exitOverride()
     .action(start);
   return examples(command, [
@@ -46,31 +46,13 @@ function commandOf(): Command {
   ]);
 }
 
-function portOf(text: string): number {
-  const port = Number(text);
-  // The fifth peer stands four thousand ports further on.
-  if (Number.isInteger(port) && port > 1024 && port <= 61_000) return port;
-  throw new PlainError(`--base-port ${text} is not a port between 1025 and 61000.`, {
-    exitCode: exitCodes.usage,
-  });
-}
-
-function offsetOf(text: string): number {
-  const offset = parseClockOffsetMs(text);
-  if (offset !== undefined) return offset;
-  throw new PlainError(`--clock ${text} is not understood.`, {
-    next: 'Write a sign and a time: +30d, -3h, +1d12h.',
-    exitCode: exitCodes.usage,
-  });
-}
-
-async function start({ data, basePort, clock, fresh = false }: Options): Promise<void> {
+async function start({ dir, basePort, clock, fresh = false }: Options): Promise<void> {
   const began = Date.now();
   // Listened for from the beginning: whoever presses Ctrl-C early must not leave programs behind.
-  const stopped = untilStopped();
-  say('Starting the local network. It is for development only: one process stands for all peers.');
+  const stopped = untilInterrupted();
+  say('Starting the local network: one process stands for the peers of all organisations.');
   const network = await startLocalNetwork({
-    dataDir: path.resolve(data),
+    dataDir: path.resolve(dir),
     topology: topologyOf({ basePort }),
     fresh,
     clockOffsetMs: clock,
@@ -80,7 +62,8 @@ async function start({ data, basePort, clock, fresh = false }: Options): Promise
   try {
     say('Founding the consortium, if that was not done before …');
     await found(network.info());
-    say(welcome(network.info(), data, (Date.now() - began) / 1000));
+    await untilAllAnswer(network.info());
+    say(welcome(network.info(), dir, (Date.now() - began) / 1000));
     await stopped;
     say('\nStopping …');
   } finally {
@@ -89,36 +72,26 @@ async function start({ data, basePort, clock, fresh = false }: Options): Promise
   say('Stopped. The ledger is kept; `npm start` goes on from here.');
 }
 
-/** Resolves at the first signal; a second one ends the process at once. */
-function untilStopped(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.once(signal, () => {
-        resolve();
-        process.once(signal, () => process.exit(exitCodes.failed));
-      });
-    }
-  });
-}
-
 /** What runs where, and what to try next. */
-function welcome(info: NetworkInfo, data: string, seconds: number): string {
+function welcome(info: NetworkInfo, dir: string, seconds: number): string {
   const rows = info.organisations.map(({ name, mspId, endpoint }) => [name, mspId, endpoint]);
   const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
   const peers = rows.map(
     ([name = '', mspId = '', endpoint = '']) =>
       `  ${name.padEnd(width(0))}  ${mspId.padEnd(width(1))}  ${endpoint}`,
   );
+  // Commands look in the default folder by themselves.
+  const where = dir === defaultNetwork() ? '' : ` --network ${dir}`;
   const shift = info.clockOffsetMs / 86_400_000;
   return [
     '',
     'Peers, each with TLS and identities of its own:',
     ...peers,
-    `Channel ${info.channel}, chaincode kepil. Keys, ledger and logs: ${data}`,
+    `Channel ${info.channel}, chaincode kepil. Keys, ledger and logs: ${dir}`,
     ...(shift === 0 ? [] : [`The network's clock is shifted by ${shift.toFixed(2)} days.`]),
     '',
     `ready (${seconds.toFixed(1)} s). Try in another terminal:`,
-    '  npx kepil call roster members --org beta',
+    `  npx kepil call roster members --org beta${where}`,
     '  npx kepil transactions',
     'README.md has a tour of five minutes. Ctrl-C stops the network and keeps its ledger.',
   ].join('\n');

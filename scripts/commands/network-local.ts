@@ -2,14 +2,13 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { ChaincodeChoice } from '../../network/local/chaincodes.ts';
-import { parseClockOffsetMs } from '../../network/local/clock.ts';
 import { parseChaincodeServers, readCollections } from '../../network/local/config.ts';
 import { startLocalNetwork } from '../../network/local/network.ts';
 import { type NetworkInfo, readNetworkInfo } from '../../network/local/network-info.ts';
 import { topologyOf } from '../../network/topology.ts';
 import { examples, groupOf, print } from '../command-line.ts';
 import { defaultNetwork, packageFolder } from '../config.ts';
-import { PlainError } from '../plain-error.ts';
+import { basePortOf, clockOffsetOf, notUnderstood, untilInterrupted } from '../network-options.ts';
 
 type Options = {
   readonly dir: string;
@@ -17,8 +16,8 @@ type Options = {
   readonly channel?: string;
   readonly orgs?: string;
   readonly domain?: string;
-  readonly basePort?: string;
-  readonly clock?: string;
+  readonly basePort?: number;
+  readonly clock: number;
   readonly compare: 'endorsers' | 'all';
   readonly chaincode: readonly string[];
   readonly collections?: string;
@@ -59,8 +58,12 @@ function withNetwork(command: Command): Command {
     .option('--channel <name>', 'name of the channel', 'kepil')
     .option('--orgs <list>', 'other organisations: org1:Org1MSP,org2:Org2MSP, or org2:Org2MSP:9051')
     .option('--domain <domain>', 'what the host names end in', 'kepil.test')
-    .option('--base-port <port>', "port of the first peer; the next ones' are a thousand apart")
-    .option('--clock <offset>', "shift the network's time: +90d, -3h, +1d12h");
+    .option(
+      '--base-port <port>',
+      "port of the first peer; the next ones' are a thousand apart",
+      basePortOf,
+    )
+    .option('--clock <offset>', "shift the network's time: +90d, -3h, +1d12h", clockOffsetOf, 0);
 }
 
 function withChaincodes(command: Command): Command {
@@ -75,39 +78,34 @@ function withChaincodes(command: Command): Command {
 
 async function run(options: Options): Promise<void> {
   const log = (line: string) => process.stdout.write(`${line}\n`);
+  const interrupted = untilInterrupted();
   const network = await start(options, log);
   log(describe(network.info()));
   log('ready');
-  await untilInterrupted();
+  await interrupted;
   log('stopping …');
   await network.stop();
   log('stopped; the ledger is kept');
 }
 
 function start(options: Options, log: (line: string) => void) {
-  const offset = options.clock === undefined ? 0 : parseClockOffsetMs(options.clock);
-  if (offset === undefined) throw usage(`--clock ${options.clock}`, 'Write +90d, -3h or +1d12h.');
   return startLocalNetwork({
     dataDir: resolve(options.dir),
     topology: topology(options),
     fresh: options.fresh ?? false,
     chaincodes: chaincodes(options),
     compare: options.compare,
-    clockOffsetMs: offset,
+    clockOffsetMs: options.clock,
     ...(options.faults === undefined ? {} : { faults: { file: options.faults } }),
     log,
   });
 }
 
 function topology({ channel, orgs, domain, basePort }: Options) {
-  const port = basePort === undefined ? undefined : Number(basePort);
-  if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 60_000)) {
-    throw usage(`--base-port ${basePort}`, 'Write a number below 60000.');
-  }
   return topologyOf({
     ...(channel === undefined ? {} : { channel }),
     ...(domain === undefined ? {} : { domain }),
-    ...(port === undefined ? {} : { basePort: port }),
+    ...(basePort === undefined ? {} : { basePort }),
     ...(orgs === undefined ? {} : { organisations: organisations(orgs) }),
   });
 }
@@ -117,7 +115,10 @@ function organisations(text: string) {
     const form = /^([a-z][a-z0-9-]*):([A-Za-z0-9.-]+)(?::([1-9]\d{3,4}))?$/;
     const [, name, mspId, port] = form.exec(part.trim()) ?? [];
     if (name === undefined || mspId === undefined) {
-      throw usage(`--orgs ${text}`, 'Write org1:Org1MSP,org2:Org2MSP, or org2:Org2MSP:9051.');
+      throw notUnderstood(
+        `--orgs ${text}`,
+        'Write org1:Org1MSP,org2:Org2MSP, or org2:Org2MSP:9051.',
+      );
     }
     return port === undefined ? { name, mspId } : { name, mspId, port: Number(port) };
   });
@@ -158,21 +159,4 @@ function describe({ channel, chaincodes: names, organisations: members, dataDir 
     ...lines,
     'Keys and certificates for clients: kepil network info --json',
   ].join('\n');
-}
-
-/** Resolves at the first Ctrl-C; the second one ends the process there and then. */
-function untilInterrupted(): Promise<void> {
-  return new Promise((done) => {
-    const first = () => {
-      process.once('SIGINT', () => process.exit(130));
-      process.once('SIGTERM', () => process.exit(143));
-      done();
-    };
-    process.once('SIGINT', first);
-    process.once('SIGTERM', first);
-  });
-}
-
-function usage(what: string, next: string): PlainError {
-  return new PlainError(`${what} is not understood.`, { next, exitCode: 2 });
 }

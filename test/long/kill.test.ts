@@ -26,6 +26,7 @@ const runs = count({ small: 20, full: 200 });
 const runsOfOneLedger = 10;
 const clients = 8;
 const longestLifeMs = 1500;
+const readsAtOnce = 50;
 
 /** What a client knows of one record that it tried to write. */
 type Attempt = { readonly key: string; readonly outcome: SubmitOutcome };
@@ -149,7 +150,7 @@ async function checkAttempts(
   attempts: readonly Attempt[],
   valid: ReadonlySet<string>,
 ): Promise<void> {
-  for (const { key, outcome } of attempts) {
+  const checkOne = async ({ key, outcome }: Attempt) => {
     const { status, transactionId } = outcome;
     const isValid = valid.has(transactionId);
     if (status === 'committed')
@@ -165,6 +166,9 @@ async function checkAttempts(
     const found =
       answer.result === '' ? undefined : (JSON.parse(answer.result) as { transactionId: string });
     expect(found?.transactionId, `state of ${key}`).to.equal(isValid ? transactionId : undefined);
+  };
+  for (let done = 0; done < attempts.length; done += readsAtOnce) {
+    await Promise.all(attempts.slice(done, done + readsAtOnce).map(checkOne));
   }
 }
 

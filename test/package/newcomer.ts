@@ -49,6 +49,6 @@ export class Running {
 
 /** `npm start -- …`, without npm's own second. */
 export function start(dir: string, basePort: number, ...more: readonly string[]): Running {
-  const options = ['--data', dir, '--base-port', String(basePort), ...more];
+  const options = ['--dir', dir, '--base-port', String(basePort), ...more];
   return new Running(['scripts/run.mjs', 'start', ...options]);
 }

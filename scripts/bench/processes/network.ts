@@ -33,16 +33,22 @@ async function startFabric({ dir, basePort }: NetworkRequest): Promise<Started> 
   return { info, stop: () => network.stop() };
 }
 
-process.once('message', (request: NetworkRequest) => {
-  const start = request.kind === 'local' ? startLocal : startFabric;
-  start(request).then(
-    (network) => {
-      process.once('SIGTERM', () => void network.stop().then(() => process.exit(0)));
-      tell({ info: network.info });
-    },
-    (error: Error) => tell({ error: error.stack ?? error.message }),
-  );
-});
+process.once('message', (request: NetworkRequest) => void serve(request));
+
+async function serve(request: NetworkRequest): Promise<void> {
+  try {
+    const network = await (request.kind === 'local' ? startLocal(request) : startFabric(request));
+    process.once('SIGTERM', () => void end(network));
+    tell({ info: network.info });
+  } catch (error) {
+    tell({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  }
+}
+
+async function end(network: Started): Promise<void> {
+  await network.stop();
+  process.exit(0);
+}
 
 /** Whoever started it may be gone: then there is nobody to run for. */
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
