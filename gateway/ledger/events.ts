@@ -55,11 +55,15 @@ async function readStream(
   cursor: Cursor,
   { signal, handle }: ReadOptions,
 ): Promise<unknown> {
-  let events: CloseableAsyncIterable<ChaincodeEvent> | undefined;
-  const close = () => events?.close();
-  signal.addEventListener('abort', close);
+  let events: CloseableAsyncIterable<ChaincodeEvent>;
   try {
     events = await source.openEvents(cursor.begin());
+  } catch (error) {
+    return error;
+  }
+  const close = () => events.close();
+  signal.addEventListener('abort', close);
+  try {
     const iterator = events[Symbol.asyncIterator]();
     for (;;) {
       // Only the stream's own errors are breaks; hence no `for await` around the handler.

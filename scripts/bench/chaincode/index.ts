@@ -13,6 +13,7 @@ class Records extends Contract {
     if (before.length > 0) throw new Error(`there is a record ${key}`);
     const text = JSON.stringify({ transactionId: ctx.stub.getTxID(), value });
     await ctx.stub.putState(key, Buffer.from(text));
+    ctx.stub.setEvent('put', Buffer.from(key));
     return text;
   }
 

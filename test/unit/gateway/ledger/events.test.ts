@@ -94,6 +94,18 @@ describe('reading events', () => {
     expect(breaks).to.deep.equal([1, 2]);
   });
 
+  it('goes on when the peer cannot be reached for a while', async () => {
+    const peer = breakingPeer([]);
+    let attempts = 0;
+    const openEvents = (startBlock: bigint) => {
+      attempts += 1;
+      return attempts < 3
+        ? Promise.reject(new Error('no connection'))
+        : peer.openEvents(startBlock);
+    };
+    expect(await read({ openEvents })).to.deep.equal(['a', 'b', 'c', 'd', 'e']);
+  });
+
   it('stops with what its handler throws, the event not counted as dealt with', async () => {
     const failure = await readEvents(breakingPeer([]), {
       signal: new AbortController().signal,
