@@ -20,6 +20,7 @@ import { type Layout, layoutOf } from './layout.ts';
 import { type RenderedNode, renderNodes, writeNode } from './nodes.ts';
 import { addOrganisation } from './operations/add-organisation.ts';
 import { backUp, type Manifest, restore } from './operations/backup.ts';
+import { rotateCertificates } from './operations/rotate.ts';
 import { scrapeFile } from './operations/scrape.ts';
 import { type Verification, verify } from './operations/verify.ts';
 import { listens, takenPorts } from './process/port.ts';
@@ -73,6 +74,8 @@ export type FabricNetwork = {
   deploy(request: DeployRequest): Promise<Deployment>;
   /** Lets an organisation join while the network serves. */
   addOrganisation(organisation: Organisation): Promise<void>;
+  /** Renews every node's certificates, one node at a time. */
+  rotateCertificates(): Promise<void>;
   /** Compares the ledgers of all peers. */
   verify(): Promise<Verification>;
   /** Copies a peer's data to a new folder; the peer is down meanwhile. */
@@ -199,6 +202,9 @@ function networkOf(started: DeployContext): FabricNetwork {
     addOrganisation: async (organisation) => {
       context = await addOrganisation(context, organisation);
       await writeInfo(layout, context.crypto, channel);
+    },
+    rotateCertificates: async () => {
+      context = await rotateCertificates(context);
     },
     verify: async () => verify(layout, programs, context.crypto, channel),
     backUp: async (host, target) => backUp(layout, supervisor, host, target),

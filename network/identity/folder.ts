@@ -157,7 +157,7 @@ async function ensureOrdering(dir: string, maker: Maker): Promise<void> {
 }
 
 /** The authority's key is made once; everything else of the organisation follows from it. */
-async function ensureAuthority(
+export async function ensureAuthority(
   own: string,
   kind: 'ca' | 'tlsca',
   domain: string,
@@ -178,7 +178,8 @@ function back(now: Date): Date {
   return new Date(now.getTime() - yearMs);
 }
 
-function leafValidity(now: Date): Validity {
+/** When a node's or user's certificate that is issued now is valid. */
+export function leafValidity(now: Date): Validity {
   return { notBefore: back(now), notAfter: new Date(now.getTime() + 10 * yearMs) };
 }
 

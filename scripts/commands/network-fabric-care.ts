@@ -1,10 +1,12 @@
-/** `kepil network doctor`, `verify`, `upgrade`, `add-org`, `backup`, `restore`: looking after it. */
+/** `kepil network doctor` and the other commands by which an operator looks after the network. */
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { examine } from '../../network/fabric/operations/doctor.ts';
 import { verify } from '../../network/fabric/operations/verify.ts';
 import { ensureCrypto } from '../../network/identity/folder.ts';
-import type { Organisation, Topology } from '../../network/topology.ts';
+import { renderOrganisation } from '../../network/fabric/render/render.ts';
+import { readTopology } from '../../network/fabric/topology-file.ts';
+import { type Organisation, type Topology, topologyOf } from '../../network/topology.ts';
 import { examples, print } from '../command-line.ts';
 import { packageFolder } from '../config.ts';
 import { PlainError } from '../plain-error.ts';
@@ -13,6 +15,13 @@ import { askAloud, fabricCommand, known, positive, programs } from '../fabric-co
 type Options = { readonly dir: string; readonly json?: boolean };
 
 export function register(program: Command): void {
+  registerChecks(program);
+  registerChanges(program);
+  registerCopies(program);
+  registerRender(program);
+}
+
+function registerChecks(program: Command): void {
   fabricCommand(
     program,
     'doctor',
@@ -23,11 +32,10 @@ export function register(program: Command): void {
     'verify',
     "compare the ledgers of all peers by their snapshots' hashes",
   ).action(showVerification);
-  const upgrade = fabricCommand(
-    program,
-    'upgrade',
-    'put a new version of the chaincode on the channel',
-  )
+}
+
+function registerChanges(program: Command): void {
+  const upgrade = fabricCommand(program, 'upgrade', 'put a new version of the chaincode on')
     .requiredOption('--to <version>', 'the new version')
     .option('--module <folder>', 'folder of the Node package that holds it', packageFolder)
     .option('--chaincode <name>', 'name of the chaincode', 'kepil')
@@ -38,9 +46,15 @@ export function register(program: Command): void {
   const add = fabricCommand(program, 'add-org', 'let an organisation join the running network')
     .argument('<name>', 'its short name: gamma')
     .requiredOption('--msp <msp>', 'its MSP: GammaMSP')
-    .option('--port <port>', "its peer's port; by default the next after the others'", positive)
+    .option('--port <port>', "its peer's port; by default a thousand after the last", positive)
     .action(addOrganisation);
   examples(add, [['kepil network add-org gamma --msp GammaMSP', 'signed by a majority']]);
+  fabricCommand(program, 'rotate-certs', "renew every node's certificates, one by one").action(
+    rotate,
+  );
+}
+
+function registerCopies(program: Command): void {
   fabricCommand(program, 'backup', "copy a peer's data, while it is stopped, to a new folder")
     .argument('<peer>', 'its host name: peer0.alpha.kepil.test')
     .requiredOption('--out <folder>', 'where the copy goes; as secret as the peer')
@@ -49,6 +63,18 @@ export function register(program: Command): void {
     .argument('<peer>', 'its host name: peer0.alpha.kepil.test')
     .requiredOption('--from <folder>', 'the backup')
     .action(restore);
+}
+
+function registerRender(program: Command): void {
+  const render = fabricCommand(program, 'render', 'write what one organisation runs elsewhere')
+    .requiredOption('--org <org>', 'the organisation: alpha')
+    .requiredOption('--out <folder>', 'where to write; keys that are there are kept')
+    .option('--root <folder>', 'where the folder will lie on its machine', '/srv/kepil')
+    .option('--bin <folder>', "Fabric's programs on its machine", '/usr/local/bin')
+    .option('--module <folder>', 'this package on its machine', '/opt/kepil')
+    .option('--user <user>', 'the user that runs the nodes', 'kepil')
+    .action(renderFor);
+  examples(render, [['kepil network render --org alpha --out alpha', 'then read alpha/STEPS.md']]);
 }
 
 async function showFindings(options: Options): Promise<void> {
@@ -112,6 +138,33 @@ function newcomer(topology: Topology, name: string, mspId: string, port?: number
     port: port ?? Math.max(...ports) + 1000,
   };
   return { name, mspId, domain, peers: [peer], orderers: [] };
+}
+
+async function rotate(options: Options): Promise<void> {
+  const { layout } = await known(options);
+  const done = await askAloud(options, layout, 'rotate-certs', null);
+  print(options.json, done, 'Every node serves with renewed certificates.');
+}
+
+type RenderFlags = Options & {
+  readonly org: string;
+  readonly out: string;
+  readonly root: string;
+  readonly bin: string;
+  readonly module: string;
+  readonly user: string;
+};
+
+async function renderFor({ dir, json, org, out, ...machine }: RenderFlags): Promise<void> {
+  const topology = (await readTopology(resolve(dir))) ?? topologyOf();
+  if (!topology.organisations.some(({ name }) => name === org)) {
+    const names = topology.organisations.map(({ name }) => name).join(', ');
+    throw new PlainError(`There is no organisation ${org}; there are ${names}.`, { exitCode: 2 });
+  }
+  const folder = resolve(out);
+  await renderOrganisation({ ...machine, topology, organisation: org, out: folder });
+  const next = join(folder, 'STEPS.md');
+  print(json, { folder, steps: next }, `Written to ${folder}; go on with ${next}.`);
 }
 
 async function backUp(peer: string, options: Options & { readonly out: string }): Promise<void> {

@@ -52,6 +52,13 @@ describe('a Fabric network that grows under load', function () {
     expect(outcome.status).to.equal('committed');
   });
 
+  it('renews every certificate without a failed request', async () => {
+    const before = started.network.crypto.organisations[0]?.peers[0]?.tlsCert;
+    const account = await underLoad('renewal', async () => started.network.rotateCertificates());
+    expect(account.refused).to.eql([]);
+    expect(started.network.crypto.organisations[0]?.peers[0]?.tlsCert).not.to.equal(before);
+  });
+
   it('holds one ledger at all six peers', async () => {
     const { equal, peers } = await started.network.verify();
     expect(peers).to.have.length(6);

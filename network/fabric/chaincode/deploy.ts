@@ -19,6 +19,7 @@ import {
   versionOf,
   writeDeployment,
 } from './deployment.ts';
+import { ownConnection } from './connection.ts';
 import { type Definition, Lifecycle } from './lifecycle.ts';
 import { type ChaincodePackage, packageOf } from './package.ts';
 import { warmUp } from './warm-up.ts';
@@ -231,19 +232,6 @@ async function writeConnections(
       await writeFile(file, JSON.stringify(connection), { mode: 0o600 });
     }),
   );
-}
-
-function ownConnection(organisation: OrganisationCrypto, peer: NodeCrypto, port: number): object {
-  return {
-    address: `127.0.0.1:${port}`,
-    domain: organisation.chaincode.host,
-    dial_timeout: '5s',
-    tls_required: true,
-    client_auth_required: true,
-    client_key: peer.tlsKey,
-    client_cert: peer.tlsCert,
-    root_cert: organisation.tlsRoots.join('\n'),
-  };
 }
 
 async function startServers(context: DeployContext, deployment: Deployment): Promise<void> {

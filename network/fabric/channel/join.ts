@@ -21,7 +21,10 @@ export async function ensureGenesis(
   const block = join(layout.channel, `${channel}.block`);
   if (await stat(block).catch(() => undefined)) return block;
   await mkdir(layout.channel, { recursive: true });
-  await writeFile(join(layout.channel, 'configtx.yaml'), yaml(channelConfig(layout, crypto)));
+  await writeFile(
+    join(layout.channel, 'configtx.yaml'),
+    yaml(channelConfig(layout, crypto.organisations)),
+  );
   const draft = `${block}.draft`;
   const options = {
     profile: channelProfile,

@@ -1,16 +1,22 @@
 /** The channel's first configuration (`configtx.yaml`), as data. */
 import { join } from 'node:path';
-import type { Crypto, OrganisationCrypto } from '../../identity/folder.ts';
+import type { NodeCrypto, OrganisationCrypto } from '../../identity/folder.ts';
 import type { Layout } from '../layout.ts';
 import type { Yaml } from '../yaml.ts';
 
 /** The profile's name in `configtx.yaml`. */
 export const channelProfile = 'Kepil';
 
+/** What the channel's configuration takes of an organisation: nothing secret. */
+export type ChannelMember = Pick<OrganisationCrypto, 'mspId' | 'mspDir'> & {
+  readonly peers: readonly Pick<NodeCrypto, 'node'>[];
+  readonly orderers: readonly Pick<NodeCrypto, 'node' | 'mspDir' | 'tlsDir'>[];
+};
+
 /** Configures the channel of all organisations, ordered by those that have orderers. */
-export function channelConfig(layout: Layout, crypto: Crypto): Yaml {
-  const organisations = crypto.organisations.map((one) => organisationConfig(layout, one));
-  const ordering = crypto.organisations
+export function channelConfig(layout: Layout, members: readonly ChannelMember[]): Yaml {
+  const organisations = members.map((one) => organisationConfig(layout, one));
+  const ordering = members
     .filter(({ orderers }) => orderers.length > 0)
     .map((one) => organisationConfig(layout, one));
   return {
@@ -28,7 +34,7 @@ export function channelConfig(layout: Layout, crypto: Crypto): Yaml {
           },
           BatchSize: batchSize,
           SmartBFT: smartBft,
-          ConsenterMapping: consenters(layout, crypto),
+          ConsenterMapping: consenters(layout, members),
           Organizations: ordering,
         },
         Application: {
@@ -46,7 +52,7 @@ export function channelConfig(layout: Layout, crypto: Crypto): Yaml {
 }
 
 /** One organisation, as `configtxgen` takes it here and when it prints one that joins later. */
-export function organisationConfig(layout: Layout, organisation: OrganisationCrypto): Yaml {
+export function organisationConfig(layout: Layout, organisation: ChannelMember): Yaml {
   const { mspId, mspDir, peers, orderers } = organisation;
   const endpoints = orderers.map(({ node }) => `${layout.address(node)}:${node.port}`);
   return {
@@ -111,8 +117,8 @@ const smartBft: Yaml = {
   RequestPoolSize: 100_000,
 };
 
-function consenters(layout: Layout, crypto: Crypto): readonly Yaml[] {
-  return crypto.organisations
+function consenters(layout: Layout, members: readonly ChannelMember[]): readonly Yaml[] {
+  return members
     .flatMap(({ mspId, orderers }) => orderers.map((orderer) => ({ mspId, orderer })))
     .map(({ mspId, orderer: { node, mspDir, tlsDir } }, index) => ({
       ID: index + 1,

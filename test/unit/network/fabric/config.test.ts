@@ -56,7 +56,7 @@ describe('configuration of a Fabric network', () => {
   });
 
   it('orders by the four, each in its own organisation’s endpoints', () => {
-    const text = yaml(channelConfig(layoutOf('/network'), crypto));
+    const text = yaml(channelConfig(layoutOf('/network'), crypto.organisations));
     expect(text.match(/ClientTLSCert/g)).to.have.length(4);
     // Each appears once as an ordering organisation and once as an application's.
     expect(text.match(/OrdererEndpoints:/g)).to.have.length(8);
@@ -68,7 +68,9 @@ describe('configuration of a Fabric network', () => {
     const several = layoutOf('/network', { oneMachine: false });
     const [node] = renderNodes(several, programs, crypto).slice(-1);
     expect(node?.files['core.yaml']).to.contain('address: "peer0.beta.kepil.test:11051"');
-    expect(yaml(channelConfig(several, crypto))).to.contain('Host: "orderer0.nit.kepil.test"');
+    expect(yaml(channelConfig(several, crypto.organisations))).to.contain(
+      'Host: "orderer0.nit.kepil.test"',
+    );
   });
 
   function fileOf(name: string): string {

@@ -1,0 +1,30 @@
+/** Renews the certificates of every node, one node at a time, while the network serves. */
+import { ensureCrypto } from '../../identity/folder.ts';
+import { renewCertificates } from '../../identity/renewal.ts';
+import { type DeployContext, runDeployment } from '../chaincode/deploy.ts';
+import { deployedVersions, readDeployments } from '../chaincode/deployment.ts';
+import { untilReady } from '../channel/readiness.ts';
+
+/** Renews, and gives the network with its new certificates. */
+export async function rotateCertificates(context: DeployContext): Promise<DeployContext> {
+  const { layout, topology, supervisor, progress } = context;
+  for (const organisation of topology.organisations) {
+    const own = context.crypto.organisations.find(({ name }) => name === organisation.name);
+    if (own === undefined) throw new Error(`${organisation.name} has no certificates`);
+    progress(`renewing the certificates of ${organisation.name}`);
+    await renewCertificates(layout.crypto, organisation, own);
+  }
+  const crypto = await ensureCrypto(layout.crypto, topology);
+  const next = { ...context, crypto };
+  const versions = await deployedVersions(layout);
+  for (const { peers, orderers } of crypto.organisations) {
+    for (const { node } of [...orderers, ...peers]) {
+      progress(`restarting ${node.host} with its new certificates`);
+      await supervisor.restart(node.host);
+      // The next one only when this one serves: never are two of them away.
+      await untilReady(layout, crypto, topology.channel, versions);
+    }
+  }
+  for (const deployment of await readDeployments(layout)) await runDeployment(next, deployment);
+  return next;
+}
