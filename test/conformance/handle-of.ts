@@ -27,7 +27,7 @@ export function describedBy(
   topology: Topology,
   info: Info,
   crypto: Crypto,
-): Omit<NetworkHandle, 'kind' | 'restart' | 'stop'> {
+): Omit<NetworkHandle, 'kind' | 'restart' | 'orderTwice' | 'stop'> {
   const organisations = info.organisations.map((organisation): OrganisationHandle => {
     const own = topology.organisations.find(({ name }) => name === organisation.name);
     if (own === undefined) throw new Error(`${organisation.name} is not of the topology`);

@@ -32,6 +32,9 @@ export async function startOnLocal(): Promise<NetworkHandle> {
       await network.stop();
       network = await start(dataDir, topology);
     },
+    orderTwice: () => {
+      network.faults.set({ seed: 1, rules: [{ fault: 'duplicate-delivery', times: 1 }] });
+    },
     stop: async () => {
       await network.stop();
       await rm(dataDir, { recursive: true, force: true });

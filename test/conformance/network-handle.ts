@@ -35,6 +35,8 @@ export type NetworkHandle = {
   user(organisation: string, name: string): Member;
   /** Stops the organisation's peer, or a network of one process whole, and starts it again. */
   restart(organisation: string): Promise<void>;
+  /** Has the next envelope ordered twice, where a network can be made to. */
+  readonly orderTwice?: () => void;
   stop(): Promise<void>;
 };
 

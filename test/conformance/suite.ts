@@ -9,6 +9,7 @@ import { identityCases } from './cases/identity.ts';
 import { keyPolicyCases } from './cases/key-policies.ts';
 import { offlineCases } from './cases/offline-signing.ts';
 import { privateDataCases } from './cases/private-data.ts';
+import { restartCases } from './cases/restart.ts';
 import { shapeCases } from './cases/shapes.ts';
 import { stateCases } from './cases/state.ts';
 import { submitCases } from './cases/submit.ts';
@@ -31,6 +32,7 @@ const subjects: readonly ((subject: Subject) => void)[] = [
   blockCases,
   identityCases,
   shapeCases,
+  restartCases,
 ];
 
 /** A network's start may take as long as five peers need to meet. */

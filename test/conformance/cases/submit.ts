@@ -1,9 +1,13 @@
+import { peer } from '@hyperledger/fabric-protos';
 import { expect } from 'chai';
 import { serializedIdentity } from '../../../network/identity/signer.ts';
 import type { HistoryAnswer } from '../chaincode/step.ts';
 import type { Subject } from '../client.ts';
 import { argsOf, endorseAt, envelopeOf, proposalFor, proposalOf, transactionFor } from '../raw.ts';
+import { skip } from '../../support/skip.ts';
+import { transactionsOf } from '../ledger.ts';
 import { refusalOf } from '../refusal.ts';
+import { take } from '../take.ts';
 
 /** Ordering, and the commit status, by which every unknown outcome is resolved. */
 export function submitCases(subject: Subject): void {
@@ -82,6 +86,30 @@ export function submitCases(subject: Subject): void {
       expect((await client.status(txId)).code).to.equal('VALID');
       const [history] = (await client.evaluate([{ do: 'history', key }])) as [HistoryAnswer[]];
       expect(history.map((entry) => entry.txId)).to.deep.equal([txId]);
+    });
+
+    it('keeps the first of two occurrences in the blocks, and calls the other DUPLICATE_TXID', async function () {
+      const { orderTwice } = subject.network;
+      if (orderTwice === undefined) skip(this, 'BFT orderers order no envelope twice');
+      const client = subject.client('alpha');
+      const key = subject.key('doubled');
+      orderTwice();
+      const committed = await client.submit([{ do: 'put', key, value: 'v' }]);
+      const { blockNumber } = await client.submit([]);
+      const blocks = await take(
+        await client.network.getBlockEvents({ startBlock: committed.blockNumber }),
+        Number(blockNumber - committed.blockNumber) + 1,
+      );
+      const codes = blocks
+        .flatMap(transactionsOf)
+        .filter(({ txId }) => txId === committed.txId)
+        .map(({ code }) => code);
+      expect(codes).to.deep.equal([
+        peer.TxValidationCode.VALID,
+        peer.TxValidationCode.DUPLICATE_TXID,
+      ]);
+      const [history] = (await client.evaluate([{ do: 'history', key }])) as [HistoryAnswer[]];
+      expect(history).to.have.length(1);
     });
 
     it('refuses to endorse an id that has been committed', async () => {
