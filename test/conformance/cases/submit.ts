@@ -4,8 +4,8 @@ import { serializedIdentity } from '../../../network/identity/signer.ts';
 import type { HistoryAnswer } from '../chaincode/step.ts';
 import type { Subject } from '../client.ts';
 import { argsOf, endorseAt, envelopeOf, proposalFor, proposalOf, transactionFor } from '../raw.ts';
+import { transactionsIn } from '../../support/block.ts';
 import { skip } from '../../support/skip.ts';
-import { transactionsOf } from '../ledger.ts';
 import { refusalOf } from '../refusal.ts';
 import { take } from '../take.ts';
 
@@ -101,7 +101,7 @@ export function submitCases(subject: Subject): void {
         Number(blockNumber - committed.blockNumber) + 1,
       );
       const codes = blocks
-        .flatMap(transactionsOf)
+        .flatMap(transactionsIn)
         .filter(({ txId }) => txId === committed.txId)
         .map(({ code }) => code);
       expect(codes).to.deep.equal([

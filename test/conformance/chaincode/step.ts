@@ -131,6 +131,3 @@ export type CallAnswer = {
   readonly payload: string;
   readonly bytes: number;
 };
-
-/** How a `try` ended: with the step's answer, or with the error that the shim threw. */
-export type TryAnswer = { readonly answer: unknown } | { readonly error: string };

@@ -46,7 +46,7 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 /** Which of the known orderers signed the block, as indexes; a wrong signature throws. */
 export function signersOf(
   block: common.Block,
-  orderers: readonly { readonly certificatePem: string; readonly id?: number }[],
+  orderers: readonly { readonly certificatePem: string }[],
 ): readonly number[] {
   const metadata = common.Metadata.deserializeBinary(
     metadataOf(block, common.BlockMetadataIndex.SIGNATURES),
@@ -88,7 +88,7 @@ export function metadataOf(block: common.Block, index: number): Uint8Array {
 }
 
 /** What a block says of each of its transactions. */
-export function transactionsOf(
+export function transactionsIn(
   block: common.Block,
 ): readonly { readonly txId: string; readonly type: number; readonly code: number }[] {
   const codes = metadataOf(block, common.BlockMetadataIndex.TRANSACTIONS_FILTER);
