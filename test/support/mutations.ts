@@ -107,7 +107,8 @@ function spliced(input: Uint8Array, dice: Dice, others: readonly Uint8Array[]): 
   const other = others[dice(Math.max(others.length, 1))];
   const source = other && partOf(other);
   if (source === undefined) return flipped(input, dice);
-  const parts = partsOf(source);
+  // The whole of another sound input is no mutant: it says what it says.
+  const parts = partsOf(source).slice(1);
   return rewritten(input, dice, (part) => {
     const same = parts.filter(({ tag }) => tag === part.tag);
     const chosen = same[dice(Math.max(same.length, 1))];
