@@ -11,6 +11,7 @@ import { examples, groupOf, print } from '../command-line.ts';
 import { describe, outline } from '../eds/describe.ts';
 import { people } from '../../gateway/stands/eds/people.ts';
 import { bytesOfFile, certificatesOfFiles, dersOfFiles } from '../eds/files.ts';
+import { standIn, type NcaLayerOptions } from '../eds/ncalayer.ts';
 import { sign, type SignOptions } from '../eds/sign.ts';
 import { verdictData, verdictText } from '../eds/verdict-text.ts';
 import { verdictOf, type VerifyOptions } from '../eds/verify.ts';
@@ -24,6 +25,7 @@ export function register(program: Command): void {
   registerShow(group);
   registerSign(group);
   registerExport(group);
+  registerNcaLayer(group);
 }
 
 function registerVerify(group: Command): void {
@@ -98,6 +100,16 @@ function registerSign(group: Command): void {
       'and verify',
     ],
   ]);
+}
+
+function registerNcaLayer(group: Command): void {
+  group
+    .command('ncalayer')
+    .description('stand in for NCALayer on this machine, with the keys of the demonstration')
+    .option('--port <port>', "the port to listen on; NCALayer's own is 13579", '13579')
+    .option('--as <person>', `who sits here: ${Object.keys(people).join(', ')}`, 'pledgor')
+    .option('--cancels', 'the user closes the window instead of signing')
+    .action(async (options: NcaLayerOptions) => standIn(options, Date.now));
 }
 
 type ExportOptions = {

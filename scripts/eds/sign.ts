@@ -33,12 +33,13 @@ export function sign(file: string, options: SignOptions, clock: () => number): v
 function signersOf({ as, p12, password }: SignOptions): readonly Holder[] {
   if (p12 !== undefined) return [opened(p12, password ?? '')];
   const names = as ?? ['pledgor'];
-  return names.map((name) => {
-    if (!isPerson(name)) {
-      throw wrongCall(`${name} is nobody; people: ${Object.keys(people).join(', ')}.`);
-    }
-    return demoHolder(name);
-  });
+  return names.map((name) => demoHolder(personOfText(name)));
+}
+
+/** Reads the name of one of the people of demonstrations. */
+export function personOfText(name: string): PersonName {
+  if (isPerson(name)) return name;
+  throw wrongCall(`${name} is nobody; people: ${Object.keys(people).join(', ')}.`);
 }
 
 function isPerson(name: string): name is PersonName {
