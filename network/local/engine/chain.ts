@@ -7,10 +7,15 @@ import { blockByHashKey, blockKey, commitHashKey, transactionKey } from './store
 import type { StoreReader } from './store-reader.ts';
 import { decodePlace, type TransactionPlace } from './transaction-place.ts';
 
+/** Blocks that are kept parsed; one has some hundred kilobytes at most when many clients submit. */
+const recentMax = 16;
+
 /** The blocks that are committed, and where the next one goes on. */
 export class Chain implements QueriedChain {
   readonly name: string;
   readonly #reader: StoreReader;
+  /** Every event stream reads a new block, which need not be parsed for each. */
+  readonly #recent = new Map<number, common.Block>();
   #height: number;
   #lastHash: Uint8Array;
   #commitHash: Uint8Array;
@@ -36,8 +41,10 @@ export class Chain implements QueriedChain {
     return this.#commitHash;
   }
 
-  /** Goes on after a block that is in the store now. */
-  advance(hash: Uint8Array, commitHash: Uint8Array): void {
+  /** Goes on after a block that is in the store now, and has it at hand for those who follow. */
+  advance(block: common.Block, hash: Uint8Array, commitHash: Uint8Array): void {
+    this.#recent.set(this.#height, block);
+    this.#recent.delete(this.#height - recentMax);
     this.#height += 1;
     this.#lastHash = hash;
     this.#commitHash = commitHash;
@@ -56,7 +63,7 @@ export class Chain implements QueriedChain {
   }
 
   block(number: number): common.Block | undefined {
-    return this.#blockAt(blockKey(number));
+    return this.#recent.get(number) ?? this.#blockAt(blockKey(number));
   }
 
   blockByHash(hash: Uint8Array): common.Block | undefined {

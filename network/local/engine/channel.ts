@@ -359,7 +359,7 @@ export class Channel {
     this.#options.onStep('block:before-write');
     await this.#options.level.batch(prepared.batch.operations(), synced);
     this.#options.onStep('block:after-write');
-    this.#chain.advance(prepared.hash, prepared.commitHash);
+    this.#chain.advance(block, prepared.hash, prepared.commitHash);
     if (prepared.erased) this.#erasure.schedule();
     return {
       number: BigInt(number),
