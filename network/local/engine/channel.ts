@@ -340,7 +340,18 @@ export class Channel {
       isKnown: (txId) => this.#chain.transactionPlace(txId) !== undefined,
     });
     const committed = await this.#commit(block, envelopes, validated, batch);
-    for (const listener of this.#listeners) listener(committed);
+    for (const listener of this.#listeners) this.#tell(listener, committed);
+  }
+
+  /** A listener that fails is its owner's bug, and no reason for the ledger to stop. */
+  #tell(listener: (committed: CommittedBlock) => void, committed: CommittedBlock): void {
+    try {
+      listener(committed);
+    } catch (error) {
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
   }
 
   async #commit(

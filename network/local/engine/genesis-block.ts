@@ -102,7 +102,7 @@ function applicationGroup({ members }: GenesisOptions): common.ConfigGroup {
 
 function ordererGroup({ members, consenters, batching }: GenesisOptions): common.ConfigGroup {
   const group = new common.ConfigGroup();
-  putValue(group, 'ConsensusType', bftConsensus());
+  putValue(group, 'ConsensusType', bftConsensus(batching));
   putValue(group, 'Orderers', consenterMapping(consenters));
   const size = new orderer.BatchSize();
   size.setMaxMessageCount(batching.maxCount);
@@ -179,10 +179,36 @@ function nodeOus(rootPem: string): msp.FabricNodeOUs {
   return units;
 }
 
-function bftConsensus(): orderer.ConsensusType {
+/** Fabric's sample values: nothing here reads them, and a BFT channel has to state them. */
+function bftOptions({
+  intervalMs,
+  maxCount,
+}: GenesisOptions['batching']): orderer.smartbft.Options {
+  const options = new orderer.smartbft.Options();
+  options.setRequestBatchMaxCount(maxCount);
+  options.setRequestBatchMaxBytes(batchBytes.absolute);
+  options.setRequestBatchMaxInterval(`${Math.max(intervalMs, 1)}ms`);
+  options.setIncomingMessageBufferSize(200);
+  options.setRequestPoolSize(100_000);
+  options.setRequestForwardTimeout('5s');
+  options.setRequestComplainTimeout('20s');
+  options.setRequestAutoRemoveTimeout('3m0s');
+  options.setRequestMaxBytes(batchBytes.absolute);
+  options.setViewChangeResendInterval('5s');
+  options.setViewChangeTimeout('20s');
+  options.setLeaderHeartbeatTimeout('1m0s');
+  options.setLeaderHeartbeatCount(10);
+  options.setCollectTimeout('1s');
+  options.setSyncOnStart(true);
+  options.setLeaderRotation(orderer.smartbft.Options.Rotation.ROTATION_OFF);
+  return options;
+}
+
+function bftConsensus(batching: GenesisOptions['batching']): orderer.ConsensusType {
   const type = new orderer.ConsensusType();
   type.setType('BFT');
   type.setState(orderer.ConsensusType.State.STATE_NORMAL);
+  type.setMetadata(bftOptions(batching).serializeBinary());
   return type;
 }
 
