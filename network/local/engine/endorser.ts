@@ -66,9 +66,6 @@ type Work = {
 
 export class Endorser {
   readonly #context: EndorserContext;
-  // Organisations get the same proposal one after the other, and would all find the same.
-  readonly #proposals = new WeakMap<peer.SignedProposal, UnpackedProposal>();
-  readonly #creators = new WeakMap<peer.SignedProposal, Identity>();
 
   constructor(context: EndorserContext) {
     this.#context = context;
@@ -82,7 +79,7 @@ export class Endorser {
     const { chain, members } = this.#context;
     const member = members.member(mspId);
     if (member === undefined) throw new Error(`the channel has no organisation ${mspId}`);
-    const proposal = this.#unpacked(signed);
+    const proposal = unpackProposal(signed);
     assertTimely(proposal, members, this.#context.clock());
     if (proposal.channel !== chain.name) {
       return { mspId, response: failed(`channel '${proposal.channel}' not found`) };
@@ -99,16 +96,9 @@ export class Endorser {
     }
   }
 
-  #unpacked(signed: peer.SignedProposal): UnpackedProposal {
-    const proposal = this.#proposals.get(signed) ?? unpackProposal(signed);
-    this.#proposals.set(signed, proposal);
-    return proposal;
-  }
-
   #admit(signed: peer.SignedProposal, proposal: UnpackedProposal): Identity {
     const { chain, members } = this.#context;
-    const creator = this.#creators.get(signed) ?? authenticate(signed, proposal, members);
-    this.#creators.set(signed, creator);
+    const creator = authenticate(signed, proposal, members);
     if (chain.transactionPlace(proposal.txId) !== undefined) {
       const who = Buffer.from(proposal.creator).toString('hex');
       throw new ProposalError(`duplicate transaction found [${proposal.txId}]. Creator [${who}]`);
