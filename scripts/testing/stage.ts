@@ -7,13 +7,19 @@
 import Mocha from 'mocha';
 import type { Test } from 'mocha';
 import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import type { Skip, Tally } from './tally.ts';
 
 const lingerMs = 5000;
 
+/** What is taken from `.mocharc.json`, so that `npx mocha` runs unit tests the same way. */
+type Settings = { readonly timeout: number; readonly require: readonly string[] };
+
 /** Runs the given test files; the tally goes to the parent, failures are on the screen by then. */
 async function run(files: readonly string[], grep: string | undefined): Promise<void> {
-  const { timeout } = JSON.parse(readFileSync('.mocharc.json', 'utf8')) as { timeout: number };
+  const { timeout, require } = JSON.parse(readFileSync('.mocharc.json', 'utf8')) as Settings;
+  // Mocha's own command line reads these; its interface for programs does not.
+  for (const file of require) await import(pathToFileURL(file).href);
   const mocha = new Mocha({ timeout, forbidOnly: true, ...(grep === undefined ? {} : { grep }) });
   for (const file of files) mocha.addFile(file);
   await mocha.loadFilesAsync();
