@@ -6,7 +6,6 @@ import { createHash, randomBytes } from 'node:crypto';
 import * as grpc from '@grpc/grpc-js';
 import type { Transaction } from '@hyperledger/fabric-gateway';
 import { common, gateway, msp, peer } from '@hyperledger/fabric-protos';
-import protobuf from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import { serializedIdentity } from '../../network/identity/signer.ts';
 import type { Step } from './chaincode/step.ts';
 import { type Client, signAs } from './client.ts';
@@ -65,7 +64,7 @@ function headerOf(
   const channelHeader = new common.ChannelHeader();
   channelHeader.setType(common.HeaderType.ENDORSER_TRANSACTION);
   channelHeader.setTxId(txId);
-  channelHeader.setTimestamp(protobuf.Timestamp.fromDate(parts.timestamp ?? new Date()));
+  channelHeader.setTimestamp(timestampOf(parts.timestamp ?? new Date()));
   channelHeader.setChannelId(parts.channel);
   channelHeader.setEpoch(0);
   channelHeader.setExtension$(extension.serializeBinary());
@@ -76,6 +75,15 @@ function headerOf(
   header.setChannelHeader(channelHeader.serializeBinary());
   header.setSignatureHeader(signatureHeader.serializeBinary());
   return header;
+}
+
+/** The stubs export no class for time stamps: an empty one comes out of a header that has one. */
+function timestampOf(date: Date): ReturnType<common.ChannelHeader['getTimestamp']> {
+  const lengthDelimitedField3 = 0x1a;
+  const header = common.ChannelHeader.deserializeBinary(Uint8Array.of(lengthDelimitedField3, 0));
+  const timestamp = header.getTimestamp();
+  timestamp?.fromDate(date);
+  return timestamp;
 }
 
 function payloadOf(
