@@ -19,7 +19,8 @@ const portsEach = 100;
 /** A real network of five organisations in a folder of its own, with the suite's chaincodes. */
 export async function startOnFabric(programs: Programs): Promise<NetworkHandle> {
   const dir = await mkdtemp(join(tmpdir(), 'kepil-conformance-'));
-  const topology = topologyWith((index) => firstPort + index * portsEach);
+  const peerPort = (index: number): number => firstPort + index * portsEach;
+  const topology = topologyWith(peerPort, (index) => peerPort(index) - 1);
   const network = await startFabricNetwork({ dir, programs, topology });
   const stop = async (): Promise<void> => {
     await network.stop();

@@ -62,15 +62,18 @@ export function describedBy(
   };
 }
 
-/** The default organisations, each peer at a port of its own and its orderer one below. */
-export function topologyWith(portOf: (index: number) => number): Topology {
+/** The default organisations, with the ports of their peers and orderers; 0 is any that is free. */
+export function topologyWith(
+  peerPort: (index: number) => number,
+  ordererPort: (index: number) => number,
+): Topology {
   const topology = topologyOf();
   const organisations = topology.organisations.map((organisation, index) => {
-    const port = portOf(index);
+    const { peers, orderers } = organisation;
     return {
       ...organisation,
-      peers: organisation.peers.map((node) => ({ ...node, port })),
-      orderers: organisation.orderers.map((node) => ({ ...node, port: Math.max(0, port - 1) })),
+      peers: peers.map((node) => ({ ...node, port: peerPort(index) })),
+      orderers: orderers.map((node) => ({ ...node, port: ordererPort(index) })),
     };
   });
   return { ...topology, organisations };

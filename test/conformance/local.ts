@@ -17,13 +17,12 @@ import {
 /** The local network in a folder of its own, on ports that are free, in this process. */
 export async function startOnLocal(): Promise<NetworkHandle> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kepil-conformance-'));
-  let network = await start(
-    dataDir,
-    topologyWith(() => 0),
-  );
+  const anyPort = (): number => 0;
+  let network = await start(dataDir, topologyWith(anyPort, anyPort));
   const info = network.info();
+  // Clients come back to the peers' ports after a restart; nobody knows the orderers'.
   const ports = info.organisations.map(({ endpoint }) => Number(endpoint.split(':')[1]));
-  const topology = topologyWith((index) => ports[index] ?? 0);
+  const topology = topologyWith((index) => ports[index] ?? 0, anyPort);
   const crypto = await ensureCrypto(dataFolderAt(dataDir).crypto, topology);
   return {
     kind: 'local',
