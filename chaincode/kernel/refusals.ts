@@ -312,4 +312,9 @@ export const { texts: kernelTexts, refuse } = refusalTable({
     ru: 'Идентификатор MSP состоит из латинских букв, цифр, точек и дефисов, всего от 1 до 64.',
     en: 'An MSP id has 1 to 64 Latin letters, digits, dots and hyphens.',
   },
+  VERDICT_NOT_GIVEN: {
+    kk: 'Мемлекеттік корпорацияның торабы мұндай тексеру нәтижесін бермеген.',
+    ru: 'Узел Госкорпорации не давал такого результата проверки.',
+    en: 'The peer of the State Corporation gave no such verdict.',
+  },
 });

@@ -1,16 +1,22 @@
 /** Organisations: who is a party, what it has to prove, and its way into KDP. */
-import type { Bin } from '../kernel/bin.ts';
+import { z } from 'zod';
+import { type Bin, binSchema } from '../kernel/bin.ts';
+import { documentHashOf, documentHashSchema } from '../kernel/document-hash.ts';
+import { instantSchema } from '../kernel/instant.ts';
 import { dueAfter } from '../kernel/deadline.ts';
 import type { Instant } from '../kernel/instant.ts';
 import { accepted, andThen, type Outcome, refused } from '../kernel/outcome.ts';
 import { localDateOf } from '../kernel/almaty.ts';
-import { command, contractOf, query } from '../ledger/contract.ts';
+import { command, contractOf, privateCommand, query } from '../ledger/contract.ts';
 import type { PublicLedger } from '../ledger/public-ledger.ts';
 import type { Reader } from '../ledger/reader.ts';
+import { givenVerdict, verdictText } from '../ledger/verdict.ts';
+import { signedByKdp } from '../trust/kdp-token.ts';
 import { editionInForce } from '../regimes/rules.ts';
 import { calendarOn, editionsOn } from '../regimes/store.ts';
 import {
   applyForKdp,
+  countTestAnswer,
   decideOnKdp,
   fileTestAct,
   get,
@@ -20,6 +26,7 @@ import {
   mayFile,
   reviewTestAct,
   stateItem,
+  verifyTestAnswer,
 } from './operations.ts';
 import { refuse } from './refusals.ts';
 import * as rules from './rules.ts';
@@ -108,6 +115,29 @@ export const OrganisationsContract = contractOf('organisations', [
     ),
   ),
 
+  privateCommand(
+    verifyTestAnswer,
+    async (ledger, input) => {
+      const own = await ownOrganisation(ledger, input.bin);
+      if (!own.ok) return own;
+      const claims = await signedByKdp(ledger, input.token, input.publicKey);
+      if (!claims.ok) return claims;
+      ledger.giveVerdict(verdictOnAnswer(input));
+      return accepted(null);
+    },
+    (input) => ({ verdict: verdictOnAnswer(input) }),
+  ),
+
+  command(countTestAnswer, async (ledger, { verdict }) => {
+    const given = await givenVerdict(ledger, testAnswerVerdict, verdict);
+    if (!given.ok) return given;
+    const { bin, system, tokenHash, answeredAt } = given.value;
+    const { transactionId } = ledger.circumstances;
+    return byOwner(ledger, bin, system, 'KdpTestAnswerCounted', (integration) =>
+      rules.answered(integration, { tokenHash, answeredAt, transactionId }),
+    );
+  }),
+
   command(fileTestAct, (ledger, { bin, system, act }) =>
     byOwner(ledger, bin, system, 'KdpTestActFiled', (integration) =>
       rules.actFiled(integration, act),
@@ -120,6 +150,21 @@ export const OrganisationsContract = contractOf('organisations', [
     return saved(ledger, reviewed, 'KdpTestActReviewed');
   }),
 ]);
+
+/** A token of the test environment, verified; whose it was is said nowhere. */
+const testAnswerVerdict = z.strictObject({
+  verdict: z.literal('TEST_ANSWER'),
+  bin: binSchema,
+  system: z.string(),
+  tokenHash: documentHashSchema,
+  answeredAt: instantSchema,
+});
+
+function verdictOnAnswer(input: z.output<typeof verifyTestAnswer.input>): string {
+  const { bin, system, token, answeredAt } = input;
+  const tokenHash = documentHashOf(token);
+  return verdictText({ verdict: 'TEST_ANSWER', bin, system, tokenHash, answeredAt });
+}
 
 /** A step that only the organisation itself takes. */
 async function byOwner(

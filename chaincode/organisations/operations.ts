@@ -132,6 +132,35 @@ export const handKey = operation({
   output: integration,
 });
 
+export const verifyTestAnswer = operation({
+  contract,
+  name: 'verifyTestAnswer',
+  summary: 'Verifies a security token that the test environment answered with.',
+  norms: 'OR-4; 002 cl. 11',
+  shape: { kind: 'private', holders: 'platformAndRegistrar' },
+  callers: {},
+  input: z.strictObject({
+    salt: z.string().regex(/^[0-9a-f]{64}$/),
+    ...ofSystem,
+    token: z.string().max(16_384),
+    /** The key that came with the token: SubjectPublicKeyInfo in base64. */
+    publicKey: z.string().max(12_000),
+    answeredAt: instantSchema,
+  }),
+  output: z.strictObject({ verdict: z.string() }),
+});
+
+export const countTestAnswer = operation({
+  contract,
+  name: 'countTestAnswer',
+  summary: 'Counts a successful answer of the test environment whose token was verified.',
+  norms: 'OR-4; 002 cl. 11',
+  shape: publicly,
+  callers: {},
+  input: z.strictObject({ verdict: z.string().max(10_000) }),
+  output: integration,
+});
+
 export const fileTestAct = operation({
   contract,
   name: 'fileTestAct',
@@ -163,6 +192,8 @@ export const organisationOperations = [
   applyForKdp,
   decideOnKdp,
   handKey,
+  verifyTestAnswer,
+  countTestAnswer,
   fileTestAct,
   reviewTestAct,
 ];

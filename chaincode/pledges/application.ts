@@ -6,8 +6,9 @@ import { z } from 'zod';
 import { applicationIdSchema } from '../kernel/application-id.ts';
 import { binSchema } from '../kernel/bin.ts';
 import { cadastralNumberSchema } from '../kernel/cadastral-number.ts';
+import { canonicalJson } from '../kernel/canonical-json.ts';
 import { civilDateSchema } from '../kernel/civil-date.ts';
-import { documentHashSchema } from '../kernel/document-hash.ts';
+import { documentHashOf, documentHashSchema } from '../kernel/document-hash.ts';
 import { instantSchema } from '../kernel/instant.ts';
 import { recordType } from '../ledger/record.ts';
 import { acceptanceKey } from './encumbrance.ts';
@@ -17,7 +18,7 @@ import { participantRole } from './participants.ts';
 export const applicationKind = z.enum([
   'PLEDGE',
   'REPLEDGE',
-  'AGREEMENT',
+  'AMENDMENT',
   'CESSION',
   'TERMINATION',
   'RANK_AGREEMENT',
@@ -34,6 +35,8 @@ export const target = z.strictObject({
 export const participantEntry = z.strictObject({
   number: z.int().min(1).max(100),
   role: participantRole,
+  /** Of a legal entity; a natural person is a number here and nothing else (SE-2). */
+  bin: binSchema.optional(),
   /** A natural person, whose consent is needed (CN-1). */
   natural: z.boolean(),
   signs: z.boolean(),
@@ -88,6 +91,11 @@ export const ground = z.strictObject({
   reason: z.string().min(1).max(1000),
 });
 
+/** What stands in the signed manifest for the grounds, which may be longer than a fact of it. */
+export function groundsHash(grounds: readonly z.output<typeof ground>[]): string {
+  return documentHashOf(canonicalJson(grounds));
+}
+
 /** What the registering officer decided, by a signature that the State Corporation's peer verified. */
 export const decision = z.strictObject({
   decision: z.enum(['REGISTER', 'SUSPEND', 'RESUME', 'REFUSE']),
@@ -115,6 +123,10 @@ export const application = z.strictObject({
   kind: applicationKind,
   platform: binSchema,
   pledgee: binSchema,
+  /** Who cedes, where a claim is ceded. */
+  cedent: binSchema.optional(),
+  /** Whether the contract lets nobody re-pledge without this pledgee. */
+  consentToRepledge: z.boolean(),
   targets: z.array(target).min(1).max(20),
   /** Of the content: a changed dossier is a new revision and needs new signatures. */
   revision: z.int().min(1).max(100),

@@ -42,6 +42,7 @@ export const participantRole = z.enum([
   'APPLICANT',
   'PLEDGEE',
   'CEDENT',
+  'CONSENTING_PLEDGEE',
   'PLEDGOR',
   'CO_OWNER',
   'SPOUSE',
@@ -68,6 +69,8 @@ export type Parties = {
   readonly cedent?: LegalPerson | undefined;
   /** Who applies for a termination; the text does not say who that may be (TR-1). */
   readonly applicant?: Person | undefined;
+  /** Other pledgees who agree: to a re-pledge, or to a change of rank. */
+  readonly consentingPledgees?: readonly LegalPerson[] | undefined;
 };
 
 /**
@@ -79,7 +82,7 @@ export type Parties = {
  * facts, so that the list is the same whoever works it out.
  */
 export function requiredParticipants(
-  { pledgee, pledgors, cedent }: Parties,
+  { pledgee, pledgors, cedent, consentingPledgees }: Parties,
   { owners, marriages }: Facts,
 ): readonly Participant[] {
   const numbers = owners.map(numberOf);
@@ -89,6 +92,7 @@ export function requiredParticipants(
   return eachOnce([
     signing('PLEDGEE', [pledgee]),
     signing('CEDENT', cedent === undefined ? [] : [cedent]),
+    signing('CONSENTING_PLEDGEE', consentingPledgees ?? []),
     signing('PLEDGOR', pledgors),
     signing('CO_OWNER', owners),
     signing('SPOUSE', spouses),

@@ -87,4 +87,84 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Проверка не выполнена: {name}.',
     en: 'The check {name} is not met.',
   },
+  DOCUMENT_MISSING: {
+    kk: 'Мына құжат тіркелмеген: {kind}.',
+    ru: 'Не приложен документ: {kind}.',
+    en: 'The document {kind} is not attached.',
+  },
+  PROPERTY_NOT_DESCRIBED: {
+    kk: 'Бұл кадастрлық нөмірдегі мүлік өтініште сипатталмаған.',
+    ru: 'Имущество с этим кадастровым номером в заявлении не описано.',
+    en: 'The property of this cadastral number is not described in the application.',
+  },
+  ENCUMBRANCE_REFERENCE: {
+    kk: 'Жаңа кепіл бұрынғысына сілтемейді, ал өзгерту мен тоқтату тіркелген кепілге сілтеуі керек.',
+    ru: 'Новый залог не ссылается на прежний, а изменение и прекращение ссылаются на зарегистрированный.',
+    en: 'A new pledge refers to none; a change or a termination refers to the registered one.',
+  },
+  PLEDGOR_NOT_OWNER: {
+    kk: 'Кепіл беруші кадастр бойынша мүліктің иесі емес.',
+    ru: 'Залогодатель не является собственником имущества по данным кадастра.',
+    en: 'The pledgor does not own the property by the data of the cadastre.',
+  },
+  CEDENT_REFERENCE: {
+    kk: 'Талапты беретін тұлға тек цессияда және міндетті түрде көрсетіледі.',
+    ru: 'Уступающее лицо указывается при цессии, и только при ней.',
+    en: 'The one who cedes is named for a cession, and for nothing else.',
+  },
+  PARTICIPANT_UNKNOWN: {
+    kk: 'Өтініште {number} нөмірлі қатысушы жоқ.',
+    ru: 'В заявлении нет участника с номером {number}.',
+    en: 'The application has no participant of the number {number}.',
+  },
+  DOSSIER_DIFFERS: {
+    kk: 'Берілген деректер жиыны тізілімдегі хэшке сәйкес келмейді.',
+    ru: 'Переданное досье не соответствует хэшу в реестре.',
+    en: 'The dossier that was given does not have the hash on the ledger.',
+  },
+  APPLICATION_UNKNOWN: {
+    kk: 'Мұндай өтініш жоқ.',
+    ru: 'Такого заявления нет.',
+    en: 'There is no such application.',
+  },
+  APPLICATION_EXISTS_ALREADY: {
+    kk: 'Бұл идентификатормен өтініш дайындалған. Өзгерту үшін келесі редакцияны тапсырыңыз.',
+    ru: 'Заявление с этим идентификатором уже подготовлено. Для изменения внесите следующую редакцию.',
+    en: 'An application of this id is prepared already. Deposit the next revision to change it.',
+  },
+  REVISION_OUT_OF_TURN: {
+    kk: 'Күтілген редакция: {expected}.',
+    ru: 'Ожидается редакция {expected}.',
+    en: 'The revision {expected} is expected.',
+  },
+  SLOT_TAKEN: {
+    kk: 'Бұл орын басқа өтініштің деректерімен бос емес. Басқа орын таңдаңыз немесе аяқталғанын тазалаңыз.',
+    ru: 'Это место занято досье другого заявления. Возьмите другое или очистите завершённое.',
+    en: 'This slot holds the dossier of another application. Take another one or purge what has ended.',
+  },
+  MANIFEST_NOT_OF_DOSSIER: {
+    kk: 'Қол қойылған манифест осы деректер жиыны мен құжаттарға қатысты емес.',
+    ru: 'Подписанный манифест относится не к этому досье и не к этим документам.',
+    en: 'The signed manifest is not about this dossier and its documents.',
+  },
+  SERVICE_NOT_ENDED: {
+    kk: 'Қызмет аяқталмаған. Өтініштің күйі: {state}. Деректер қызмет аяқталғаннан кейін тазаланады.',
+    ru: 'Услуга не завершена. Состояние заявления: {state}. Данные удаляются после её завершения.',
+    en: 'The service has not ended. The application is in the state {state}. Data are purged after it.',
+  },
+  DOSSIER_NOT_HELD: {
+    kk: 'Сіздің ұйымыңызда бұл өтініштің деректер жиыны жоқ немесе ол тазаланған.',
+    ru: 'У вашей организации нет досье этого заявления, или оно удалено.',
+    en: 'Your organisation does not hold the dossier of this application, or it was purged.',
+  },
+  DECISION_DIFFERS: {
+    kk: 'Қызметкер қол қойған мәтін осы шешімге сәйкес келмейді.',
+    ru: 'Подписанный сотрудником текст не соответствует этому решению.',
+    en: 'What the officer signed is not this decision.',
+  },
+  CONSENT_REVOKED: {
+    kk: 'Қатысушы келісімін кері алды, тіркеу мүмкін емес.',
+    ru: 'Участник отозвал согласие, регистрация невозможна.',
+    en: 'A participant took the consent back, so that nothing can be registered.',
+  },
 });

@@ -10,31 +10,31 @@ import type { Member } from './schema.ts';
 export const founders: readonly Omit<Member, 'peers'>[] = [
   {
     mspId: 'GosCorpMSP',
-    bin: '990140000017',
+    bin: '991249000307',
     name: 'State Corporation (demonstration)',
     kind: 'STATE_LEGAL_ENTITY',
   },
   {
     mspId: 'AuthorityMSP',
-    bin: '990140000027',
+    bin: '991249000409',
     name: 'Authority for digital assets (demonstration)',
     kind: 'STATE_LEGAL_ENTITY',
   },
   {
     mspId: 'NitMSP',
-    bin: '990140000037',
+    bin: '991249000508',
     name: 'Operator of e-government (demonstration)',
     kind: 'QUASI_STATE_ENTITY',
   },
   {
     mspId: 'AlphaMSP',
-    bin: '990140000047',
+    bin: '991249000101',
     name: 'Platform Alpha (demonstration)',
     kind: 'NON_STATE_SYSTEM_OWNER',
   },
   {
     mspId: 'BetaMSP',
-    bin: '990140000057',
+    bin: '991249000200',
     name: 'Platform Beta (demonstration)',
     kind: 'CRITICAL_INFRASTRUCTURE_OWNER',
   },

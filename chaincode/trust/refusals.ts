@@ -22,4 +22,19 @@ export const { texts: trustTexts, refuse } = refusalTable({
     ru: 'Сертификат в списке не читается. Дайте сертификат DER в base64.',
     en: 'A certificate of the list cannot be read. Give the DER of a certificate in base64.',
   },
+  EVIDENCE_INCOMPLETE: {
+    kk: 'Қол қойылған хабарда манифест немесе уақыт белгісі жоқ.',
+    ru: 'В подписанном сообщении нет манифеста или метки времени.',
+    en: 'The signed message lacks the manifest or a time stamp.',
+  },
+  FINDINGS_DIFFER: {
+    kk: 'Тексеру басқа нәтиже берді: қол қойылған уақыты {signedAt}, сенім тізімінің нұсқасы {trustVersion}.',
+    ru: 'Проверка дала другое: время подписи {signedAt}, версия списка доверия {trustVersion}.',
+    en: 'Verification found otherwise: signed at {signedAt}, by version {trustVersion} of the list of trust.',
+  },
+  KDP_KEY_NOT_TRUSTED: {
+    kk: 'Токен кілті сенім тізіміндегі КДП кілттерінің арасында жоқ.',
+    ru: 'Ключ токена не входит в список доверенных ключей КДП.',
+    en: 'The key of the token is not among the trusted keys of KDP.',
+  },
 });

@@ -61,6 +61,8 @@ export const layers: readonly Layer[] = [
       /^chaincode\/kernel\//,
       /^chaincode\/(operations|texts)\.ts$/,
       /^chaincode\/[^/]+\/(schema|operations|refusals)\.ts$/,
+      // The schemas of pledges are many, and each stands in a file of its own.
+      /^chaincode\/pledges\/(application|dossier|encumbrance|participants)\.ts$/,
       /^chaincode\/ledger\/(operation|request|record|institutions|keys)\.ts$/,
       /^network\/(topology|identity\/[^/]+)\.ts$/,
     ],

@@ -30,6 +30,7 @@ const prepared: Application = {
   kind: 'PLEDGE',
   platform: banks[0]!,
   pledgee: banks[0]!,
+  consentToRepledge: false,
   targets: [{ property }],
   revision: 1,
   dossier: documentHashOf('dossier'),

@@ -1,0 +1,138 @@
+/** Consents through KDP: asked for, verified where the token may be seen, recorded by their terms. */
+import { z } from 'zod';
+import { applicationIdSchema } from '../kernel/application-id.ts';
+import { canonicalJson } from '../kernel/canonical-json.ts';
+import { documentHashOf } from '../kernel/document-hash.ts';
+import { accepted, andThen, type Outcome, refused } from '../kernel/outcome.ts';
+import { command, contractOf, privateCommand, query } from '../ledger/contract.ts';
+import type { PublicLedger } from '../ledger/public-ledger.ts';
+import type { Reader } from '../ledger/reader.ts';
+import { givenVerdict, verdictText } from '../ledger/verdict.ts';
+import { integrationType } from '../organisations/schema.ts';
+import { participantNumbered } from '../pledges/dossier.ts';
+import { applicationOn, isDossierOf, ownApplication } from '../pledges/store.ts';
+import { signedByKdp } from '../trust/kdp-token.ts';
+import { answer, grant, list, request, revoke, verify } from './operations.ts';
+import { refuse } from './refusals.ts';
+import * as rules from './rules.ts';
+import { type Consent, consentType, type TokenTerms, tokenTerms } from './schema.ts';
+import { consentOn, consentsOf, type Which } from './store.ts';
+import { termsOf } from './token.ts';
+
+/** A token of this participant for this application has these terms. */
+const consentVerdict = z.strictObject({
+  verdict: z.literal('CONSENT'),
+  application: applicationIdSchema,
+  participant: z.int().min(1).max(100),
+  attempt: z.int().min(1).max(20),
+  terms: tokenTerms,
+});
+
+export const ConsentsContract = contractOf('consents', [
+  command(request, async (ledger, asked) => {
+    const application = await ownApplication(ledger, asked.application);
+    if (!application.ok) return application;
+    const { platform, kind } = application.value;
+    const integration = await ledger.find(integrationType, [platform, asked.system]);
+    const open = rules.askable(asked.mode, integration?.data);
+    if (!open.ok) return open;
+    const earlier = await consentOn(ledger, asked);
+    if (earlier.ok) return earlier;
+    const consent: Consent = {
+      ...asked,
+      platform,
+      purpose: kind === 'TERMINATION' ? 'TERMINATION' : 'REGISTRATION',
+      state: 'REQUESTED',
+    };
+    return saved(ledger, accepted(consent), 'ConsentRequested');
+  }),
+
+  command(answer, (ledger, input) =>
+    step(ledger, input, 'ConsentAnswered', (consent) => rules.answered(consent, input.answer)),
+  ),
+
+  privateCommand(
+    verify,
+    async (ledger, input) => {
+      const terms = await verifiedTerms(ledger, input);
+      if (!terms.ok) return terms;
+      if (canonicalJson(terms.value) !== canonicalJson(input.terms)) {
+        return refused(refuse('TOKEN_TERMS_DIFFER', { norm: 'CN-3', field: '/terms' }));
+      }
+      ledger.giveVerdict(verdictOf(input, input.terms));
+      return accepted(null);
+    },
+    (input) => ({ verdict: verdictOf(input, input.terms) }),
+  ),
+
+  command(grant, async (ledger, { verdict }) => {
+    const given = await givenVerdict(ledger, consentVerdict, verdict);
+    if (!given.ok) return given;
+    const { terms } = given.value;
+    return step(ledger, given.value, 'ConsentGranted', (consent) => rules.granted(consent, terms));
+  }),
+
+  command(revoke, (ledger, input) =>
+    step(ledger, input, 'ConsentRevoked', (consent) => rules.revoked(consent, input.revokedAt)),
+  ),
+
+  query(list, async (ledger, { application }) =>
+    accepted({ consents: [...(await consentsOf(ledger, application))] }),
+  ),
+]);
+
+/** The terms of a token that a trusted key of KDP signed, for the participant of the dossier. */
+async function verifiedTerms(
+  ledger: Reader,
+  input: z.output<typeof verify.input>,
+): Promise<Outcome<TokenTerms>> {
+  const application = await applicationOn(ledger, input.application);
+  if (!application.ok) return application;
+  const consent = await consentOn(ledger, input);
+  if (!consent.ok) return consent;
+  const dossier = isDossierOf(application.value, input.dossier);
+  const participant = andThen(dossier, (value) => participantNumbered(value, input.participant));
+  if (!participant.ok) return participant;
+  const claims = await signedByKdp(ledger, input.token, input.publicKey);
+  const hashes = {
+    tokenHash: documentHashOf(input.token),
+    key: documentHashOf(input.publicKey),
+  };
+  const { person } = participant.value;
+  return andThen(claims, (value) =>
+    termsOf(value, hashes, {
+      iin: 'iin' in person ? person.iin : '',
+      initiator: application.value.platform,
+      services: consent.value.services,
+      now: ledger.circumstances.time,
+    }),
+  );
+}
+
+/** A step in the life of a consent, taken by the platform that asked for it. */
+async function step(
+  ledger: PublicLedger,
+  which: Which,
+  event: string,
+  take: (consent: Consent) => Outcome<Consent>,
+): Promise<Outcome<Consent>> {
+  const application = await ownApplication(ledger, which.application);
+  if (!application.ok) return application;
+  return saved(ledger, andThen(await consentOn(ledger, which), take), event);
+}
+
+async function saved(
+  ledger: PublicLedger,
+  outcome: Outcome<Consent>,
+  event: string,
+): Promise<Outcome<Consent>> {
+  if (!outcome.ok) return outcome;
+  const { application, participant, attempt, state } = outcome.value;
+  await ledger.put(consentType, outcome.value);
+  ledger.emit({ name: event, application, participant, attempt, state });
+  return outcome;
+}
+
+function verdictOf({ application, participant, attempt }: Which, terms: TokenTerms): string {
+  return verdictText({ verdict: 'CONSENT', application, participant, attempt, terms });
+}

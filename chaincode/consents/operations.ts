@@ -1,0 +1,105 @@
+/** The transactions of consents. */
+import { z } from 'zod';
+import { applicationIdSchema } from '../kernel/application-id.ts';
+import { documentHashSchema } from '../kernel/document-hash.ts';
+import { instantSchema } from '../kernel/instant.ts';
+import { operation } from '../ledger/operation.ts';
+import { consentMode } from '../organisations/schema.ts';
+import { dossier, salt } from '../pledges/dossier.ts';
+import { consent, serviceName, tokenTerms } from './schema.ts';
+
+const contract = 'consents';
+
+/** Which consent: of a participant of an application, at which attempt. */
+const which = {
+  application: applicationIdSchema,
+  participant: z.int().min(1).max(100),
+  attempt: z.int().min(1).max(20),
+};
+
+export const request = operation({
+  contract,
+  name: 'request',
+  summary: 'Records that a participant was asked for consent through KDP.',
+  norms: 'CN-1; CN-2; CN-4; CN-7',
+  shape: { kind: 'public' },
+  callers: {},
+  input: z.strictObject({
+    ...which,
+    system: z.string().min(1).max(60),
+    mode: consentMode,
+    services: z.array(serviceName).min(1).max(50),
+    form: documentHashSchema,
+    requestedAt: instantSchema,
+  }),
+  output: consent,
+});
+
+export const answer = operation({
+  contract,
+  name: 'answer',
+  summary: 'Records an answer of KDP that brings no token: pending, refused, timed out, failed.',
+  norms: 'CN-5; 002 cl. 7',
+  shape: { kind: 'public' },
+  callers: {},
+  input: z.strictObject({
+    ...which,
+    answer: z.enum(['PENDING', 'REFUSED', 'TIMED_OUT', 'FAILED']),
+  }),
+  output: consent,
+});
+
+export const verify = operation({
+  contract,
+  name: 'verify',
+  summary: 'Verifies a security token at the peers of its holders; the token is not stored.',
+  norms: 'CN-3',
+  shape: { kind: 'private', holders: 'platformAndRegistrar' },
+  callers: {},
+  input: z.strictObject({
+    ...which,
+    salt,
+    dossier,
+    token: z.string().max(16_384),
+    /** The key that came with the token: SubjectPublicKeyInfo in base64. */
+    publicKey: z.string().max(12_000),
+    terms: tokenTerms,
+  }),
+  output: z.strictObject({ verdict: z.string() }),
+});
+
+export const grant = operation({
+  contract,
+  name: 'grant',
+  summary: 'Records a consent whose token was verified.',
+  norms: 'CN-3; CN-5',
+  shape: { kind: 'public' },
+  callers: {},
+  input: z.strictObject({ verdict: z.string().max(65_536) }),
+  output: consent,
+});
+
+export const revoke = operation({
+  contract,
+  name: 'revoke',
+  summary:
+    'Records that the subject took the consent back; until the registration it stops the filing.',
+  norms: 'CN-5',
+  shape: { kind: 'public' },
+  callers: {},
+  input: z.strictObject({ ...which, revokedAt: instantSchema }),
+  output: consent,
+});
+
+export const list = operation({
+  contract,
+  name: 'list',
+  summary: 'Lists the consents of an application.',
+  norms: 'CN-1',
+  shape: { kind: 'query' },
+  callers: {},
+  input: z.strictObject({ application: applicationIdSchema }),
+  output: z.strictObject({ consents: z.array(consent) }),
+});
+
+export const consentOperations = [request, answer, verify, grant, revoke, list];

@@ -1,0 +1,55 @@
+import { refusalTable } from '../kernel/refusal.ts';
+
+/** Codes of refusals that concern consents through KDP. */
+export const { texts: consentTexts, refuse } = refusalTable({
+  CONSENT_UNKNOWN: {
+    kk: 'Мұндай келісім сұралмаған.',
+    ru: 'Такое согласие не запрашивалось.',
+    en: 'No such consent was asked for.',
+  },
+  CONSENT_STEP_OUT_OF_TURN: {
+    kk: 'Бұл қадам қазір мүмкін емес. Келісімнің күйі: {state}.',
+    ru: 'Этот шаг сейчас невозможен. Состояние согласия: {state}.',
+    en: 'This step is not possible now. The consent is in the state {state}.',
+  },
+  CONSENT_MODE_NOT_GRANTED: {
+    kk: 'Жүйеге КДП-ның {mode} тәсілі берілмеген.',
+    ru: 'Системе не предоставлен способ КДП {mode}.',
+    en: 'The system was not granted the KDP mode {mode}.',
+  },
+  CONSENT_MODE_NOT_OF_SUBJECT: {
+    kk: '{mode} тәсілі субъектінің келісімін алмастырмайды. Басқа тәсілмен келісім алыңыз.',
+    ru: 'Способ {mode} не заменяет согласия субъекта. Получите согласие иным способом.',
+    en: 'The mode {mode} does not stand for the consent of the subject. Get it in another mode.',
+  },
+  CONSENT_OF_ANOTHER_PERSON: {
+    kk: 'Қауіпсіздік токені басқа адамға берілген.',
+    ru: 'Токен безопасности выдан на другое лицо.',
+    en: 'The security token is of another person.',
+  },
+  CONSENT_TO_ANOTHER_INITIATOR: {
+    kk: 'Қауіпсіздік токені басқа бастамашыға берілген.',
+    ru: 'Токен безопасности выдан другому инициатору.',
+    en: 'The security token was given to another initiator.',
+  },
+  CONSENT_SCOPE_TOO_NARROW: {
+    kk: 'Келісім мына сервисті қамтымайды: {service}.',
+    ru: 'Согласие не охватывает сервис {service}.',
+    en: 'The consent does not cover the service {service}.',
+  },
+  TOKEN_EXPIRED: {
+    kk: 'Қауіпсіздік токенінің мерзімі өткен: {expiresAt}.',
+    ru: 'Срок токена безопасности истёк: {expiresAt}.',
+    en: 'The security token expired at {expiresAt}.',
+  },
+  TOKEN_TERMS_UNREADABLE: {
+    kk: 'Токенде иесі, бастамашысы, сервистері немесе мерзімі жоқ.',
+    ru: 'В токене нет субъекта, инициатора, сервисов или срока.',
+    en: 'The token does not state its subject, initiator, services or term.',
+  },
+  TOKEN_TERMS_DIFFER: {
+    kk: 'Көрсетілген шарттар токеннің шарттарына сәйкес келмейді.',
+    ru: 'Указанные условия не совпадают с условиями токена.',
+    en: 'The terms that were stated are not those of the token.',
+  },
+});

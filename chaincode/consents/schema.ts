@@ -1,0 +1,74 @@
+/**
+ * Consents of data subjects through KDP, as everyone may see them: of which participant of which
+ * application, never of whom (CN-1 to CN-7).
+ */
+import { z } from 'zod';
+import { applicationIdSchema } from '../kernel/application-id.ts';
+import { binSchema } from '../kernel/bin.ts';
+import { documentHashSchema } from '../kernel/document-hash.ts';
+import { instantSchema } from '../kernel/instant.ts';
+import { recordType } from '../ledger/record.ts';
+import { consentMode } from '../organisations/schema.ts';
+
+/** The services of the state whose data a consent opens, as the KDP application names them. */
+export const serviceName = z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]{1,99}$/);
+
+export const consentState = z.enum([
+  'REQUESTED',
+  'PENDING',
+  'GRANTED',
+  'REFUSED',
+  'TIMED_OUT',
+  'FAILED',
+  'USED',
+  'REVOKED',
+]);
+export type ConsentState = z.output<typeof consentState>;
+
+/** What a verified security token says, without its subject (CN-3). */
+export const tokenTerms = z.strictObject({
+  tokenHash: documentHashSchema,
+  /** SHA-256 of the KDP key that signed it. */
+  key: documentHashSchema,
+  services: z.array(serviceName).min(1).max(50),
+  issuedAt: instantSchema,
+  expiresAt: instantSchema,
+});
+export type TokenTerms = z.output<typeof tokenTerms>;
+
+export const consent = z.strictObject({
+  application: applicationIdSchema,
+  participant: z.int().min(1).max(100),
+  /** Of one participant there may be several: after a refusal or an expiry one asks again. */
+  attempt: z.int().min(1).max(20),
+  platform: binSchema,
+  system: z.string().min(1).max(60),
+  /** A termination is a new rendering of the service and takes a consent of its own (TR-5). */
+  purpose: z.enum(['REGISTRATION', 'TERMINATION']),
+  mode: consentMode,
+  services: z.array(serviceName).min(1).max(50),
+  /** SHA-256 of the annex's form as the subject was shown it, BINs filled in (CN-4). */
+  form: documentHashSchema,
+  requestedAt: instantSchema,
+  token: tokenTerms.optional(),
+  revokedAt: instantSchema.optional(),
+  state: consentState,
+});
+export type Consent = z.output<typeof consent>;
+
+export const consentType = recordType({
+  name: 'consent',
+  version: 1,
+  schema: consent,
+  keyOf: ({ application, participant, attempt }: Consent) =>
+    consentParts(application, participant, attempt),
+});
+
+/** The parts of a consent's key; numbers padded, for keys are ordered as texts. */
+export function consentParts(
+  application: string,
+  participant: number,
+  attempt: number,
+): readonly string[] {
+  return [application, String(participant).padStart(3, '0'), String(attempt).padStart(2, '0')];
+}

@@ -1,0 +1,35 @@
+/**
+ * Verdicts: what the holders' own peers found in something personal, in words that are not.
+ *
+ * The private command gives one; the public command takes its text, and every endorser compares the
+ * text's hash with the one in the State Corporation's collection. So the majority knows that the
+ * State Corporation's own peer verified, and sees no person.
+ */
+import type { z } from 'zod';
+import { canonicalJson, type Json } from '../kernel/canonical-json.ts';
+import { parsedJson } from '../kernel/json.ts';
+import { type Outcome, refused } from '../kernel/outcome.ts';
+import { refuse } from '../kernel/refusals.ts';
+import { registrarMsp } from './institutions.ts';
+import type { PublicLedger } from './public-ledger.ts';
+
+/** Longest verdict; the participants of the largest application fit. */
+const verdictBytesMax = 65_536;
+
+/** The text of a verdict, in its one form. */
+export function verdictText(verdict: Json): string {
+  return canonicalJson(verdict);
+}
+
+/** A text that a client gives as a verdict of this kind, if the State Corporation's peer gave it. */
+export async function givenVerdict<T>(
+  ledger: PublicLedger,
+  schema: z.ZodType<T>,
+  text: string,
+): Promise<Outcome<T>> {
+  const verdict = parsedJson(schema, text, { maximumBytes: verdictBytesMax });
+  if (!verdict.ok) return verdict;
+  return (await ledger.hasVerdict(registrarMsp, text))
+    ? verdict
+    : refused(refuse('VERDICT_NOT_GIVEN', { norm: 'PL-7; SE-3' }));
+}

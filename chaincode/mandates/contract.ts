@@ -1,0 +1,106 @@
+/** Mandates: verified where the head's name may be seen, recorded where everyone can look. */
+import { z } from 'zod';
+import { documentHashSchema } from '../kernel/document-hash.ts';
+import { instantSchema } from '../kernel/instant.ts';
+import { accepted, type Outcome, refused } from '../kernel/outcome.ts';
+import { command, contractOf, privateCommand, query } from '../ledger/contract.ts';
+import type { Reader } from '../ledger/reader.ts';
+import { givenVerdict, verdictText } from '../ledger/verdict.ts';
+import { memberOf } from '../roster/rules.ts';
+import { membersOn } from '../roster/store.ts';
+import { cmsHash, verified } from '../trust/evidence.ts';
+import { get, record, revoke, verify } from './operations.ts';
+import { refuse } from './refusals.ts';
+import {
+  holderHash,
+  type Mandate,
+  mandateTerms,
+  mandateType,
+  type MandateTerms,
+} from './schema.ts';
+
+/** The head has signed these terms. */
+const mandateVerdict = z.strictObject({
+  verdict: z.literal('MANDATE'),
+  terms: mandateTerms,
+  cms: documentHashSchema,
+  signedAt: instantSchema,
+  trustVersion: z.string(),
+});
+
+export const MandatesContract = contractOf('mandates', [
+  privateCommand(
+    verify,
+    async (ledger, input) => {
+      const { terms, headIin, holderIin, holderSalt, evidence, found } = input;
+      const { id: of, bin } = terms;
+      const signer = { iin: headIin, bin, roles: ['head'] as const };
+      const expected = { purpose: 'mandate', record: of, revision: 1 } as const;
+      const signature = await verified(ledger, evidence, found, signer, expected);
+      if (!signature.ok) return signature;
+      if (terms.holder !== holderHash(holderSalt, holderIin)) {
+        return refused(refuse('MANDATE_HOLDER_DIFFERS', { norm: 'SE-3', field: '/terms/holder' }));
+      }
+      if (!isOf(signature.value.manifest.facts, terms)) {
+        return refused(refuse('MANDATE_TERMS_DIFFER', { norm: 'SE-3', field: '/terms' }));
+      }
+      ledger.giveVerdict(verdictOf(terms, input));
+      return accepted(null);
+    },
+    (input) => ({ verdict: verdictOf(input.terms, input) }),
+  ),
+
+  command(record, async (ledger, { verdict }) => {
+    const given = await givenVerdict(ledger, mandateVerdict, verdict);
+    if (!given.ok) return given;
+    const { terms, cms, signedAt, trustVersion } = given.value;
+    if (terms.until < terms.from) return refused(refuse('MANDATE_TERM_REVERSED', { norm: 'SE-3' }));
+    if ((await ledger.find(mandateType, [terms.id])) !== undefined) {
+      return refused(refuse('MANDATE_RECORDED_ALREADY', { norm: 'SE-3' }));
+    }
+    const mandate = { ...terms, cms, signedAt, trustVersion };
+    await ledger.put(mandateType, mandate);
+    ledger.emit({ name: 'MandateRecorded', id: terms.id, bin: terms.bin });
+    return accepted(mandate);
+  }),
+
+  command(revoke, async (ledger, { id: which, revokedAt }) => {
+    const found = await mandateOn(ledger, which);
+    if (!found.ok) return found;
+    const own = memberOf(await membersOn(ledger), ledger.caller.mspId);
+    if (!own.ok) return own;
+    if (own.value.bin !== found.value.bin) {
+      return refused(refuse('MANDATE_OF_ANOTHER_ORGANISATION', { norm: 'SE-3' }));
+    }
+    const revoked = { ...found.value, revokedAt };
+    await ledger.put(mandateType, revoked);
+    ledger.emit({ name: 'MandateRevoked', id: which, bin: revoked.bin });
+    return accepted(revoked);
+  }),
+
+  query(get, (ledger, { id: which }) => mandateOn(ledger, which)),
+]);
+
+/** The mandate of an id. */
+export async function mandateOn(ledger: Reader, which: string): Promise<Outcome<Mandate>> {
+  const found = await ledger.find(mandateType, [which]);
+  return found === undefined
+    ? refused(refuse('MANDATE_UNKNOWN', { norm: 'SE-3' }))
+    : accepted(found.data);
+}
+
+/** What the head saw and signed is exactly these terms. */
+function isOf(facts: Readonly<Record<string, string>> | undefined, terms: MandateTerms): boolean {
+  const { holder, function: named, from, until } = terms;
+  const wanted = { holder, function: named, from, until };
+  return Object.entries(wanted).every(([name, value]) => facts?.[name] === value);
+}
+
+function verdictOf(terms: MandateTerms, input: z.output<typeof verify.input>): string {
+  return verdictText({
+    verdict: 'MANDATE',
+    terms,
+    cms: cmsHash(input.evidence),
+    ...input.found,
+  });
+}

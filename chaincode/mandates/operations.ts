@@ -1,0 +1,69 @@
+/** The transactions of mandates. */
+import { z } from 'zod';
+import { applicationIdSchema } from '../kernel/application-id.ts';
+import { iinSchemaOf } from '../kernel/iin.ts';
+import { instantSchema } from '../kernel/instant.ts';
+import { operation } from '../ledger/operation.ts';
+import { evidence, findings } from '../trust/evidence.ts';
+import { mandate, mandateTerms } from './schema.ts';
+
+const contract = 'mandates';
+const norms = 'SE-3; 000 alg. 9, 13';
+
+/** The published test numbers fail the check digit; the certificate's own check is the verifier's. */
+const iin = iinSchemaOf('TEST_NUMBERS');
+const salt = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const verify = operation({
+  contract,
+  name: 'verify',
+  summary: "Verifies the head's signature under a mandate at the peers of its holders.",
+  norms,
+  shape: { kind: 'private', holders: 'platformAndRegistrar' },
+  callers: {},
+  input: z.strictObject({
+    salt,
+    terms: mandateTerms,
+    headIin: iin,
+    holderIin: iin,
+    holderSalt: salt,
+    evidence,
+    found: findings,
+  }),
+  output: z.strictObject({ verdict: z.string() }),
+});
+
+export const record = operation({
+  contract,
+  name: 'record',
+  summary: 'Records a mandate that was verified.',
+  norms,
+  shape: { kind: 'public' },
+  callers: {},
+  input: z.strictObject({ verdict: z.string().max(10_000) }),
+  output: mandate,
+});
+
+export const revoke = operation({
+  contract,
+  name: 'revoke',
+  summary: "Revokes a mandate of the caller's organisation from an instant on.",
+  norms,
+  shape: { kind: 'public' },
+  callers: { nodeOu: 'admin' },
+  input: z.strictObject({ id: applicationIdSchema, revokedAt: instantSchema }),
+  output: mandate,
+});
+
+export const get = operation({
+  contract,
+  name: 'get',
+  summary: 'Shows a mandate; its holder is a salted hash.',
+  norms,
+  shape: { kind: 'query' },
+  callers: {},
+  input: z.strictObject({ id: applicationIdSchema }),
+  output: mandate,
+});
+
+export const mandateOperations = [verify, record, revoke, get];

@@ -1,0 +1,31 @@
+/** When a mandate counts. */
+import { localDateOf } from '../kernel/almaty.ts';
+import type { Instant } from '../kernel/instant.ts';
+import { type Outcome, unlessRefused } from '../kernel/outcome.ts';
+import type { Refusal } from '../kernel/refusal.ts';
+import { refuse } from './refusals.ts';
+import type { Mandate, MandateFunction } from './schema.ts';
+
+/**
+ * Whether a mandate lets its holder act in a function for an organisation at an instant, which is
+ * that of the verified time stamp; every fault at once.
+ */
+export function allows(
+  mandate: Mandate,
+  wanted: { readonly bin: string; readonly function: MandateFunction; readonly at: Instant },
+): Outcome<Mandate> {
+  const norm = 'SE-3';
+  const day = localDateOf(wanted.at);
+  const isLive =
+    mandate.from <= day &&
+    day <= mandate.until &&
+    (mandate.revokedAt === undefined || wanted.at < mandate.revokedAt);
+  const faults: Refusal[] = [];
+  if (mandate.bin !== wanted.bin) faults.push(refuse('MANDATE_OF_ANOTHER_ORGANISATION', { norm }));
+  if (mandate.function !== wanted.function) {
+    const params = { function: wanted.function };
+    faults.push(refuse('MANDATE_OF_ANOTHER_FUNCTION', { norm, params }));
+  }
+  if (!isLive) faults.push(refuse('MANDATE_NOT_LIVE', { norm, params: { on: day } }));
+  return unlessRefused(faults, mandate);
+}

@@ -1,0 +1,31 @@
+/** Pledges: from the dossier's deposit to the entry in the register, and the purge after it. */
+import { accepted } from '../kernel/outcome.ts';
+import { contractOf, query } from '../ledger/contract.ts';
+import { deciding } from './deciding.ts';
+import { depositing } from './depositing.ts';
+import { filing } from './filing.ts';
+import { get, register } from './operations.ts';
+import { inRankOrder, rankOf } from './register-rules.ts';
+import { agreementsOf, applicationOn, registerOf } from './store.ts';
+
+export const PledgesContract = contractOf('pledges', [
+  ...depositing,
+  ...filing,
+  ...deciding,
+
+  query(get, (ledger, { application }) => applicationOn(ledger, application)),
+
+  query(register, async (ledger, { property }) => {
+    const encumbrances = await registerOf(ledger, property);
+    const agreements = await agreementsOf(ledger, property);
+    const live = inRankOrder(encumbrances, agreements);
+    const past = encumbrances.filter((encumbrance) => !live.includes(encumbrance));
+    return accepted({
+      pledges: [...live, ...past].map((encumbrance) => {
+        const rank = rankOf(encumbrance.id, encumbrances, agreements);
+        return { encumbrance, ...(rank === undefined ? {} : { rank }) };
+      }),
+      agreements: [...agreements],
+    });
+  }),
+]);

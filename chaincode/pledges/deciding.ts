@@ -1,0 +1,91 @@
+/** What the State Corporation does: takes, checks, decides; everything under its seal. */
+import type { Bin } from '../kernel/bin.ts';
+import { dueAfter } from '../kernel/deadline.ts';
+import { andThen, type Outcome, refused } from '../kernel/outcome.ts';
+import { consentsOf } from '../consents/store.ts';
+import { command } from '../ledger/contract.ts';
+import { registrarMsp } from '../ledger/institutions.ts';
+import type { PublicLedger } from '../ledger/public-ledger.ts';
+import { givenVerdict } from '../ledger/verdict.ts';
+import { calendarOn, editionOn } from '../regimes/store.ts';
+import { type Application, applicationType } from './application.ts';
+import * as rules from './application-rules.ts';
+import { accept, decide, recordChecks } from './operations.ts';
+import { refuse } from './refusals.ts';
+import { entered } from './registration.ts';
+import { applicationOn } from './store.ts';
+import { decisionVerdict } from './verdicts.ts';
+
+export const deciding = [
+  command(accept, async (ledger, { acceptance, paymentReachedAt }) => {
+    const found = await applicationOn(ledger, acceptance.application);
+    if (!found.ok) return found;
+    const { kind, edition: name } = found.value;
+    const edition = await editionOn(ledger, 'PLEDGE', name ?? '');
+    if (!edition.ok) return edition;
+    const termName = kind === 'TERMINATION' ? 'termination' : 'registration';
+    const term = edition.value.parameters.terms[termName]?.term;
+    if (term === undefined) throw new Error(`the edition names no term of ${termName}`);
+    const due = dueAfter(await calendarOn(ledger), paymentReachedAt, term);
+    const taken = andThen(due, (value) =>
+      rules.acceptedByEgkn(found.value, acceptance, paymentReachedAt, value),
+    );
+    return sealed(ledger, taken, 'ApplicationAccepted');
+  }),
+
+  command(recordChecks, async (ledger, { application: id, checks }) => {
+    const found = await applicationOn(ledger, id);
+    const checked = checks.reduce<Outcome<Application>>(
+      (outcome, check) => andThen(outcome, (application) => rules.checked(application, check)),
+      found,
+    );
+    return sealed(ledger, checked, 'ApplicationChecked');
+  }),
+
+  command(decide, async (ledger, { verdict }) => {
+    const given = await givenVerdict(ledger, decisionVerdict, verdict);
+    if (!given.ok) return given;
+    const { application: id, revision, decision } = given.value;
+    const found = await applicationOn(ledger, id);
+    if (!found.ok) return found;
+    if (found.value.revision !== revision) {
+      const params = { expected: String(found.value.revision) };
+      return refused(refuse('REVISION_OUT_OF_TURN', { norm: 'PL-7', params }));
+    }
+    const decided = rules.decided(found.value, decision);
+    if (!decided.ok) return decided;
+    if (decision.decision === 'REGISTER') {
+      const entry = await inRegister(ledger, decided.value, decision.decidedAt);
+      if (!entry.ok) return entry;
+    }
+    return sealed(ledger, decided, 'ApplicationDecided');
+  }),
+];
+
+/** Enters what was decided into the register, unless a consent was taken back (CN-5). */
+async function inRegister(
+  ledger: PublicLedger,
+  application: Application,
+  at: Application['decisions'][number]['decidedAt'],
+): Promise<Outcome<null>> {
+  const consents = await consentsOf(ledger, application.id);
+  if (consents.some(({ state }) => state === 'REVOKED')) {
+    return refused(refuse('CONSENT_REVOKED', { norm: 'CN-5' }));
+  }
+  const signed = application.participants.flatMap(({ bin, signs }): Bin[] =>
+    bin === undefined || !signs ? [] : [bin],
+  );
+  return entered(ledger, application, { application: application.id, at }, signed);
+}
+
+async function sealed(
+  ledger: PublicLedger,
+  outcome: Outcome<Application>,
+  event: string,
+): Promise<Outcome<Application>> {
+  if (!outcome.ok) return outcome;
+  const { id, kind, revision, state } = outcome.value;
+  await ledger.putSealed(applicationType, outcome.value, registrarMsp);
+  ledger.emit({ name: event, application: id, kind, revision, state });
+  return outcome;
+}

@@ -1,0 +1,276 @@
+/** What only the platform and the State Corporation may see: dossiers, signatures, their purge. */
+import type { z } from 'zod';
+import { canonicalJson } from '../kernel/canonical-json.ts';
+import { documentHashOf } from '../kernel/document-hash.ts';
+import type { ExpectedSigner } from '../kernel/eds/policy.ts';
+import { accepted, type Outcome, refused } from '../kernel/outcome.ts';
+import { privateCommand, query } from '../ledger/contract.ts';
+import { registrarMsp } from '../ledger/institutions.ts';
+import type { PrivateLedger } from '../ledger/private-ledger.ts';
+import { verdictText } from '../ledger/verdict.ts';
+import { mandateOn } from '../mandates/contract.ts';
+import { refuse as refuseMandate } from '../mandates/refusals.ts';
+import { allows } from '../mandates/rules.ts';
+import { holderHash } from '../mandates/schema.ts';
+import { callersOrganisation } from '../organisations/store.ts';
+import { memberOf } from '../roster/rules.ts';
+import { membersOn } from '../roster/store.ts';
+import { cmsHash, type Evidence, signedManifestHash, verified } from '../trust/evidence.ts';
+import { type Application, groundsHash } from './application.ts';
+import {
+  dossier as dossierSchema,
+  type Dossier,
+  dossierText,
+  entriesOf,
+  mainDocumentOf,
+  participantNumbered,
+  participantsOf,
+  whole,
+} from './dossier.ts';
+import { confirm, deposit, purge, readDossier, verifyDecision } from './operations.ts';
+import type { Participant } from './participants.ts';
+import { refuse } from './refusals.ts';
+import { applicationOn, isDossierOf, ownApplication } from './store.ts';
+
+/** States after which the service has ended and its personal data may go (CN-6). */
+const ended: readonly Application['state'][] = [
+  'REGISTERED',
+  'REFUSED',
+  'WITHDRAWN',
+  'REFUSED_BY_PLEDGEE',
+];
+
+export const depositing = [
+  privateCommand(
+    deposit,
+    async (ledger, { slot, dossier }) => {
+      const platform = await callersOrganisation(ledger);
+      if (!platform.ok) return platform;
+      const turn = await nextRevision(ledger, dossier);
+      if (!turn.ok) return turn;
+      const complete = whole(dossier);
+      if (!complete.ok) return complete;
+      const taken = await takeSlot(ledger, slot, dossier.application);
+      if (!taken.ok) return taken;
+      ledger.deposit(dossierKey(dossier.application, dossier.revision), dossierText(dossier));
+      ledger.giveVerdict(verdictOnDossier(dossier));
+      return accepted(null);
+    },
+    ({ dossier }) => ({ verdict: verdictOnDossier(dossier) }),
+  ),
+
+  privateCommand(
+    confirm,
+    async (ledger, input) => {
+      const { dossier, participant, evidence, found } = input;
+      const application = await applicationOn(ledger, dossier.application);
+      if (!application.ok) return application;
+      const known = isDossierOf(application.value, dossier);
+      if (!known.ok) return known;
+      const who = participantNumbered(dossier, participant);
+      if (!who.ok) return who;
+      const { id, revision, kind } = application.value;
+      const purpose = kind === 'TERMINATION' ? 'termination' : 'confirmation';
+      const signer = signerOf(who.value, input.signatoryIin);
+      const expected = { purpose, record: id, revision } as const;
+      const signature = await verified(ledger, evidence, found, signer, expected);
+      if (!signature.ok) return signature;
+      const { manifest } = signature.value;
+      const covers = (manifest.documents ?? []).some(
+        ({ sha256 }) => sha256 === application.value.titleDocument,
+      );
+      if (manifest.dossier !== application.value.dossier || !covers) {
+        return refused(refuse('MANIFEST_NOT_OF_DOSSIER', { norm: 'PL-7', field: '/evidence' }));
+      }
+      ledger.deposit(evidenceKey(id, revision, participant), evidenceText(evidence));
+      ledger.giveVerdict(verdictOnConfirmation(input));
+      return accepted(null);
+    },
+    (input) => ({ verdict: verdictOnConfirmation(input) }),
+  ),
+
+  privateCommand(
+    verifyDecision,
+    async (ledger, input) => {
+      const application = await applicationOn(ledger, input.application);
+      if (!application.ok) return application;
+      const signed = await decisionSigned(ledger, application.value, input);
+      if (!signed.ok) return signed;
+      const { id, revision } = application.value;
+      ledger.deposit(evidenceKey(id, revision, 0), evidenceText(input.evidence));
+      ledger.giveVerdict(verdictOnDecision(input));
+      return accepted(null);
+    },
+    (input) => ({ verdict: verdictOnDecision(input) }),
+  ),
+
+  privateCommand(
+    purge,
+    async (ledger, { application: id, slot }) => {
+      const isRegistrar = ledger.caller.mspId === registrarMsp;
+      const found = await (isRegistrar ? applicationOn(ledger, id) : ownApplication(ledger, id));
+      if (!found.ok) return found;
+      const { state, revision, participants } = found.value;
+      if (!ended.includes(state)) {
+        return refused(refuse('SERVICE_NOT_ENDED', { norm: 'CN-6', params: { state } }));
+      }
+      for (let each = 1; each <= revision; each += 1) {
+        ledger.purge(dossierKey(id, each));
+        ledger.purge(evidenceKey(id, each, 0));
+        for (const { number } of participants) ledger.purge(evidenceKey(id, each, number));
+      }
+      const own = slotKey(ledger, slot);
+      if ((await ledger.hashOf(own)) === documentHashOf(slotText(id))) ledger.purge(own);
+      return accepted(null);
+    },
+    ({ application }) => ({ application }),
+  ),
+
+  query(readDossier, async (ledger, { application: id }) => {
+    const found = await applicationOn(ledger, id);
+    if (!found.ok) return found;
+    const text = await ledger.findOwn(dossierKey(id, found.value.revision));
+    return text === undefined
+      ? refused(refuse('DOSSIER_NOT_HELD', { norm: 'SE-2; CN-6' }))
+      : accepted(dossierSchema.parse(JSON.parse(text)));
+  }),
+];
+
+/** A first dossier, or the next one of an application of one's own. */
+async function nextRevision(ledger: PrivateLedger, dossier: Dossier): Promise<Outcome<Dossier>> {
+  const exists = await applicationOn(ledger, dossier.application);
+  const own = exists.ok ? await ownApplication(ledger, dossier.application) : undefined;
+  if (own !== undefined && !own.ok) return own;
+  const expected = own === undefined ? 1 : own.value.revision + 1;
+  if (dossier.revision === expected) return accepted(dossier);
+  const params = { expected: String(expected) };
+  return refused(
+    refuse('REVISION_OUT_OF_TURN', { norm: 'PL-7', field: '/dossier/revision', params }),
+  );
+}
+
+/** Takes one of the platform's slots for an application, or keeps the one that it has. */
+async function takeSlot(
+  ledger: PrivateLedger,
+  slot: number,
+  application: string,
+): Promise<Outcome<null>> {
+  const key = slotKey(ledger, slot);
+  const hash = await ledger.hashOf(key);
+  if (hash !== undefined && hash !== documentHashOf(slotText(application))) {
+    return refused(refuse('SLOT_TAKEN', { norm: 'SE-1', field: '/slot' }));
+  }
+  ledger.deposit(key, slotText(application));
+  return accepted(null);
+}
+
+/** An officer's own key, a live mandate of the State Corporation, and this very decision. */
+async function decisionSigned(
+  ledger: PrivateLedger,
+  { id, revision }: Application,
+  input: z.output<typeof verifyDecision.input>,
+): Promise<Outcome<null>> {
+  const { decision, officerIin, officerSalt, evidence, found } = input;
+  const registrar = memberOf(await membersOn(ledger), registrarMsp);
+  if (!registrar.ok) return registrar;
+  const { bin } = registrar.value;
+  const expected = { purpose: 'decision', record: id, revision } as const;
+  const signer = { iin: officerIin, bin };
+  const signature = await verified(ledger, evidence, found, signer, expected);
+  if (!signature.ok) return signature;
+  const mandate = await mandateOn(ledger, decision.mandate);
+  if (!mandate.ok) return mandate;
+  const at = signature.value.signedAt;
+  const live = allows(mandate.value, { bin, function: 'REGISTRAR', at });
+  if (!live.ok) return live;
+  if (mandate.value.holder !== holderHash(officerSalt, officerIin)) {
+    return refused(refuseMandate('MANDATE_HOLDER_DIFFERS', { norm: 'SE-3' }));
+  }
+  const { facts } = signature.value.manifest;
+  const isSame =
+    facts?.['decision'] === decision.decision &&
+    facts['grounds'] === groundsHash(decision.grounds) &&
+    decision.decidedAt === at &&
+    decision.cms === cmsHash(evidence);
+  return isSame ? accepted(null) : refused(refuse('DECISION_DIFFERS', { norm: 'PL-11' }));
+}
+
+/**
+ * Who must have signed: a natural person with an own key; for a legal entity someone whose
+ * certificate gives the right to sign for its BIN.
+ */
+function signerOf({ person }: Participant, signatoryIin: string | undefined): ExpectedSigner {
+  if ('iin' in person) return { iin: person.iin, roles: ['person'] };
+  return {
+    bin: person.bin,
+    roles: ['head', 'signatory'],
+    ...(signatoryIin === undefined ? {} : { iin: signatoryIin }),
+  };
+}
+
+function verdictOnDossier(dossier: Dossier): string {
+  const { application, revision, kind, pledgee, cedent, targets, contract } = dossier;
+  return verdictText({
+    verdict: 'DOSSIER',
+    application,
+    revision,
+    dossier: documentHashOf(dossierText(dossier)),
+    kind,
+    pledgee: pledgee.bin,
+    cedent: cedent?.bin,
+    targets,
+    titleDocument: mainDocumentOf(dossier),
+    participants: entriesOf(participantsOf(dossier)),
+    consentToRepledge: contract.consentToRepledge,
+  });
+}
+
+function verdictOnConfirmation({
+  dossier,
+  participant,
+  evidence,
+  found,
+}: z.output<typeof confirm.input>): string {
+  return verdictText({
+    verdict: 'CONFIRMATION',
+    application: dossier.application,
+    revision: dossier.revision,
+    participant,
+    manifest: signedManifestHash(evidence),
+    cms: cmsHash(evidence),
+    ...found,
+  });
+}
+
+function verdictOnDecision(input: z.output<typeof verifyDecision.input>): string {
+  const { application, revision, decision, found } = input;
+  const { trustVersion } = found;
+  return verdictText({
+    verdict: 'DECISION',
+    application,
+    revision,
+    decision,
+    trustVersion,
+  });
+}
+
+function dossierKey(application: string, revision: number): string {
+  return `dossier:${application}:${revision}`;
+}
+
+/** Participant zero is the deciding officer. */
+function evidenceKey(application: string, revision: number, participant: number): string {
+  return `evidence:${application}:${revision}:${participant}`;
+}
+
+function evidenceText(evidence: Evidence): string {
+  return canonicalJson(evidence);
+}
+
+function slotKey({ caller }: PrivateLedger, slot: number): string {
+  return `slot:${caller.mspId}:${slot}`;
+}
+
+function slotText(application: string): string {
+  return canonicalJson({ application });
+}

@@ -1,0 +1,164 @@
+/**
+ * The dossier: everything personal of an application, in one canonical text (PL-2).
+ *
+ * It lies in the private collections of the platform's organisation and the State Corporation until
+ * it is purged (CN-6). Everyone else knows its hash, which its salt keeps from being guessed.
+ */
+import { z } from 'zod';
+import { applicationIdSchema } from '../kernel/application-id.ts';
+import { cadastralNumberSchema } from '../kernel/cadastral-number.ts';
+import { canonicalJson } from '../kernel/canonical-json.ts';
+import { civilDateSchema } from '../kernel/civil-date.ts';
+import { documentHashOf, documentHashSchema } from '../kernel/document-hash.ts';
+import { moneySchema } from '../kernel/money.ts';
+import { accepted, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
+import { rkaSchema } from '../kernel/rka.ts';
+import { boundedText } from '../kernel/text.ts';
+import { applicationKind, type ParticipantEntry, target } from './application.ts';
+import {
+  facts,
+  legalPerson,
+  type Participant,
+  participantsOfTermination,
+  person,
+  pledgorsWhoDoNotOwn,
+  requiredParticipants,
+} from './participants.ts';
+import { refuse } from './refusals.ts';
+
+const line = boundedText({ maximumCharacters: 300 });
+
+/** 32 random octets in hex, made by the platform. */
+export const salt = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** A property as the application describes it (PL-2; the groups of the consent's form). */
+export const propertyDescription = z.strictObject({
+  cadastralNumber: cadastralNumberSchema,
+  rka: rkaSchema.optional(),
+  address: line,
+  type: line,
+  /** Areas as the cadastre writes them, in square metres with a point. */
+  totalArea: z.string().regex(/^\d{1,9}(\.\d{1,4})?$/),
+  livingArea: z
+    .string()
+    .regex(/^\d{1,9}(\.\d{1,4})?$/)
+    .optional(),
+  components: z.int().min(1).max(10_000).optional(),
+  landCategory: line.optional(),
+  divisible: z.boolean().optional(),
+  purpose: line.optional(),
+  floors: z.int().min(1).max(200).optional(),
+  ownershipForm: line,
+  technicalCharacteristics: boundedText({ maximumCharacters: 2000, multiline: true }).optional(),
+  /** What is pledged of it: `1/2`; the whole unless told. */
+  share: z
+    .string()
+    .regex(/^[1-9]\d{0,5}\/[1-9]\d{0,5}$/)
+    .optional(),
+});
+
+/** The contract and what it secures (PL-2). */
+export const contract = z.strictObject({
+  number: line,
+  date: civilDateSchema,
+  sum: moneySchema,
+  until: civilDateSchema,
+  mainObligation: boundedText({ maximumCharacters: 2000, multiline: true }),
+  /** Whether a re-pledge needs the consent of this pledgee. */
+  consentToRepledge: z.boolean(),
+});
+
+export const documentKind = z.enum(['TITLE', 'FULFILMENT', 'PAYMENT', 'OTHER']);
+
+export const dossier = z.strictObject({
+  salt,
+  application: applicationIdSchema,
+  revision: z.int().min(1).max(100),
+  kind: applicationKind,
+  pledgee: legalPerson,
+  pledgors: z.array(person).min(1).max(20),
+  cedent: legalPerson.optional(),
+  applicant: person.optional(),
+  consentingPledgees: z.array(legalPerson).max(20).default([]),
+  facts,
+  targets: z.array(target).min(1).max(20),
+  properties: z.array(propertyDescription).min(1).max(20),
+  contract,
+  documents: z
+    .array(z.strictObject({ kind: documentKind, name: line, sha256: documentHashSchema }))
+    .min(1)
+    .max(50),
+});
+export type Dossier = z.output<typeof dossier>;
+
+/** The one text of a dossier; its hash is the dossier's. */
+export function dossierText(value: Dossier): string {
+  return canonicalJson(value);
+}
+
+/** Who takes part, as it follows from the dossier's facts. */
+export function participantsOf(value: Dossier): readonly Participant[] {
+  if (value.kind === 'TERMINATION') return participantsOfTermination(value);
+  return requiredParticipants(value, value.facts);
+}
+
+/** The same list without names, in the same order, numbered from one. */
+export function entriesOf(participants: readonly Participant[]): readonly ParticipantEntry[] {
+  return participants.map(({ role, person: who, signs }, index) => ({
+    number: index + 1,
+    role,
+    ...('bin' in who ? { bin: who.bin } : {}),
+    natural: 'iin' in who,
+    signs,
+  }));
+}
+
+/** The document that the pledgor certified, or for a termination the proof of fulfilment (TR-1). */
+export function mainDocumentOf({ kind, documents }: Dossier): string {
+  const wanted = kind === 'TERMINATION' ? 'FULFILMENT' : 'TITLE';
+  return documents.find((each) => each.kind === wanted)?.sha256 ?? documentHashOf('');
+}
+
+/** Whether a dossier is whole in itself; every fault at once (PL-3). */
+export function whole(value: Dossier): Outcome<Dossier> {
+  const { kind, targets, properties, documents } = value;
+  const described = properties.map(({ cadastralNumber }) => cadastralNumber);
+  const wanted = kind === 'TERMINATION' ? 'FULFILMENT' : 'TITLE';
+  const isNew = kind === 'PLEDGE' || kind === 'REPLEDGE';
+  const faults = [
+    ...(documents.some((each) => each.kind === wanted)
+      ? []
+      : [
+          refuse('DOCUMENT_MISSING', {
+            norm: 'PL-7; TR-1',
+            field: '/documents',
+            params: { kind: wanted },
+          }),
+        ]),
+    ...targets.flatMap(({ property, encumbrance }, index) => [
+      ...(described.includes(property)
+        ? []
+        : [refuse('PROPERTY_NOT_DESCRIBED', { norm: 'PL-2', field: `/targets/${index}` })]),
+      ...(isNew === (encumbrance === undefined)
+        ? []
+        : [refuse('ENCUMBRANCE_REFERENCE', { norm: 'PL-1', field: `/targets/${index}` })]),
+    ]),
+    ...(isNew
+      ? pledgorsWhoDoNotOwn(value.pledgors, value.facts).map((index) =>
+          refuse('PLEDGOR_NOT_OWNER', { norm: 'PL-4; 000 alg. 5', field: `/pledgors/${index}` }),
+        )
+      : []),
+    ...((kind === 'CESSION') === (value.cedent !== undefined)
+      ? []
+      : [refuse('CEDENT_REFERENCE', { norm: 'PL-1', field: '/cedent' })]),
+  ];
+  return unlessRefused(faults, value);
+}
+
+/** The participant of a number, or the refusal. */
+export function participantNumbered(value: Dossier, number: number): Outcome<Participant> {
+  const found = participantsOf(value)[number - 1];
+  return found === undefined
+    ? refused(refuse('PARTICIPANT_UNKNOWN', { norm: 'PL-6', params: { number: String(number) } }))
+    : accepted(found);
+}

@@ -1,0 +1,167 @@
+/** The platform's public steps: prepare, file, take back. */
+import type { z } from 'zod';
+import { localDateOf } from '../kernel/almaty.ts';
+import { accepted, andThen, type Outcome, refused } from '../kernel/outcome.ts';
+import { isUsable, used } from '../consents/rules.ts';
+import { type Consent, consentType } from '../consents/schema.ts';
+import { consentsOf } from '../consents/store.ts';
+import { command } from '../ledger/contract.ts';
+import type { PublicLedger } from '../ledger/public-ledger.ts';
+import { givenVerdict } from '../ledger/verdict.ts';
+import { mayFile } from '../organisations/rules.ts';
+import { callersOrganisation, organisationOn, standingOf } from '../organisations/store.ts';
+import { editionInForce } from '../regimes/rules.ts';
+import type { Edition } from '../regimes/schema.ts';
+import { editionOn, editionsOn } from '../regimes/store.ts';
+import { type Application, applicationType, type Confirmation } from './application.ts';
+import * as rules from './application-rules.ts';
+import { file, prepare, refuseBeforeFiling, withdraw } from './operations.ts';
+import { refuse } from './refusals.ts';
+import { applicationOn, encumbranceOn, ownApplication } from './store.ts';
+import { confirmationVerdict, dossierVerdict, pledgeeRefusalVerdict } from './verdicts.ts';
+
+export const filing = [
+  command(prepare, async (ledger, { verdict }) => {
+    const given = await givenVerdict(ledger, dossierVerdict, verdict);
+    if (!given.ok) return given;
+    const platform = await callersOrganisation(ledger);
+    if (!platform.ok) return platform;
+    const { verdict: _, application: id, ...content } = given.value;
+    const exists = await applicationOn(ledger, id);
+    if (!exists.ok) {
+      const application: Application = {
+        id,
+        ...content,
+        platform: platform.value.bin,
+        confirmations: [],
+        checks: [],
+        decisions: [],
+        state: 'PREPARED',
+      };
+      return saved(ledger, accepted(application), 'ApplicationPrepared');
+    }
+    const own = await ownApplication(ledger, id);
+    const revised = andThen(own, (application) =>
+      content.revision === application.revision + 1
+        ? rules.revised(application, content)
+        : refused(refuse('APPLICATION_EXISTS_ALREADY', { norm: 'PL-7' })),
+    );
+    return saved(ledger, revised, 'ApplicationRevised');
+  }),
+
+  command(file, async (ledger, input) => {
+    const own = await ownApplication(ledger, input.application);
+    if (!own.ok) return own;
+    const application = own.value;
+    const edition = await editionFor(ledger, application, input.payment.confirmedAt);
+    if (!edition.ok) return edition;
+    const entitled = await entitledToFile(ledger, application, edition.value, input.payment);
+    if (!entitled.ok) return entitled;
+    const confirmations = await confirmationsOf(ledger, application, input.verdicts);
+    if (!confirmations.ok) return confirmations;
+    const consents = await consentsOf(ledger, application.id);
+    const { time } = ledger.circumstances;
+    const filed = rules.filed(application, {
+      edition: edition.value,
+      confirmations: confirmations.value,
+      consents: consents.map((consent) => ({
+        participant: consent.participant,
+        isUsable: isUsable(consent, time),
+      })),
+      payment: input.payment,
+      manifest: confirmations.value[0]?.manifest ?? '',
+    });
+    if (filed.ok) await useUp(ledger, consents);
+    return saved(ledger, filed, 'ApplicationFiled');
+  }),
+
+  command(withdraw, async (ledger, { application }) =>
+    saved(
+      ledger,
+      andThen(await ownApplication(ledger, application), rules.takenBack),
+      'ApplicationWithdrawn',
+    ),
+  ),
+
+  command(refuseBeforeFiling, async (ledger, { verdict }) => {
+    const given = await givenVerdict(ledger, pledgeeRefusalVerdict, verdict);
+    if (!given.ok) return given;
+    const own = await ownApplication(ledger, given.value.application);
+    return saved(ledger, andThen(own, rules.refusedByPledgee), 'ApplicationRefusedByPledgee');
+  }),
+];
+
+/**
+ * The edition under which an application is filed on the day of its payment (RG-2). A termination is
+ * the end of what was begun: it goes on under the edition of the registered pledge (RG-4, TR-4).
+ */
+async function editionFor(
+  ledger: PublicLedger,
+  { kind, targets }: Application,
+  paidAt: z.output<typeof file.input>['payment']['confirmedAt'],
+): Promise<Outcome<Edition>> {
+  const [target] = targets;
+  if (kind !== 'TERMINATION' || target?.encumbrance === undefined) {
+    return editionInForce(await editionsOn(ledger, 'PLEDGE'), 'PLEDGE', localDateOf(paidAt));
+  }
+  const registered = await encumbranceOn(ledger, target.property, target.encumbrance);
+  if (registered === undefined) {
+    return refused(refuse('ENCUMBRANCE_UNKNOWN', { norm: 'TR-2' }));
+  }
+  const begun = await applicationOn(ledger, registered.id);
+  if (!begun.ok) return begun;
+  return editionOn(ledger, 'PLEDGE', begun.value.edition ?? '');
+}
+
+/** Whether the platform may file (OR-2); who ends a pledge need not be admitted any more (TR-4). */
+async function entitledToFile(
+  ledger: PublicLedger,
+  { kind, platform }: Application,
+  edition: Edition,
+  { confirmedAt }: Pick<z.output<typeof file.input>['payment'], 'confirmedAt'>,
+): Promise<Outcome<unknown>> {
+  const organisation = await organisationOn(ledger, platform);
+  if (!organisation.ok || kind === 'TERMINATION') return organisation;
+  const standing = await standingOf(ledger, organisation.value);
+  return mayFile(standing, edition, localDateOf(confirmedAt));
+}
+
+/** The signatures that the State Corporation's peer verified, of this revision. */
+async function confirmationsOf(
+  ledger: PublicLedger,
+  { id, revision }: Application,
+  verdicts: readonly string[],
+): Promise<Outcome<readonly Confirmation[]>> {
+  const confirmations: Confirmation[] = [];
+  for (const text of verdicts) {
+    const given = await givenVerdict(ledger, confirmationVerdict, text);
+    if (!given.ok) return given;
+    const { application, revision: signed, participant, manifest, cms, signedAt } = given.value;
+    if (application !== id || signed !== revision) {
+      const params = { expected: String(revision) };
+      return refused(refuse('REVISION_OUT_OF_TURN', { norm: 'PL-7', field: '/verdicts', params }));
+    }
+    confirmations.push({ participant, manifest, cms, signedAt });
+  }
+  return accepted(confirmations);
+}
+
+/** A consent holds for one application (CN-1): filed, it is used. */
+async function useUp(ledger: PublicLedger, consents: readonly Consent[]): Promise<void> {
+  for (const consent of consents) {
+    const spent = used(consent);
+    if (spent.ok) await ledger.put(consentType, spent.value);
+  }
+}
+
+async function saved(
+  ledger: PublicLedger,
+  outcome: Outcome<Application>,
+  event: string,
+): Promise<Outcome<Application>> {
+  if (!outcome.ok) return outcome;
+  const { id, kind, revision, state } = outcome.value;
+  await ledger.put(applicationType, outcome.value);
+  ledger.emit({ name: event, application: id, kind, revision, state });
+  return outcome;
+}

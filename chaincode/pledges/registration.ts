@@ -1,0 +1,105 @@
+/** What a registration enters into the register, by the kind of the application. */
+import type { Bin } from '../kernel/bin.ts';
+import { accepted, andThen, type Outcome, refused } from '../kernel/outcome.ts';
+import { registrarMsp } from '../ledger/institutions.ts';
+import type { PublicLedger } from '../ledger/public-ledger.ts';
+import type { Application } from './application.ts';
+import { type Encumbrance, encumbranceType, rankAgreementType } from './encumbrance.ts';
+import { refuse } from './refusals.ts';
+import * as rules from './register-rules.ts';
+import { encumbranceOn, registerOf } from './store.ts';
+
+/**
+ * Enters what an application asks for, property by property, each record sealed by the State
+ * Corporation. The holders whose consent counts are those who signed the application.
+ */
+export async function entered(
+  ledger: PublicLedger,
+  application: Application,
+  entry: rules.Entry,
+  consenting: readonly Bin[],
+): Promise<Outcome<null>> {
+  if (application.kind === 'RANK_AGREEMENT') return agreed(ledger, application, consenting);
+  for (const target of application.targets) {
+    const changed = await changedBy(ledger, application, target, entry, consenting);
+    if (!changed.ok) return changed;
+    await ledger.putSealed(encumbranceType, changed.value, registrarMsp);
+  }
+  return accepted(null);
+}
+
+async function changedBy(
+  ledger: PublicLedger,
+  application: Application,
+  { property, encumbrance: named }: Application['targets'][number],
+  entry: rules.Entry,
+  consenting: readonly Bin[],
+): Promise<Outcome<Encumbrance>> {
+  const { kind } = application;
+  if (kind === 'PLEDGE' || kind === 'REPLEDGE') {
+    const candidate = newEncumbrance(application, kind, property, entry);
+    return rules.entered(await registerOf(ledger, property), candidate, consenting);
+  }
+  const found = rules.live(
+    named === undefined ? undefined : await encumbranceOn(ledger, property, named),
+  );
+  return andThen(found, (encumbrance) => {
+    switch (kind) {
+      case 'AMENDMENT':
+        return accepted(rules.amended(encumbrance, documentsOf(application), entry));
+      case 'CESSION':
+        return application.cedent === undefined
+          ? refused(refuse('CEDENT_REFERENCE', { norm: 'PL-1' }))
+          : rules.ceded(encumbrance, application.cedent, application.pledgee, entry);
+      default:
+        return accepted(rules.terminated(encumbrance, entry));
+    }
+  });
+}
+
+function newEncumbrance(
+  application: Application,
+  kind: Encumbrance['kind'],
+  property: Encumbrance['property'],
+  { at }: rules.Entry,
+): Encumbrance {
+  const { id, platform, pledgee, consentToRepledge, acceptance } = application;
+  if (acceptance === undefined) throw new Error('a registration before the acceptance');
+  return {
+    id,
+    property,
+    kind,
+    acceptance,
+    registeredAt: at,
+    platform,
+    holders: [{ bin: pledgee, application: id, since: at }],
+    terms: [{ ...documentsOf(application), application: id, since: at }],
+    consentToRepledge,
+    state: 'LIVE',
+  };
+}
+
+function documentsOf({ titleDocument, dossier }: Application) {
+  return { titleDocument, dossier };
+}
+
+/** An agreement on rank is about one property; its targets stand in the order agreed on. */
+async function agreed(
+  ledger: PublicLedger,
+  { id, targets, acceptance }: Application,
+  consenting: readonly Bin[],
+): Promise<Outcome<null>> {
+  const [first] = targets;
+  if (first === undefined || acceptance === undefined) {
+    throw new Error('a registration without a target or before the acceptance');
+  }
+  const order = targets.flatMap(({ encumbrance }) =>
+    encumbrance === undefined ? [] : [encumbrance],
+  );
+  const agreement = { property: first.property, application: id, acceptance, order };
+  const register = await registerOf(ledger, first.property);
+  const entry = rules.agreedOnRank(register, agreement, consenting);
+  if (!entry.ok) return entry;
+  await ledger.putSealed(rankAgreementType, entry.value, registrarMsp);
+  return accepted(null);
+}

@@ -1,0 +1,77 @@
+/** Applications, pledges and agreements on rank as they stand on the ledger. */
+import { accepted, type Outcome, refused } from '../kernel/outcome.ts';
+import { documentHashOf } from '../kernel/document-hash.ts';
+import { registrarMsp } from '../ledger/institutions.ts';
+import type { Reader } from '../ledger/reader.ts';
+import { ownOrganisation } from '../organisations/store.ts';
+import { type Application, applicationType } from './application.ts';
+import { type Dossier, dossierText } from './dossier.ts';
+import {
+  type Encumbrance,
+  encumbranceType,
+  type RankAgreement,
+  rankAgreementType,
+} from './encumbrance.ts';
+import { refuse } from './refusals.ts';
+
+/** The application of an id. */
+export async function applicationOn(ledger: Reader, id: string): Promise<Outcome<Application>> {
+  const found = await ledger.find(applicationType, [id]);
+  return found === undefined
+    ? refused(refuse('APPLICATION_UNKNOWN', { norm: 'PL-2' }))
+    : accepted(found.data);
+}
+
+/** The application of an id, if the caller's platform filed it. */
+export async function ownApplication(ledger: Reader, id: string): Promise<Outcome<Application>> {
+  const found = await applicationOn(ledger, id);
+  if (!found.ok) return found;
+  const own = await ownOrganisation(ledger, found.value.platform);
+  return own.ok ? found : own;
+}
+
+/** Whether a dossier that was sent is the one that the ledger knows by its hash. */
+export function isDossierOf(application: Application, value: Dossier): Outcome<Dossier> {
+  return documentHashOf(dossierText(value)) === application.dossier
+    ? accepted(value)
+    : refused(refuse('DOSSIER_DIFFERS', { norm: 'SE-1', field: '/dossier' }));
+}
+
+/**
+ * The pledges of a property that the State Corporation has sealed. One without its seal was not
+ * registered, whoever wrote it, and no rule sees it.
+ */
+export async function registerOf(
+  ledger: Reader,
+  property: string,
+): Promise<readonly Encumbrance[]> {
+  const sealed: Encumbrance[] = [];
+  for (const { data } of await ledger.findAll(encumbranceType, [property])) {
+    if (await ledger.isSealed(encumbranceType, data, registrarMsp)) sealed.push(data);
+  }
+  return sealed;
+}
+
+/** One registered pledge, by its key. */
+export async function encumbranceOn(
+  ledger: Reader,
+  property: string,
+  id: string,
+): Promise<Encumbrance | undefined> {
+  const found = await ledger.find(encumbranceType, [property, id]);
+  if (found === undefined) return undefined;
+  const isSealed = await ledger.isSealed(encumbranceType, found.data, registrarMsp);
+  return isSealed ? found.data : undefined;
+}
+
+/** The agreements on rank of a property's holders, sealed as the pledges are. */
+export async function agreementsOf(
+  ledger: Reader,
+  property: string,
+): Promise<readonly RankAgreement[]> {
+  const sealed: RankAgreement[] = [];
+  for (const { data } of await ledger.findAll(rankAgreementType, [property])) {
+    if (await ledger.isSealed(rankAgreementType, data, registrarMsp)) sealed.push(data);
+  }
+  return sealed;
+}

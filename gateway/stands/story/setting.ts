@@ -1,0 +1,205 @@
+/**
+ * What has to be on the ledger before a pledge can be filed: the consortium, the regimes, trust, an
+ * admitted platform that is integrated with KDP, a registrar with a mandate.
+ */
+import type { z } from 'zod';
+import * as decisions from '../../../chaincode/decisions/operations.ts';
+import { base64Of } from '../../../chaincode/kernel/bytes.ts';
+import { plusDays } from '../../../chaincode/kernel/civil-date.ts';
+import { localDateOf } from '../../../chaincode/kernel/almaty.ts';
+import * as mandates from '../../../chaincode/mandates/operations.ts';
+import { holderHash } from '../../../chaincode/mandates/schema.ts';
+import * as organisations from '../../../chaincode/organisations/operations.ts';
+import { checklistItemName } from '../../../chaincode/organisations/schema.ts';
+import * as regimes from '../../../chaincode/regimes/operations.ts';
+import * as roster from '../../../chaincode/roster/operations.ts';
+import * as trust from '../../../chaincode/trust/operations.ts';
+import { people } from '../eds/people.ts';
+import { hashOf, id, salt, type Signers } from './signers.ts';
+import { cast, type Stage } from './stage.ts';
+
+export const system = 'pledges';
+const { bin } = people.alphaHead;
+
+/** The registrar's mandate and what its holder knows of it. */
+export type RegistrarMandate = { readonly id: string; readonly salt: string };
+
+/** Founds what is missing; every act of it is a decision or a record that anyone can look up. */
+export async function founded(stage: Stage): Promise<void> {
+  const { members } = await stage.done(roster.members, {}, { org: cast.platform });
+  if (members.length > 0) return;
+  await stage.done(roster.found, {}, { org: cast.registrar });
+  await stage.done(regimes.found, {}, { org: cast.registrar });
+  stage.say('The five organisations found the consortium and record the regimes of the law.');
+}
+
+/** Has the consortium decide: Alpha proposes; the State Corporation, the authority, NIT approve. */
+export async function decided(
+  stage: Stage,
+  subject: z.input<typeof decisions.propose.input>['subject'],
+  reason: string,
+): Promise<string> {
+  const org = cast.platform;
+  const { id: decision } = await stage.done(decisions.propose, { subject, reason }, { org });
+  for (const voter of [cast.registrar, cast.authority, cast.operator]) {
+    await stage.done(decisions.approve, { id: decision }, { org: voter });
+  }
+  return decision;
+}
+
+/** The pilot has lapsed: for the demonstration the consortium extends it, visibly (RG-3). */
+export async function extended(stage: Stage): Promise<void> {
+  const today = localDateOf(stage.now());
+  const { editions } = await stage.done(
+    regimes.editions,
+    { procedure: 'PLEDGE', on: today },
+    { org: cast.platform },
+  );
+  if (editions.some(({ standing }) => standing === 'IN_FORCE')) return;
+  const decision = await decided(
+    stage,
+    {
+      kind: 'regime.extension',
+      procedure: 'PLEDGE',
+      edition: 'pilot-2025',
+      until: plusDays(today, 365),
+      basis: 'Demonstration',
+    },
+    'The pilot has lapsed; a demonstration needs it in force.',
+  );
+  stage.say(`The consortium extends the pilot by decision ${decision}, for the demonstration.`);
+}
+
+/** The list of trust names the demonstration's own authority, time stamps and KDP key. */
+export async function trusted(stage: Stage, signers: Signers): Promise<void> {
+  const { issuer, timeStamper } = signers.authority;
+  const list = {
+    environment: 'TEST' as const,
+    authorities: [{ certificate: base64Of(issuer.certificate), note: 'Demonstration authority' }],
+    timeStampers: [
+      { certificate: base64Of(timeStamper.certificate), note: 'Demonstration time stamps' },
+    ],
+    kdpKeys: [
+      { algorithm: 'ES256' as const, publicKey: signers.kdpKey, note: 'Demonstration KDP' },
+    ],
+  };
+  await decided(stage, { kind: 'trust.list', list }, 'Keys of the demonstration.');
+  stage.say("The consortium trusts the demonstration's own authority, and no other.");
+}
+
+/** Alpha becomes a party, proves its checklist, and is integrated with KDP. */
+export async function admitted(stage: Stage, signers: Signers): Promise<void> {
+  const known = await stage.done(organisations.list, {}, { org: cast.platform });
+  if (known.organisations.some((each) => each.bin === bin)) return;
+  await decided(
+    stage,
+    {
+      kind: 'organisation.admission',
+      organisation: {
+        bin,
+        name: people.alphaHead.organisation,
+        kind: 'NON_STATE_SYSTEM_OWNER',
+        mspId: cast.platform,
+        categories: [],
+        systems: [{ id: system, name: 'Pledges' }],
+      },
+    },
+    'Alpha takes part.',
+  );
+  for (const item of checklistItemName.options) await itemProved(stage, item);
+  await integrated(stage, signers);
+  stage.say('Alpha is admitted: five items of the checklist, ten answers of KDP, production.');
+}
+
+async function itemProved(
+  stage: Stage,
+  item: (typeof checklistItemName.options)[number],
+): Promise<void> {
+  const today = localDateOf(stage.now());
+  const proofs = [{ number: '1', date: today, hash: hashOf(item) }];
+  const validUntil = plusDays(today, 365);
+  await stage.done(
+    organisations.stateItem,
+    { bin, item, proofs, validFrom: today, validUntil },
+    { org: cast.platform },
+  );
+  await stage.done(organisations.judgeItem, { bin, item }, { org: cast.operator });
+}
+
+async function integrated(stage: Stage, signers: Signers): Promise<void> {
+  const [own, operator] = [{ org: cast.platform }, { org: cast.operator }];
+  const application = {
+    services: ['Registration of pledges of real estate'],
+    needed: [{ service: 'GBD FL', businessProcess: 'Identity of the participants' }],
+    servicePeriod: 'until the registration',
+    storageTime: 'until the service has ended',
+    processingTime: 'one working day',
+    storageBasis: 'orders 165/НҚ and 276',
+    mode: 'CALL_CENTRE_1414' as const,
+    part: 'INITIATOR' as const,
+    testProtocols: [hashOf('protocol')],
+  };
+  const of = { bin, system };
+  await stage.done(
+    organisations.applyForKdp,
+    { ...of, application, submittedAt: stage.now() },
+    own,
+  );
+  await stage.done(organisations.decideOnKdp, { ...of, decidedAt: stage.now() }, operator);
+  for (let answer = 1; answer <= 10; answer += 1) {
+    const answeredAt = stage.now();
+    const claims = { sub: people.coOwner.iin, cbin: bin, access: ['GBDFL'] };
+    const { verdict } = await stage.done(
+      organisations.verifyTestAnswer,
+      {
+        salt: salt(),
+        ...of,
+        token: signers.token(claims, answeredAt),
+        publicKey: signers.kdpKey,
+        answeredAt,
+      },
+      own,
+    );
+    await stage.done(organisations.countTestAnswer, { verdict }, own);
+  }
+  await stage.done(organisations.fileTestAct, { ...of, act: hashOf('act') }, own);
+  await stage.done(organisations.reviewTestAct, of, operator);
+}
+
+/** The head of the State Corporation gives an officer a mandate to register. */
+export async function mandated(stage: Stage, signers: Signers): Promise<RegistrarMandate> {
+  const at = stage.now();
+  const today = localDateOf(at);
+  const org = cast.registrar;
+  const holderSalt = salt();
+  const terms = {
+    id: id(),
+    bin: people.goscorpHead.bin,
+    holder: holderHash(holderSalt, people.registrar.iin),
+    function: 'REGISTRAR' as const,
+    from: today,
+    until: plusDays(today, 30),
+  };
+  const { holder, function: named, from, until } = terms;
+  const manifest = {
+    version: 1 as const,
+    purpose: 'mandate' as const,
+    channel: stage.channel,
+    record: terms.id,
+    revision: 1,
+    salt: salt(),
+    facts: { holder, function: named, from, until },
+  };
+  const { version } = await stage.done(trust.list, {}, { org });
+  const persons = { headIin: people.goscorpHead.iin, holderIin: people.registrar.iin, holderSalt };
+  const evidence = signers.sign('goscorpHead', manifest, at);
+  const found = { signedAt: at, trustVersion: String(version) };
+  const { verdict } = await stage.done(
+    mandates.verify,
+    { salt: salt(), terms, ...persons, evidence, found },
+    { org },
+  );
+  await stage.done(mandates.record, { verdict }, { org });
+  stage.say('The head of the State Corporation signs a mandate for a registrar.');
+  return { id: terms.id, salt: holderSalt };
+}
