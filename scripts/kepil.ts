@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { examples } from './command-line.ts';
 import { register as call } from './commands/call.ts';
+import { register as demo } from './commands/demo.ts';
 import { register as eds } from './commands/eds.ts';
 import { register as networkFabric } from './commands/network-fabric.ts';
 import { register as networkFabricCare } from './commands/network-fabric-care.ts';
@@ -13,6 +14,7 @@ import { exitCodes, PlainError } from './plain-error.ts';
 /** Every file in `commands/` adds its sub-commands here; a new one is a line above and one below. */
 const commands: readonly ((program: Command) => void)[] = [
   call,
+  demo,
   eds,
   networkFabric,
   networkFabricCare,
@@ -45,6 +47,7 @@ export function programOf(): Command {
   return examples(program, [
     ['kepil transactions', 'what the contracts offer'],
     ['kepil call roster members --org alpha', 'ask the ledger'],
+    ['kepil demo pledge', 'play one pledge on the running network'],
   ]);
 }
 
