@@ -20,6 +20,7 @@ import { type Layout, layoutOf } from './layout.ts';
 import { type RenderedNode, renderNodes, writeNode } from './nodes.ts';
 import { addOrganisation } from './operations/add-organisation.ts';
 import { backUp, type Manifest, restore } from './operations/backup.ts';
+import { erase } from './operations/erase.ts';
 import { rotateCertificates } from './operations/rotate.ts';
 import { scrapeFile } from './operations/scrape.ts';
 import { type Verification, verify } from './operations/verify.ts';
@@ -82,6 +83,8 @@ export type FabricNetwork = {
   backUp(host: string, target: string): Promise<Manifest>;
   /** Puts a backup in the place of a peer's data; the peer then catches up. */
   restore(host: string, source: string): Promise<Manifest>;
+  /** Makes purged private data leave a peer's disk; the peer is down meanwhile. */
+  erase(host: string): Promise<{ readonly databases: number }>;
   /** What keeps the channel from serving; empty when every organisation can endorse with others. */
   missing(): Promise<readonly string[]>;
   untilReady(timeoutMs?: number): Promise<void>;
@@ -209,6 +212,7 @@ function networkOf(started: DeployContext): FabricNetwork {
     verify: async () => verify(layout, programs, context.crypto, channel),
     backUp: async (host, target) => backUp(layout, supervisor, host, target),
     restore: async (host, source) => restore(layout, supervisor, host, source),
+    erase: async (host) => erase(layout, supervisor, host),
     missing: async () =>
       missingFor(layout, context.crypto, channel, await deployedVersions(layout)),
     untilReady: async (timeoutMs) =>

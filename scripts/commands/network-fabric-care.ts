@@ -63,6 +63,19 @@ function registerCopies(program: Command): void {
     .argument('<peer>', 'its host name: peer0.alpha.kepil.test')
     .requiredOption('--from <folder>', 'the backup')
     .action(restore);
+  fabricCommand(program, 'erase', "make purged private data leave a peer's disk")
+    .argument('<peer>', 'its host name: peer0.alpha.kepil.test')
+    .action(erase);
+}
+
+/** Tells that the bytes are in older copies too: there they are beyond our reach. */
+async function erase(peer: string, options: Options): Promise<void> {
+  const { layout } = await known(options);
+  const done = await askAloud(options, layout, 'erase', peer);
+  const text =
+    `Purged data has left the disk of ${peer}. Backups, and folders that a restore put aside,\n` +
+    'still hold it: delete those that are older than the purge.';
+  print(options.json, done, text);
 }
 
 function registerRender(program: Command): void {

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
@@ -74,6 +74,22 @@ describe('a Fabric network whose peer loses its folder', function () {
     await started.network.untilReady();
   });
 
+  it('keeps no byte of purged data on its disk after it was erased', async () => {
+    await hide(beta, 'doomed', 'BetaMSP');
+    await hide(beta, 'spared', 'BetaMSP');
+    const call = { transaction: 'forget', arguments: ['doomed'], endorsers: ['BetaMSP'] };
+    expect((await beta.submit(call)).status).to.equal('committed');
+    const data = join(started.network.layout.node('peer0.beta.kepil.test'), 'data');
+    expect(await holds(data, 'value of doomed'), 'a purge alone').to.equal(true);
+
+    await started.network.erase('peer0.beta.kepil.test');
+    await started.network.untilReady();
+
+    expect(await holds(data, 'value of doomed'), 'after erasing').to.equal(false);
+    expect(await reveal(beta, 'spared')).to.equal('answered');
+    expect((await started.network.verify()).equal).to.equal(true);
+  });
+
   async function hide(connection: LedgerConnection, name: string, mspId: string): Promise<void> {
     const outcome = await connection.submit({
       transaction: 'hide',
@@ -92,3 +108,13 @@ describe('a Fabric network whose peer loses its folder', function () {
     return outcome.status;
   }
 });
+
+/** Whether any file under a folder holds a text. */
+async function holds(folder: string, text: string): Promise<boolean> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const entry of entries.filter((one) => one.isFile())) {
+    const bytes = await readFile(join(entry.parentPath, entry.name));
+    if (bytes.includes(text)) return true;
+  }
+  return false;
+}

@@ -104,6 +104,7 @@ function operationsOn(
       const { peer, folder } = copySchema.parse(input);
       return network.restore(peer, folder);
     }),
+    erase: on(async (network, input) => network.erase(z.string().parse(input))),
     kill: on(async (network, input) => network.kill(z.string().parse(input))),
     restart: on(async (network, input) => network.restart(z.string().parse(input))),
   };

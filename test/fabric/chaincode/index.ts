@@ -33,6 +33,10 @@ class MarksContract extends Contract {
     await context.stub.putPrivateData(ownCollection(context), name, value);
   }
 
+  async forget(context: Context, name: string): Promise<void> {
+    await context.stub.purgePrivateData(ownCollection(context), name);
+  }
+
   async reveal(context: Context, name: string): Promise<string> {
     const value = await context.stub.getPrivateData(ownCollection(context), name);
     return Buffer.from(value).toString();
