@@ -4,12 +4,15 @@ import { closeSync, createReadStream, mkdirSync, openSync, readdirSync, statSync
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
+import { programsCache } from '../../network/fabric/config.ts';
+import { installPrograms } from '../../network/fabric/install.ts';
 import { askKeeper } from '../../network/fabric/keeper/client.ts';
 import { runKeeper } from '../../network/fabric/keeper/keeper.ts';
 import { socketOf } from '../../network/fabric/keeper/protocol.ts';
 import { type Layout, layoutOf } from '../../network/fabric/layout.ts';
 import { statusOf } from '../../network/fabric/operations/status.ts';
 import { endLeftovers } from '../../network/fabric/process/record.ts';
+import { ProgramsError } from '../../network/fabric/programs.ts';
 import { readTopology } from '../../network/fabric/topology-file.ts';
 import { ensureCrypto } from '../../network/identity/folder.ts';
 import { topologyOf } from '../../network/topology.ts';
@@ -30,6 +33,10 @@ type UpOptions = Options & {
 const keeperTimeoutMs = 10_000;
 
 export function register(program: Command): void {
+  fabricCommand(program, 'install', "fetch Fabric's programs into the user's cache")
+    .option('--url <url>', 'another archive than the official release')
+    .option('--sha256 <hash>', 'what its SHA-256 must be')
+    .action(install);
   const up = withTopology(
     fabricCommand(program, 'up', 'bring up the Fabric network, or what of it is down'),
   );
@@ -58,6 +65,20 @@ function withTopology(command: Command): Command {
     .option('--channel <channel>', 'name of the channel of a new network')
     .option('--base-port <port>', 'port of the first peer of a new network', positive)
     .option('--domain <domain>', "domain that a new network's hosts end in");
+}
+
+async function install(
+  options: Options & { readonly url?: string; readonly sha256?: string },
+): Promise<void> {
+  const { json, url, sha256 } = options;
+  const progress = json ? () => undefined : (step: string) => process.stdout.write(`${step}\n`);
+  try {
+    const found = await installPrograms({ url, sha256, bin: programsCache(), progress });
+    print(json, found, `Fabric ${found.version} is in ${programsCache()}; next: kepil network up`);
+  } catch (error) {
+    if (!(error instanceof ProgramsError)) throw error;
+    throw new PlainError(error.message, { cause: error });
+  }
 }
 
 async function bringUp(options: UpOptions): Promise<void> {
