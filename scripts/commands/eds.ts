@@ -32,7 +32,7 @@ function registerVerify(group: Command): void {
   const command = group
     .command('verify')
     .description('verify a signature, certificate, CRL, OCSP response or time stamp; exit 0 or 1')
-    .argument('<file>', 'DER, base64 or PEM, or an evidence file')
+    .argument('<file>', 'DER, base64 or PEM, signed XML, or an evidence file')
     .option('--content <document>', 'the signed document, if it is not inside the signature')
     .requiredOption('--trust <cert...>', 'roots and issuing authorities of signers')
     .option('--tsa-trust <cert...>', 'time-stamp services or their authorities')

@@ -7,8 +7,9 @@ import type {
 } from '../../chaincode/kernel/eds/verdict.ts';
 import type { Language, Refusal } from '../../chaincode/kernel/refusal.ts';
 import { textBook, words } from '../../chaincode/kernel/words.ts';
+import { xmlTexts } from '../../gateway/adapters/xmldsig/refusals.ts';
 
-const book = textBook(edsTexts);
+const book = textBook(edsTexts, xmlTexts);
 
 const revocationWords: Readonly<Record<RevocationVerdict['status'], string>> = {
   good: 'good',

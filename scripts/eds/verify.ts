@@ -10,6 +10,7 @@ import type { Moments } from '../../chaincode/kernel/eds/verify.ts';
 import { dersOfFile } from '../../chaincode/kernel/eds/armour.ts';
 import { instantOfMs, type Instant } from '../../chaincode/kernel/instant.ts';
 import { valueOrThrow } from '../../chaincode/kernel/outcome.ts';
+import { verifyXml, xmlFormOf } from '../../gateway/adapters/xmldsig/verify-xml.ts';
 import { bytesOfFile, certificatesOfFiles, dersOfFiles, wrongCall } from './files.ts';
 import { roleOfText } from './roles.ts';
 
@@ -36,6 +37,15 @@ export function verdictOf(path: string, options: VerifyOptions, clock: () => num
     authorities: certificatesOfFiles(options.trust),
     timeStampers: certificatesOfFiles(options.tsaTrust),
   });
+  const text = xmlTextOf(source);
+  if (text !== undefined) {
+    return verifyXml(xmlFormOf(text), text, {
+      evidence: evidenceFrom(options, undefined),
+      trust: valueOrThrow(trust),
+      policy: policyOf(options),
+      moments: options.at === undefined ? {} : { at: instantOfText(options.at) },
+    }).verdict;
+  }
   const stored = evidenceOf(source);
   const der = stored?.signature ?? derOf(source);
   return verifyFile(der, {
@@ -45,6 +55,14 @@ export function verdictOf(path: string, options: VerifyOptions, clock: () => num
     policy: policyOf(options),
     moments: momentsOf(der, options.at, clock),
   });
+}
+
+/** The text of a file that begins as XML does; neither DER, base64 nor an evidence file can. */
+function xmlTextOf(source: Uint8Array): string | undefined {
+  const text = Buffer.from(source)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
+  return /^\s*</.test(text) ? text.trimStart() : undefined;
 }
 
 /** What is no text of DER goes to the verifier as it is: it says what is wrong. */

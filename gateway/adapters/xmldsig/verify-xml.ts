@@ -18,6 +18,7 @@ import { judgingOf, type Evidence, type Moments } from '../../../chaincode/kerne
 import { refusalsOf } from '../../../chaincode/kernel/outcome.ts';
 import { verifyEnvelopedXml } from './enveloped-xml.ts';
 import { verifySoapMessage } from './soap-message.ts';
+import { parseXml } from './xml.ts';
 import type { XmlSignature } from './xml-signature.ts';
 
 /** What signed XML is verified with; the same as for a signed message (CMS). */
@@ -39,6 +40,13 @@ export type VerifiedXml = {
 
 /** The forms in which the state's systems sign XML. */
 export type XmlForm = 'enveloped' | 'soap';
+
+/** The form that a text seems to have, for a person who does not say. */
+export function xmlFormOf(text: string): XmlForm {
+  const document = parseXml(text);
+  const isEnvelope = document.ok && document.value.documentElement?.localName === 'Envelope';
+  return isEnvelope ? 'soap' : 'enveloped';
+}
 
 /**
  * Verifies signed XML: the digests and signatures, then whose certificates they name, by the rules

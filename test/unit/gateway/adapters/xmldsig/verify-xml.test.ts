@@ -34,6 +34,14 @@ describe('the verdict on signed XML', () => {
     expect(signedXml[0]).to.contain('<answer>1</answer>');
   });
 
+  it('finds the form of a text for those who do not know it', () => {
+    expect([document, message, '<a>'].map(xmlFormOf)).to.deep.equal([
+      'enveloped',
+      'soap',
+      'enveloped',
+    ]);
+  });
+
   it('refuses a true signature of one whom nobody trusts, and gives no text', () => {
     const both = envelopedXml(document, stranger);
     const { verdict, signedXml } = verifyXml('enveloped', both, verifying());
