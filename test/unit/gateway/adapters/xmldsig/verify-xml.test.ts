@@ -6,6 +6,7 @@ import { gostSigningKey } from '../../../../../gateway/stands/eds/keys.ts';
 import { people } from '../../../../../gateway/stands/eds/people.ts';
 import {
   verifyXml,
+  xmlFormOf,
   type VerifyingXml,
 } from '../../../../../gateway/adapters/xmldsig/verify-xml.ts';
 import { authority, holder, now, trust } from '../../../../support/eds-scene.ts';
