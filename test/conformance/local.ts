@@ -46,6 +46,7 @@ function start(dataDir: string, topology: Topology): Promise<LocalNetwork> {
   return startLocalNetwork({
     dataDir,
     topology,
+    compare: 'all',
     chaincodes: [
       { name: chaincodes.caller, collections, runs },
       { name: chaincodes.callee, endorsementPolicy: endorsement.callee, runs },
