@@ -21,7 +21,7 @@ export type OwnProgram = {
   readonly folder: string;
   /** A process for each organisation instead of one that serves all of them. */
   readonly perOrganisation?: boolean;
-  /** The Node program of an organisation's own process, by MSP id; that organisation gets one. */
+  /** The Node program of an organisation's own process, by short name or MSP id. */
   readonly nodePrograms?: Readonly<Record<string, string>>;
 };
 
@@ -76,23 +76,39 @@ async function startPrograms(
   stops: Stop[],
 ): Promise<ReadonlyMap<string, string>> {
   const { name, version = '1.0' } = choice;
+  assertKnown(name, Object.keys(nodePrograms), topology.organisations);
   const start = async (own: { mspId?: string; nodeProgram?: string }) => {
     const program = { name, version, folder, ...own };
     const started = await ChaincodeProcess.start(program, logFolder, log);
     stops.push(() => started.stop());
     return started.address;
   };
-  const mspIds = topology.organisations.map(({ mspId }) => mspId);
-  const alone = mspIds.filter((mspId) => perOrganisation === true || mspId in nodePrograms);
-  const shared = alone.length < mspIds.length ? start({}) : undefined;
+  const members = topology.organisations.map(({ name: short, mspId }) => {
+    const nodeProgram = nodePrograms[mspId] ?? nodePrograms[short];
+    return { mspId, nodeProgram, alone: perOrganisation === true || nodeProgram !== undefined };
+  });
+  const shared = members.every(({ alone }) => alone) ? undefined : start({});
   const addresses = await Promise.all(
-    mspIds.map(async (mspId): Promise<[string, string]> => {
-      if (!alone.includes(mspId) && shared !== undefined) return [mspId, await shared];
-      const nodeProgram = nodePrograms[mspId];
+    members.map(async ({ mspId, nodeProgram, alone }): Promise<[string, string]> => {
+      if (!alone && shared !== undefined) return [mspId, await shared];
       return [mspId, await start({ mspId, ...(nodeProgram && { nodeProgram }) })];
     }),
   );
   return new Map(addresses);
+}
+
+function assertKnown(
+  chaincode: string,
+  named: readonly string[],
+  organisations: Topology['organisations'],
+): void {
+  const known = ['*', ...organisations.flatMap(({ name, mspId }) => [name, mspId])];
+  const unknown = named.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new StartError(
+    `Chaincode ${chaincode} names the organisation ${unknown}, which is not in the network.`,
+    `Its organisations are ${organisations.map(({ name }) => name).join(', ')}.`,
+  );
 }
 
 function addressesOf(
@@ -100,14 +116,7 @@ function addressesOf(
   { addresses }: OthersServers,
   { organisations }: Topology,
 ): ReadonlyMap<string, string> {
-  const known = organisations.flatMap((one) => [one.name, one.mspId]);
-  const unknown = [...addresses.keys()].find((key) => key !== '*' && !known.includes(key));
-  if (unknown !== undefined) {
-    throw new StartError(
-      `Chaincode ${name} names the organisation ${unknown}, which is not in the network.`,
-      `Its organisations are ${organisations.map((one) => one.name).join(', ')}.`,
-    );
-  }
+  assertKnown(name, [...addresses.keys()], organisations);
   return new Map(
     organisations.flatMap(({ name: short, mspId }): [string, string][] => {
       const address = addresses.get(mspId) ?? addresses.get(short) ?? addresses.get('*');

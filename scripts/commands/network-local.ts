@@ -24,6 +24,7 @@ type Options = {
   readonly policy?: string;
   readonly kepil: boolean;
   readonly perOrganisation?: boolean;
+  readonly node: readonly string[];
   readonly faults?: string;
 };
 
@@ -73,7 +74,13 @@ function withChaincodes(command: Command): Command {
     .option('--collections <file>', "collections file of those chaincodes, as Fabric's")
     .option('--policy <policy>', `endorsement policy of those chaincodes: "OR('Org1MSP.peer')"`)
     .option('--no-kepil', "without Kepil's own chaincode")
-    .option('--per-organisation', 'a chaincode process for each organisation instead of one');
+    .option('--per-organisation', 'a chaincode process for each organisation instead of one')
+    .option(
+      '--node <program>',
+      "ORG=PATH of the Node that an organisation's chaincode runs on",
+      more,
+      [],
+    );
 }
 
 async function run(options: Options): Promise<void> {
@@ -136,7 +143,21 @@ function chaincodes(options: Options): readonly ChaincodeChoice[] {
     };
   });
   if (!options.kepil) return others;
-  return [{ name: 'kepil', runs: { folder: packageFolder, perOrganisation } }, ...others];
+  const runs = { folder: packageFolder, perOrganisation, nodePrograms: nodePrograms(options.node) };
+  return [{ name: 'kepil', runs }, ...others];
+}
+
+/** Organisations may run different versions of Node, and must come to the same results. */
+function nodePrograms(texts: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [, organisation, path] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+      if (organisation === undefined || path === undefined) {
+        throw notUnderstood(`--node ${text}`, 'Write alpha=/path/to/node.');
+      }
+      return [organisation, resolve(path)];
+    }),
+  );
 }
 
 function more(value: string, before: readonly string[]): readonly string[] {
