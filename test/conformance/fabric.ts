@@ -31,7 +31,7 @@ export async function startOnFabric(programs: Programs): Promise<NetworkHandle> 
     await network.deploy({ name: chaincodes.caller, module, collections });
     await network.deploy({ name: chaincodes.callee, module, policy: endorsement.callee });
   } catch (error) {
-    await network.stop();
+    await stop();
     throw error;
   }
   return {

@@ -18,7 +18,13 @@ import {
 export async function startOnLocal(): Promise<NetworkHandle> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kepil-conformance-'));
   const anyPort = (): number => 0;
-  let network = await start(dataDir, topologyWith(anyPort, anyPort));
+  const remove = (): Promise<void> => rm(dataDir, { recursive: true, force: true });
+  let network = await start(dataDir, topologyWith(anyPort, anyPort)).catch(
+    async (error: unknown) => {
+      await remove();
+      throw error;
+    },
+  );
   const info = network.info();
   // Clients come back to the peers' ports after a restart; nobody knows the orderers'.
   const ports = info.organisations.map(({ endpoint }) => Number(endpoint.split(':')[1]));
@@ -36,7 +42,7 @@ export async function startOnLocal(): Promise<NetworkHandle> {
     },
     stop: async () => {
       await network.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      await remove();
     },
   };
 }
