@@ -23,7 +23,6 @@ export const purposes = [
   'signIn',
   'termination',
 ] as const;
-export type Purpose = (typeof purposes)[number];
 
 export const manifestVersion = 1;
 
