@@ -14,6 +14,13 @@ function tour(): string[] {
   return [...section.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, block]) => block ?? '');
 }
 
+/** Without the settings of an npm around this test: an `npx` within an `npx` obeys the outer one. */
+function newcomersEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.toLowerCase().startsWith('npm_')),
+  );
+}
+
 describe("the README's tour", function () {
   this.timeout(180_000);
   let dir = '';
@@ -29,7 +36,7 @@ describe("the README's tour", function () {
     const script = tour().join(`\necho "${mark}"\n`);
     const { stdout } = await promisify(execFile)('bash', ['-c', `exec 2>&1\n${script}\nexit 0`], {
       cwd: root,
-      env: { ...process.env, KEPIL_NETWORK: dir },
+      env: { ...newcomersEnvironment(), KEPIL_NETWORK: dir },
     });
     answers = stdout.split(`${mark}\n`);
   });
