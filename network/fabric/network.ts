@@ -21,6 +21,7 @@ import { type RenderedNode, renderNodes, writeNode } from './nodes.ts';
 import { addOrganisation } from './operations/add-organisation.ts';
 import { backUp, type Manifest, restore } from './operations/backup.ts';
 import { erase } from './operations/erase.ts';
+import { removeOrganisation } from './operations/remove-organisation.ts';
 import { rotateCertificates } from './operations/rotate.ts';
 import { scrapeFile } from './operations/scrape.ts';
 import { type Verification, verify } from './operations/verify.ts';
@@ -75,6 +76,8 @@ export type FabricNetwork = {
   deploy(request: DeployRequest): Promise<Deployment>;
   /** Lets an organisation join while the network serves. */
   addOrganisation(organisation: Organisation): Promise<void>;
+  /** Takes an organisation out while the network serves. */
+  removeOrganisation(name: string): Promise<void>;
   /** Renews every node's certificates, one node at a time. */
   rotateCertificates(): Promise<void>;
   /** Compares the ledgers of all peers. */
@@ -206,6 +209,10 @@ function networkOf(started: DeployContext): FabricNetwork {
       context = await addOrganisation(context, organisation);
       await writeInfo(layout, context.crypto, channel);
     },
+    removeOrganisation: async (name) => {
+      context = await removeOrganisation(context, name);
+      await writeInfo(layout, context.crypto, channel);
+    },
     rotateCertificates: async () => {
       context = await rotateCertificates(context);
     },
@@ -220,14 +227,14 @@ function networkOf(started: DeployContext): FabricNetwork {
     processes: () => supervisor.states(),
     kill: async (name, options) => supervisor.kill(name, options),
     restart: async (name) => supervisor.restart(name),
-    signal: (name, signal) => {
-      supervisor.signal(name, signal);
-    },
-    stop: async () => {
-      await supervisor.stopAll();
-      forgetProcess(layout.root, keeperRecord);
-    },
+    signal: (name, signal) => supervisor.signal(name, signal),
+    stop: async () => stop(context),
   };
+}
+
+async function stop({ layout, supervisor }: DeployContext): Promise<void> {
+  await supervisor.stopAll();
+  forgetProcess(layout.root, keeperRecord);
 }
 
 /** What clients need, from the network's crypto alone. */

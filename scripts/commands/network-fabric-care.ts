@@ -49,6 +49,9 @@ function registerChanges(program: Command): void {
     .option('--port <port>', "its peer's port; by default a thousand after the last", positive)
     .action(addOrganisation);
   examples(add, [['kepil network add-org gamma --msp GammaMSP', 'signed by a majority']]);
+  fabricCommand(program, 'remove-org', 'take an organisation out of the running network')
+    .argument('<name>', 'its short name: gamma')
+    .action(removeOrganisation);
   fabricCommand(program, 'rotate-certs', "renew every node's certificates, one by one").action(
     rotate,
   );
@@ -134,6 +137,12 @@ async function addOrganisation(
   const organisation = newcomer(topology, name, options.msp, options.port);
   const done = await askAloud(options, layout, 'add-org', organisation);
   print(options.json, done, `${name} has joined the channel and can endorse with the others.`);
+}
+
+async function removeOrganisation(name: string, options: Options): Promise<void> {
+  const { layout } = await known(options);
+  const done = await askAloud(options, layout, 'remove-org', name);
+  print(options.json, done, `${name} has left the channel; its folders stay.`);
 }
 
 /** An organisation in the manner of the others: its domain beside theirs, its port after theirs. */

@@ -95,6 +95,7 @@ function operationsOn(
     'add-org': on(async (network, input) =>
       network.addOrganisation(organisationSchema.parse(input)),
     ),
+    'remove-org': on(async (network, input) => network.removeOrganisation(z.string().parse(input))),
     'rotate-certs': on(async (network) => network.rotateCertificates()),
     backup: on(async (network, input) => {
       const { peer, folder } = copySchema.parse(input);
