@@ -2,13 +2,13 @@
 import { z } from 'zod';
 import { instantSchema } from '../kernel/instant.ts';
 import { recordType } from '../ledger/record.ts';
-import { mspId } from '../roster/schema.ts';
+import { mspIdSchema } from '../kernel/msp-id.ts';
 
 export const decisionId = z.string().regex(/^[0-9a-f]{16}$/);
 
 /** How a member voted; one vote an organisation, never taken back. */
 export const vote = z.strictObject({
-  mspId,
+  mspId: mspIdSchema,
   inFavour: z.boolean(),
   at: instantSchema,
   transactionId: z.string(),
@@ -24,7 +24,7 @@ export const decision = z.strictObject({
   subject: z.looseObject({ kind: z.string() }),
   /** The reason in the proposer's words: acts, letters, minutes. Nothing personal. */
   reason: z.string().min(1).max(2000),
-  proposedBy: mspId,
+  proposedBy: mspIdSchema,
   proposedAt: instantSchema,
   /** After this instant nobody can vote any more. */
   expiresAt: instantSchema,

@@ -26,11 +26,6 @@ const described = {
 
 export const binSchema = schemaOf((text) => parseBin(text), described);
 
-/** For a network on which published test organisations take part. */
-export function binSchemaOf(policy: NumberPolicy): typeof binSchema {
-  return schemaOf((text) => parseBin(text, policy), described);
-}
-
 /** Whose number it is, by the fifth digit. */
 export type BinKind = 'RESIDENT' | 'NON_RESIDENT' | 'JOINT_ENTREPRENEURSHIP';
 const kinds: Readonly<Record<string, BinKind>> = {

@@ -3,13 +3,14 @@
  */
 import type { ClientIdentity } from 'fabric-shim';
 import { Certificate } from '@fidm/x509';
+import type { MspId } from '../kernel/msp-id.ts';
 import { accepted, type Outcome, refused } from '../kernel/outcome.ts';
 import { refuse } from '../kernel/refusals.ts';
 import type { Callers } from './operation.ts';
 
 /** The caller of a transaction. */
 export type Caller = {
-  readonly mspId: string;
+  readonly mspId: MspId;
   /** The NodeOU: `admin`, `client`, `peer` or `orderer`; undefined where there is none. */
   readonly nodeOu: string | undefined;
   /** The attribute `kepil.role`, given by the organisation's own CA. */
@@ -28,7 +29,8 @@ export function callerOf(identity: ClientIdentity): Caller {
   const { subject } = Certificate.fromPEM(Buffer.from(identity.getIDBytes()));
   const units = subject.attributes.filter(({ shortName }) => shortName === 'OU');
   return {
-    mspId: identity.getMSPID(),
+    // The peer has verified the identity, so that this is the id of an MSP of the channel.
+    mspId: identity.getMSPID() as MspId,
     nodeOu: units.map(({ value }) => String(value)).find((value) => nodeOus.includes(value)),
     role: identity.getAttributeValue('kepil.role') ?? undefined,
   };

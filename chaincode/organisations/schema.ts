@@ -4,8 +4,9 @@ import { binSchema } from '../kernel/bin.ts';
 import { civilDateSchema } from '../kernel/civil-date.ts';
 import { documentHashSchema } from '../kernel/document-hash.ts';
 import { instantSchema } from '../kernel/instant.ts';
+import { mspIdSchema } from '../kernel/msp-id.ts';
 import { recordType } from '../ledger/record.ts';
-import { memberKind, mspId } from '../roster/schema.ts';
+import { memberKind } from '../roster/schema.ts';
 
 const title = z.string().min(1).max(300);
 const systemId = z
@@ -31,7 +32,7 @@ export const organisationDraft = z.strictObject({
   bin: binSchema,
   name: title,
   kind: memberKind,
-  mspId,
+  mspId: mspIdSchema,
   /** What else it is, as a regime names those that it excludes: `SECOND_TIER_BANK`. */
   categories: z.array(z.string().regex(/^[A-Z_]{1,60}$/)).max(10),
   systems: z.array(system).min(1).max(20),
@@ -55,8 +56,8 @@ export const organisationType = recordType({
 export const organisationOfMspType = recordType({
   name: 'organisation.of-msp',
   version: 1,
-  schema: z.strictObject({ mspId, bin: binSchema }),
-  keyOf: (data: { mspId: string }) => [data.mspId],
+  schema: z.strictObject({ mspId: mspIdSchema, bin: binSchema }),
+  keyOf: ({ mspId }) => [mspId],
 });
 
 /** What an organisation must have before it may file (OR-2; 000 cl. 3-4). */

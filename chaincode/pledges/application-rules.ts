@@ -169,11 +169,6 @@ export function refusedByPledgee(application: Application): Outcome<Application>
   return inTurn.ok ? accepted({ ...application, state: 'REFUSED_BY_PLEDGEE' }) : inTurn;
 }
 
-/** Whether a revoked consent still stops the application (CN-5): until it is registered. */
-export function stoppedByRevocation({ state }: Application): boolean {
-  return state === 'FILED' || state === 'ACCEPTED' || state === 'SUSPENDED';
-}
-
 const before: Record<OfficerDecision['decision'], readonly ApplicationState[]> = {
   REGISTER: ['ACCEPTED'],
   SUSPEND: ['ACCEPTED'],

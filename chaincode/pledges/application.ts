@@ -23,7 +23,6 @@ export const applicationKind = z.enum([
   'TERMINATION',
   'RANK_AGREEMENT',
 ]);
-export type ApplicationKind = z.output<typeof applicationKind>;
 
 /** A property, and for what changes or ends a pledge, which of its pledges. */
 export const target = z.strictObject({

@@ -13,7 +13,6 @@ export const naturalPerson = z.strictObject({
   givenName: z.string().min(1).max(100).optional(),
   patronymic: z.string().min(1).max(100).optional(),
 });
-export type NaturalPerson = z.output<typeof naturalPerson>;
 
 export const legalPerson = z.strictObject({ bin: binSchema, name: z.string().min(1).max(300) });
 export type LegalPerson = z.output<typeof legalPerson>;
@@ -28,7 +27,6 @@ export const marriage = z.strictObject({
   registeredOn: civilDateSchema,
   dissolvedOn: civilDateSchema.optional(),
 });
-export type Marriage = z.output<typeof marriage>;
 
 /** What the registers say of a property and those who own it (PL-4, PL-5). */
 export const facts = z.strictObject({

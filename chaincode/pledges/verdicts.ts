@@ -25,7 +25,6 @@ export const dossierVerdict = z.strictObject({
   participants: z.array(participantEntry).min(1).max(100),
   consentToRepledge: z.boolean(),
 });
-export type DossierVerdict = z.output<typeof dossierVerdict>;
 
 /** A participant has signed this revision's manifest with an own key. */
 export const confirmationVerdict = z.strictObject({

@@ -21,7 +21,6 @@ export const order = z.strictObject({
   number: z.string().min(1).max(60),
   date: civilDateSchema,
 });
-export type Order = z.output<typeof order>;
 
 /**
  * A date of law with where it comes from. What the texts do not print is marked as assumed, until a

@@ -5,9 +5,10 @@
  * consortium; from then on it changes by decision alone. The BINs are made up for demonstration, with
  * a valid check digit; a real consortium puts its own here before the first block.
  */
-import type { Member } from './schema.ts';
+import { z } from 'zod';
+import { candidate } from './schema.ts';
 
-export const founders: readonly Omit<Member, 'peers'>[] = [
+export const founders = z.array(candidate).parse([
   {
     mspId: 'GosCorpMSP',
     bin: '991249000307',
@@ -38,4 +39,4 @@ export const founders: readonly Omit<Member, 'peers'>[] = [
     name: 'Platform Beta (demonstration)',
     kind: 'CRITICAL_INFRASTRUCTURE_OWNER',
   },
-];
+]);

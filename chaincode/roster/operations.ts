@@ -1,7 +1,8 @@
 /** The transactions of the roster. */
 import { z } from 'zod';
 import { operation } from '../ledger/operation.ts';
-import { member, mspId, peer } from './schema.ts';
+import { mspIdSchema } from '../kernel/msp-id.ts';
+import { member, peer } from './schema.ts';
 
 export const found = operation({
   contract: 'roster',
@@ -11,7 +12,7 @@ export const found = operation({
   shape: { kind: 'public' },
   callers: { nodeOu: 'admin' },
   input: z.strictObject({}),
-  output: z.strictObject({ members: z.array(mspId) }),
+  output: z.strictObject({ members: z.array(mspIdSchema) }),
 });
 
 export const statePeers = operation({

@@ -1,8 +1,7 @@
 /** The consortium's members, as the ledger keeps them. */
 import { z } from 'zod';
+import { mspIdSchema } from '../kernel/msp-id.ts';
 import { recordType } from '../ledger/record.ts';
-
-export const mspId = z.string().regex(/^[A-Za-z][A-Za-z0-9.-]{1,63}$/);
 
 /** A peer that an organisation runs, as it states it itself. */
 export const peer = z.strictObject({
@@ -20,7 +19,7 @@ export const memberKind = z.enum([
 
 /** What the consortium decides about a member; the rest it states itself. */
 export const candidate = z.strictObject({
-  mspId,
+  mspId: mspIdSchema,
   bin: z.string().regex(/^\d{12}$/),
   name: z.string().min(1).max(300),
   kind: memberKind,

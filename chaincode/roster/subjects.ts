@@ -1,9 +1,10 @@
 /** What the consortium can decide about its own members. */
 import { z } from 'zod';
 import { subject } from '../decisions/subject.ts';
+import { mspIdSchema } from '../kernel/msp-id.ts';
 import { accepted } from '../kernel/outcome.ts';
 import { admission, removal } from './rules.ts';
-import { candidate, memberType, mspId } from './schema.ts';
+import { candidate, memberType } from './schema.ts';
 import { membersOn } from './store.ts';
 
 /** A new member joins. The channel's configuration follows by the operators' own signatures. */
@@ -20,7 +21,7 @@ export const admitMember = subject({
 
 /** A member leaves; its record stays. */
 export const removeMember = subject({
-  schema: z.strictObject({ kind: z.literal('roster.removal'), mspId }),
+  schema: z.strictObject({ kind: z.literal('roster.removal'), mspId: mspIdSchema }),
   effect: async (ledger, { mspId: leaving }, decision) => {
     const member = removal(await membersOn(ledger), leaving);
     if (!member.ok) return member;

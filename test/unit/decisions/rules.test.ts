@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { mspIdSchema } from '../../../chaincode/kernel/msp-id.ts';
 import { knownInstant } from '../../../chaincode/kernel/instant.ts';
 import { voted, withdrawn } from '../../../chaincode/decisions/rules.ts';
 import type { Decision, Vote } from '../../../chaincode/decisions/schema.ts';
@@ -14,7 +15,7 @@ const proposed: Decision = {
   id: '0123456789abcdef',
   subject: { kind: 'roster.removal' },
   reason: 'a reason',
-  proposedBy: 'AlphaMSP',
+  proposedBy: mspIdSchema.parse('AlphaMSP'),
   proposedAt: knownInstant('2026-11-20T10:00:00.000Z'),
   expiresAt: knownInstant('2026-12-20T10:00:00.000Z'),
   votes: [],
@@ -22,7 +23,7 @@ const proposed: Decision = {
 };
 
 const vote = (mspId: string, inFavour = true, at = '2026-11-21T10:00:00.000Z'): Vote => ({
-  mspId,
+  mspId: mspIdSchema.parse(mspId),
   inFavour,
   at: knownInstant(at),
   transactionId: 't',
@@ -87,7 +88,7 @@ describe('decisions of the consortium', () => {
     const ballots = fc.array(fc.boolean(), { minLength: 5, maxLength: 5 });
     fc.assert(
       fc.property(ballots, fc.shuffledSubarray(mspIds, { minLength: 5 }), (choices, order) => {
-        const choice = (mspId: string) => choices[mspIds.indexOf(mspId)] ?? false;
+        const choice = (mspId: Member['mspId']) => choices[mspIds.indexOf(mspId)] ?? false;
         let now = proposed;
         for (const mspId of order) {
           const next = voted(now, members, vote(mspId, choice(mspId)));

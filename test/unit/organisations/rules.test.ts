@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { binSchema } from '../../../chaincode/kernel/bin.ts';
 import { knownDate } from '../../../chaincode/kernel/civil-date.ts';
 import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
+import { mspIdSchema } from '../../../chaincode/kernel/msp-id.ts';
 import { knownInstant } from '../../../chaincode/kernel/instant.ts';
 import type { Outcome } from '../../../chaincode/kernel/outcome.ts';
 import * as rules from '../../../chaincode/organisations/rules.ts';
@@ -23,7 +24,7 @@ const alpha: Organisation = {
   bin,
   name: 'Platform Alpha',
   kind: 'NON_STATE_SYSTEM_OWNER',
-  mspId: 'AlphaMSP',
+  mspId: mspIdSchema.parse('AlphaMSP'),
   categories: [],
   systems: [
     { id: 'pledges', name: 'Pledges' },

@@ -1,11 +1,12 @@
 import { expect } from 'chai';
+import { mspIdSchema } from '../../../chaincode/kernel/msp-id.ts';
 import { founders } from '../../../chaincode/roster/founders.ts';
 import { admission, majorityOf, memberOf, removal } from '../../../chaincode/roster/rules.ts';
 import type { Member } from '../../../chaincode/roster/schema.ts';
 
 const five: readonly Member[] = founders.map((founder) => ({ ...founder, peers: [] }));
 const sixth: Member = {
-  mspId: 'GammaMSP',
+  mspId: mspIdSchema.parse('GammaMSP'),
   bin: '990140000067',
   name: 'Platform Gamma',
   kind: 'NON_STATE_SYSTEM_OWNER',
