@@ -93,6 +93,7 @@ function welcome(info: NetworkInfo, dir: string, seconds: number): string {
     `ready (${seconds.toFixed(1)} s). Try in another terminal:`,
     `  npx kepil call roster members --org beta${where}`,
     '  npx kepil transactions',
+    '  npx kepil demo pledge',
     'README.md has a tour of five minutes. Ctrl-C stops the network and keeps its ledger.',
   ].join('\n');
 }

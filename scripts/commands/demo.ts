@@ -56,6 +56,7 @@ async function playPledge({ network, json }: Options): Promise<void> {
     const ended = await pledge.terminated(ending, registered);
     await pledge.purged(props, registered);
     await pledge.purged(ending, ended);
+    stage.say('Dossiers and signatures are purged from every peer; the register stays.');
     const property = registered.targets[0]?.property ?? '';
     const shown = await stage.done(
       pledgeOperations.register,

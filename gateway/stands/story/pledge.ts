@@ -70,10 +70,11 @@ export async function terminated(props: Props, pledge: Application): Promise<App
 }
 
 /** The service has ended: nobody keeps the personal data; the record and its proofs stay (CN-6). */
-export async function purged(props: Props, { id: application }: Application): Promise<void> {
-  const { stage, slot } = props;
+export async function purged(
+  { stage, slot }: Props,
+  { id: application }: Application,
+): Promise<void> {
   await stage.done(pledges.purge, { salt: salt(), application, slot }, platform);
-  stage.say('The dossier and the signatures are purged from every peer; the register stays.');
 }
 
 async function prepared({ stage, slot }: Props, dossier: Dossier): Promise<Application> {

@@ -47,27 +47,39 @@ export async function decided(
   return decision;
 }
 
-/** The pilot has lapsed: for the demonstration the consortium extends it, visibly (RG-3). */
+/**
+ * The pilot, the permits and the mining rules have lapsed: for the demonstration the consortium's
+ * first act extends them, by decisions that anyone can look up (RG-3).
+ */
 export async function extended(stage: Stage): Promise<void> {
+  for (const procedure of ['PLEDGE', 'PERMIT', 'MINING'] as const) {
+    await extendedIfLapsed(stage, procedure);
+  }
+}
+
+async function extendedIfLapsed(
+  stage: Stage,
+  procedure: 'PLEDGE' | 'PERMIT' | 'MINING',
+): Promise<void> {
   const today = localDateOf(stage.now());
-  const { editions } = await stage.done(
-    regimes.editions,
-    { procedure: 'PLEDGE', on: today },
-    { org: cast.platform },
-  );
+  const org = cast.platform;
+  const { editions } = await stage.done(regimes.editions, { procedure, on: today }, { org });
   if (editions.some(({ standing }) => standing === 'IN_FORCE')) return;
-  const decision = await decided(
-    stage,
-    {
-      kind: 'regime.extension',
-      procedure: 'PLEDGE',
-      edition: 'pilot-2025',
-      until: plusDays(today, 365),
-      basis: 'Demonstration',
-    },
-    'The pilot has lapsed; a demonstration needs it in force.',
+  const last = editions.toSorted((one, other) => (one.lastDay < other.lastDay ? -1 : 1)).at(-1);
+  if (last === undefined) throw new Error(`no edition of ${procedure} is recorded`);
+  const { edition } = last.edition;
+  const subject = {
+    kind: 'regime.extension' as const,
+    procedure,
+    edition,
+    until: plusDays(today, 365),
+    basis: 'Demonstration',
+  };
+  const reason = 'It has lapsed; a demonstration needs it in force.';
+  const decision = await decided(stage, subject, reason);
+  stage.say(
+    `${edition} lapsed on ${last.lastDay}: the consortium extends it by decision ${decision}.`,
   );
-  stage.say(`The consortium extends the pilot by decision ${decision}, for the demonstration.`);
 }
 
 /** The list of trust names the demonstration's own authority, time stamps and KDP key. */
