@@ -5,14 +5,15 @@ import { type Due, isLate } from '../kernel/deadline.ts';
 import { accepted, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { Edition } from '../regimes/schema.ts';
-import type {
-  Application,
-  ApplicationState,
-  Check,
-  CheckName,
-  Confirmation,
-  OfficerDecision,
-  ParticipantEntry,
+import {
+  type Application,
+  type ApplicationState,
+  type Check,
+  checksToRegister,
+  checksToTerminate,
+  type Confirmation,
+  type OfficerDecision,
+  type ParticipantEntry,
 } from './application.ts';
 import type { AcceptanceKey } from './encumbrance.ts';
 import { refuse } from './refusals.ts';
@@ -22,26 +23,6 @@ export type ConsentStanding = {
   readonly participant: number;
   readonly isUsable: boolean;
 };
-
-/** What has to be met before an officer may register (PL-10; 000 alg. 11-12). */
-const checksToRegister: readonly CheckName[] = [
-  'FORM_COMPLETE',
-  'PAYMENT',
-  'MARRIAGE',
-  'SIGNATURES',
-  'PERSON_NUMBERS',
-  'PROPERTY_EXISTS',
-  'RIGHTS_AND_CHARACTERISTICS',
-  'NO_EXCLUDING_ENCUMBRANCE',
-  'NOT_IN_TERRORISM_LIST',
-];
-
-/** A termination is checked against the registered pledge and for payment alone (TR-2; alg. 20). */
-const checksToTerminate: readonly CheckName[] = [
-  'RIGHTS_AND_CHARACTERISTICS',
-  'PERSON_NUMBERS',
-  'PAYMENT',
-];
 
 /**
  * Files an application: every participant has signed exactly this revision, every natural person's

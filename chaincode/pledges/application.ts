@@ -73,6 +73,26 @@ export const checkName = z.enum([
 ]);
 export type CheckName = z.output<typeof checkName>;
 
+/** What has to be met before an officer may register (PL-10; 000 alg. 11-12). */
+export const checksToRegister: readonly CheckName[] = [
+  'FORM_COMPLETE',
+  'PAYMENT',
+  'MARRIAGE',
+  'SIGNATURES',
+  'PERSON_NUMBERS',
+  'PROPERTY_EXISTS',
+  'RIGHTS_AND_CHARACTERISTICS',
+  'NO_EXCLUDING_ENCUMBRANCE',
+  'NOT_IN_TERRORISM_LIST',
+];
+
+/** A termination is checked against the registered pledge and for payment alone (TR-2; alg. 20). */
+export const checksToTerminate: readonly CheckName[] = [
+  'RIGHTS_AND_CHARACTERISTICS',
+  'PERSON_NUMBERS',
+  'PAYMENT',
+];
+
 export const check = z.strictObject({
   check: checkName,
   source: z.enum(['PLATFORM', 'GBD_FL', 'GBD_UL', 'ZAGS', 'EGKN', 'FT_LIST']),

@@ -9,7 +9,7 @@ import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
 import { instantOfMs, msOf } from '../../../chaincode/kernel/instant.ts';
 import {
   type Application,
-  type CheckName,
+  checksToRegister,
   groundsHash,
 } from '../../../chaincode/pledges/application.ts';
 import {
@@ -172,7 +172,7 @@ async function decidedByRegistrar(props: Props, filed: Application): Promise<App
     application: filed.id,
   };
   await stage.done(pledges.accept, { acceptance, paymentReachedAt: at }, registrar);
-  const checks = checksOf.map((check) => ({
+  const checks = checksToRegister.map((check) => ({
     check,
     source: 'EGKN' as const,
     isMet: true,
@@ -215,18 +215,6 @@ async function signedByOfficer(props: Props, filed: Application): Promise<Applic
   );
   return stage.done(pledges.decide, { verdict }, registrar);
 }
-
-const checksOf: readonly CheckName[] = [
-  'FORM_COMPLETE',
-  'PAYMENT',
-  'MARRIAGE',
-  'SIGNATURES',
-  'PERSON_NUMBERS',
-  'PROPERTY_EXISTS',
-  'RIGHTS_AND_CHARACTERISTICS',
-  'NO_EXCLUDING_ENCUMBRANCE',
-  'NOT_IN_TERRORISM_LIST',
-];
 
 /** The person of the demonstration with an IIN, or who signs for a BIN. */
 function nameOf(number: string): PersonName {
