@@ -1,0 +1,79 @@
+import { expect } from 'chai';
+import { z } from 'zod';
+import * as chaincode from '../../../chaincode/index.ts';
+import { accepted } from '../../../chaincode/kernel/outcome.ts';
+import { command, contractOf } from '../../../chaincode/ledger/contract.ts';
+import { registrarMsp } from '../../../chaincode/ledger/institutions.ts';
+import { operation } from '../../../chaincode/ledger/operation.ts';
+import { encumbranceType } from '../../../chaincode/pledges/encumbrance.ts';
+import type * as pledges from '../../../chaincode/pledges/operations.ts';
+import { UnitLedger } from '../../support/unit-ledger.ts';
+import { pledge, property } from '../pledges/builders.ts';
+
+/** What an altered chaincode might offer: to register without the State Corporation. */
+const forge = (name: string) =>
+  operation({
+    contract: 'forgery',
+    name,
+    summary: 'Writes a registered pledge that nobody decided.',
+    norms: 'none',
+    shape: { kind: 'public' },
+    callers: {},
+    input: z.strictObject({}),
+    output: z.strictObject({}),
+  });
+
+const Forgery = contractOf('forgery', [
+  command(forge('withoutSeal'), async (ledger) => {
+    await ledger.put(encumbranceType, pledge(1));
+    return accepted({});
+  }),
+  command(forge('withSeal'), async (ledger) => {
+    await ledger.putSealed(encumbranceType, pledge(2), registrarMsp);
+    return accepted({});
+  }),
+]);
+
+describe('the seal of the State Corporation', () => {
+  const accomplices = ['AlphaMSP', 'BetaMSP', 'NitMSP'];
+  let ledger: UnitLedger;
+
+  before(async () => {
+    const contracts = [...chaincode.contracts, Forgery];
+    ledger = await UnitLedger.create({ module: { contracts } });
+  });
+
+  after(() => ledger.close());
+
+  const forged = (name: string) =>
+    ledger.submit(
+      'forgery',
+      name,
+      { key: `forgery-${name}`, input: {} },
+      {
+        org: 'AlphaMSP',
+        endorsers: accomplices,
+      },
+    );
+
+  /** The pledges of the property, as an organisation's peer shows them. */
+  async function registerAt(org: string): Promise<unknown> {
+    const { payload } = await ledger.evaluate(
+      'pledges',
+      'register',
+      { input: { property } },
+      { org },
+    );
+    return (JSON.parse(payload) as z.output<typeof pledges.register.output>).pledges;
+  }
+
+  it('is missing on what three organisations write with an altered chaincode, and nobody reads it', async () => {
+    expect((await forged('withoutSeal')).code).to.equal('VALID');
+    for (const org of ledger.organisations) expect(await registerAt(org)).to.eql([]);
+  });
+
+  it('cannot be written without its own peer', async () => {
+    expect((await forged('withSeal')).code).to.equal('ENDORSEMENT_POLICY_FAILURE');
+    expect(await registerAt('BetaMSP')).to.eql([]);
+  });
+});
