@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import * as consents from '../../../chaincode/consents/operations.ts';
 import { instantSchema } from '../../../chaincode/kernel/instant.ts';
+import type { Operation } from '../../../chaincode/ledger/operation.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import {
   purged,
@@ -9,9 +11,35 @@ import {
 } from '../../../gateway/stands/story/pledge.ts';
 import { people } from '../../../gateway/stands/eds/people.ts';
 import { admitted, extended, mandated, trusted } from '../../../gateway/stands/story/setting.ts';
-import { Signers } from '../../../gateway/stands/story/signers.ts';
+import { hashOf, salt, Signers } from '../../../gateway/stands/story/signers.ts';
 import type { Stage } from '../../../gateway/stands/story/stage.ts';
 import { KepilLedger } from '../../support/kepil-ledger.ts';
+
+/** Changes what is sent, or does something before it; what it does not know it lets through. */
+type Tampering = (operation: Operation, input: Sent) => unknown;
+
+/** What the steps of the story send, as far as it is tampered with. */
+type Sent = {
+  readonly application: string;
+  readonly verdict: string;
+  readonly verdicts: readonly string[];
+  readonly terms: Readonly<Record<string, unknown>>;
+};
+
+/** A stage on which somebody tampers with what is sent. */
+function tampered(stage: Stage, tampering: Tampering): Stage {
+  return {
+    channel: stage.channel,
+    now: () => stage.now(),
+    say: () => undefined,
+    done: async (operation, input, caller) =>
+      stage.done(
+        operation,
+        ((await tampering(operation, input as Sent)) ?? input) as never,
+        caller,
+      ),
+  };
+}
 
 /** The unit tests' ledger as a stage. */
 function stageOf(ledger: KepilLedger): Stage {
@@ -79,5 +107,95 @@ describe('a pledge from its draft to its termination', () => {
         expect(bytes.includes(Buffer.from(value)), `${number}: ${value.length}`).to.equal(false);
       }
     }
+  });
+});
+
+describe('a filing that must not succeed', () => {
+  let ledger: KepilLedger;
+  let props: Props;
+
+  before(async function () {
+    this.timeout(60_000);
+    ledger = await KepilLedger.founded('2026-11-20T06:00:00.000Z');
+    const stage = stageOf(ledger);
+    const signers = new Signers();
+    await trusted(stage, signers);
+    await admitted(stage, signers);
+    props = { stage, signers, mandate: await mandated(stage, signers), slot: 1 };
+  });
+
+  after(() => ledger.close());
+
+  /** The codes with which a pledge is refused when somebody tampers with it. */
+  async function refusedWith(slot: number, tampering: Tampering): Promise<string> {
+    try {
+      await registered({ ...props, slot, stage: tampered(props.stage, tampering) });
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return 'registered';
+  }
+
+  it('is refused under the lapsed pilot, with the order and its dates (RG-2)', async () => {
+    const refusal = await refusedWith(1, () => undefined);
+    expect(refusal).to.contain('REGIME_NO_LONGER_IN_FORCE').and.to.contain('2026-06-07');
+  });
+
+  describe('though the pilot was extended', () => {
+    before(() => extended(props.stage));
+
+    it('is refused without the signature of a co-owner (PL-6)', async () => {
+      const refusal = await refusedWith(2, ({ name }, input) =>
+        name === 'file' ? { ...input, verdicts: input.verdicts.slice(0, 2) } : undefined,
+      );
+      expect(refusal).to.contain('CONFIRMATION_MISSING').and.to.contain('CO_OWNER');
+    });
+
+    it('is refused with the consent of another person (CN-1)', async () => {
+      const { signers, stage } = props;
+      const refusal = await refusedWith(3, ({ name, contract }, input) => {
+        if (contract !== 'consents' || name !== 'verify') return undefined;
+        const { bin } = people.alphaHead;
+        const claims = { sub: people.registrar.iin, cbin: bin, access: ['GBDFL'] };
+        const token = signers.token(claims, stage.now());
+        return { ...input, token, terms: { ...input.terms, tokenHash: hashOf(token) } };
+      });
+      expect(refusal).to.contain('CONSENT_OF_ANOTHER_PERSON');
+    });
+
+    it('is refused once a consent was taken back, before the filing and after it (CN-5)', async () => {
+      const revokeBefore = (step: string, application: (input: Sent) => string): Tampering => {
+        return async ({ name }, input) => {
+          if (name !== step) return undefined;
+          const which = { application: application(input), participant: 2, attempt: 1 };
+          const taken = { ...which, revokedAt: props.stage.now() };
+          await props.stage.done(consents.revoke, taken, { org: 'AlphaMSP' });
+          return undefined;
+        };
+      };
+      const applicationOf = (verdict: string) =>
+        (JSON.parse(verdict) as Pick<Sent, 'application'>).application;
+      const early = revokeBefore('file', (input) => input.application);
+      expect(await refusedWith(4, early)).to.contain('CONSENT_NOT_USABLE');
+      const late = revokeBefore('decide', (input) => applicationOf(input.verdict));
+      expect(await refusedWith(5, late)).to.contain('CONSENT_REVOKED');
+    });
+
+    it('is refused where an officer decides without a mandate (SE-3)', async () => {
+      const stranger = { ...props, mandate: { ...props.mandate, salt: salt() }, slot: 6 };
+      const refusal = await registered(stranger).catch((error: Error) => error.message);
+      expect(refusal).to.contain('MANDATE_HOLDER_DIFFERS');
+    });
+
+    it('is refused where the platform itself registers (PL-11)', async () => {
+      const asPlatform: Stage = {
+        ...tampered(props.stage, () => undefined),
+        done: (operation, input) => props.stage.done(operation, input, { org: 'AlphaMSP' }),
+      };
+      const refusal = await registered({ ...props, slot: 7, stage: asPlatform }).catch(
+        (error: Error) => error.message,
+      );
+      expect(refusal).to.contain('NOT_ALLOWED');
+    });
   });
 });
