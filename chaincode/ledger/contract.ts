@@ -65,9 +65,10 @@ export function query<Op extends Operation>(
     run: async (ctx, argument) => {
       const request = readRequest(queryRequest, argument);
       if (!request.ok) return request;
-      const input = readInput(operation, ctx, request.value.input);
+      const ledger = new Reader(ctx.stub, circumstancesOf(ctx));
+      const input = readInput(operation, ledger, request.value.input);
       if (!input.ok) return input;
-      const answered = await answer(new Reader(ctx.stub, circumstancesOf(ctx)), input.value);
+      const answered = await answer(ledger, input.value);
       return answered.ok ? accepted(answerText(operation, answered.value)) : answered;
     },
   };
@@ -78,8 +79,8 @@ export function command<Op extends Operation>(
   operation: Op,
   carryOut: (ledger: PublicLedger, input: In<Op>) => Promise<Outcome<Out<Op>>>,
 ): Handler {
-  return publicHandler(operation, async (ctx, ledger, given) => {
-    const input = readInput(operation, ctx, given);
+  return publicHandler(operation, async (ledger, given) => {
+    const input = readInput(operation, ledger, given);
     if (!input.ok) return input;
     const done = await carryOut(ledger, input.value);
     return done.ok ? accepted(answerText(operation, done.value)) : done;
@@ -89,7 +90,7 @@ export function command<Op extends Operation>(
 /** The frame of every public command: the request, idempotency, and writes only when accepted. */
 function publicHandler(
   operation: Operation,
-  carryOut: (ctx: Context, ledger: PublicLedger, input: unknown) => Promise<Outcome<string>>,
+  carryOut: (ledger: PublicLedger, input: unknown) => Promise<Outcome<string>>,
 ): Handler {
   return {
     operation,
@@ -102,7 +103,7 @@ function publicHandler(
       const earlier = await earlierAnswer(ledger, key, fingerprint);
       if (!earlier.ok) return earlier;
       if (earlier.value !== undefined) return accepted(earlier.value);
-      const done = await carryOut(ctx, ledger, input);
+      const done = await carryOut(ledger, input);
       if (!done.ok) return done;
       await recordExecution(ledger, { key, fingerprint, answer: done.value });
       await ledger.flush(nameOf(operation));
@@ -131,9 +132,9 @@ export function privateCommand<Op extends Operation>(
       if (!request.ok) return request;
       const given = readJson(transientTextOf(ctx));
       if (!given.ok) return given;
-      const input = readInput(operation, ctx, given.value);
-      if (!input.ok) return input;
       const ledger = privateLedgerOf(ctx, shape.holders);
+      const input = readInput(operation, ledger, given.value);
+      if (!input.ok) return input;
       const fingerprint = fingerprintOf(nameOf(operation), given.value);
       const repeated = await isRepeated(ledger, request.value.key, fingerprint);
       if (!repeated.ok) return repeated;
@@ -150,10 +151,10 @@ export function privateCommand<Op extends Operation>(
 /** The input as its schema gives it, if the caller may use the operation at all. */
 function readInput<Op extends Operation>(
   operation: Op,
-  ctx: Context,
+  { caller }: Reader,
   given: unknown,
 ): Outcome<In<Op>> {
-  const admitted = admit(callerOf(ctx.clientIdentity), operation.callers);
+  const admitted = admit(caller, operation.callers);
   if (!admitted.ok) return admitted;
   return parsed(operation.input as z.ZodType<In<Op>>, given);
 }
@@ -197,8 +198,8 @@ export function batch<Item, Answer, Op extends Operation>(
   carryOut: (ledger: PublicLedger, item: Item, input: In<Op>) => Promise<Outcome<Answer>>,
   answerOf: (outcomes: readonly Outcome<Answer>[], input: In<Op>) => Out<Op>,
 ): Handler {
-  return publicHandler(operation, async (ctx, ledger, given) => {
-    const input = readInput(operation, ctx, given);
+  return publicHandler(operation, async (ledger, given) => {
+    const input = readInput(operation, ledger, given);
     if (!input.ok) return input;
     const outcomes: Outcome<Answer>[] = [];
     for (const item of itemsOf(input.value)) {
