@@ -1,11 +1,7 @@
 import type { Instant } from '../instant.ts';
-import { sha256 } from '../sha256.ts';
 import { algorithmOid } from './algorithms.ts';
 import { timeOf } from './asn1-time.ts';
-import { hexOf } from '../bytes.ts';
-import { sameBytes } from './bytes.ts';
 import {
-  bitOctets,
   contextTag,
   misfit,
   only,
@@ -37,6 +33,7 @@ import {
 import { nameOf, type Name } from './names.ts';
 import { keyBits, publicKeyOf, type PublicKey } from './public-key.ts';
 import type { Outcome } from '../outcome.ts';
+import { signedStructure } from './signed-structure.ts';
 
 /** A certificate (X.509 v3), every field found by its OID. */
 export type Certificate = {
@@ -83,21 +80,7 @@ export function parseCertificate(bytes: Uint8Array): Outcome<Certificate> {
 
 /** Parses a certificate that stands inside something else. */
 export function certificateOf(node: Der): Certificate {
-  const fields = sequence(node, 'certificate');
-  const signed = fields.next(tags.sequence);
-  const algorithm = fields.any();
-  const signature = bitOctets(fields.any(), 'certificate/signature');
-  fields.end();
-  const { algorithm: inner, ...body } = toBeSigned(sequence(signed, 'certificate'));
-  // Both places name the algorithm; only the inner one is signed, so the outer must not differ.
-  if (!sameBytes(algorithm.bytes, inner.bytes)) misfit('certificate/signatureAlgorithm');
-  return {
-    ...body,
-    bytes: node.bytes,
-    sha256: hexOf(sha256(node.bytes)),
-    signedBytes: signed.bytes,
-    signature,
-  };
+  return signedStructure(node, 'certificate', toBeSigned);
 }
 
 function toBeSigned(fields: Fields) {

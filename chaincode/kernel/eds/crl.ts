@@ -1,10 +1,7 @@
 import type { Instant } from '../instant.ts';
 import { algorithmOid } from './algorithms.ts';
 import { timeOf } from './asn1-time.ts';
-import { hexOf } from '../bytes.ts';
-import { sameBytes } from './bytes.ts';
 import {
-  bitOctets,
   booleanOf,
   contextTag,
   eachItem,
@@ -21,7 +18,6 @@ import {
   type DerLimits,
   type Fields,
 } from './der.ts';
-import { sha256 } from '../sha256.ts';
 import {
   authorityKeyIdOf,
   extensionOids,
@@ -32,6 +28,7 @@ import {
 } from './extensions.ts';
 import { nameOf, type Name } from './names.ts';
 import type { Outcome } from '../outcome.ts';
+import { signedStructure } from './signed-structure.ts';
 
 /** A list of revoked certificates (CRL v2), complete or of changes. */
 export type RevocationList = {
@@ -85,21 +82,7 @@ export function parseCrl(
 }
 
 function crlOf(node: Der): RevocationList {
-  const fields = sequence(node, 'crl');
-  const signed = fields.next(tags.sequence);
-  const algorithm = fields.any();
-  const signature = bitOctets(fields.any(), 'crl/signature');
-  fields.end();
-  const { algorithm: inner, ...body } = toBeSigned(sequence(signed, 'crl'));
-  // Both places name the algorithm; only the inner one is signed, so the outer must not differ.
-  if (!sameBytes(algorithm.bytes, inner.bytes)) misfit('crl/signatureAlgorithm');
-  return {
-    ...body,
-    bytes: node.bytes,
-    sha256: hexOf(sha256(node.bytes)),
-    signedBytes: signed.bytes,
-    signature,
-  };
+  return signedStructure(node, 'crl', toBeSigned);
 }
 
 const timeTags = [tags.utcTime, tags.generalizedTime];
