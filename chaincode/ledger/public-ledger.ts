@@ -6,7 +6,7 @@ import { sha256Hex } from '../kernel/sha256.ts';
 import { collectionOf } from './institutions.ts';
 import { sealKey, sealValue, verdictKey } from './keys.ts';
 import { Reader } from './reader.ts';
-import { encodeRecord, decodeRecord, keyOfRecord, type RecordType, type Stored } from './record.ts';
+import { encodeRecord, keyOfRecord, type RecordType, revisionOf, type Stored } from './record.ts';
 
 /** Something that happened, in the past tense, with nothing personal in it. */
 export type LedgerEvent = { readonly name: string } & { readonly [member: string]: Json };
@@ -15,18 +15,13 @@ export type LedgerEvent = { readonly name: string } & { readonly [member: string
 export class PublicLedger extends Reader {
   readonly #written = new Map<string, string>();
   readonly #seals = new Map<string, { readonly collection: string; readonly value: string }>();
-  #events: LedgerEvent[] = [];
+  readonly #events: LedgerEvent[] = [];
+  /** How to take back what the item at hand has written, in the order of its writes. */
+  #undo: (() => void)[] = [];
 
   /** Writes a record; its revision is one more than that of the record read before it. */
   async put<Data>(type: RecordType<Data>, data: Data): Promise<Stored<Data>> {
-    const key = keyOfRecord(type, data);
-    const before = await this.textAt(key);
-    const revision = before === null ? 1 : decodeRecord(type, before).revision + 1;
-    const stored = { data, revision };
-    const text = encodeRecord(type, stored);
-    this.texts.set(key, text);
-    this.#written.set(key, text);
-    return stored;
+    return (await this.#write(type, data)).stored;
   }
 
   /**
@@ -39,13 +34,18 @@ export class PublicLedger extends Reader {
     data: Data,
     sealedBy: string,
   ): Promise<Stored<Data>> {
-    const stored = await this.put(type, data);
-    const key = keyOfRecord(type, data);
-    this.#seals.set(sealKey(key), {
-      collection: collectionOf(sealedBy),
-      value: sealValue(encodeRecord(type, stored)),
-    });
+    const { key, text, stored } = await this.#write(type, data);
+    const seal = { collection: collectionOf(sealedBy), value: sealValue(text) };
+    this.#set(this.#seals, sealKey(key), seal);
     return stored;
+  }
+
+  /** SHA-256 of a private value, with this transaction's own seals. */
+  override async privateHash(mspId: string, key: string): Promise<string | undefined> {
+    const own = this.#seals.get(key);
+    return own?.collection === collectionOf(mspId)
+      ? sha256Hex(own.value)
+      : super.privateHash(mspId, key);
   }
 
   /**
@@ -61,16 +61,17 @@ export class PublicLedger extends Reader {
     this.#events.push(event);
   }
 
-  /** Runs one item of a batch: if it is refused, nothing of it remains. */
+  /**
+   * Runs one item of a batch: if it is refused, nothing of it remains. What it did is taken back
+   * write by write, so that a batch costs no more than its items.
+   */
   async attempt<T extends { readonly ok: boolean }>(item: () => Promise<T>): Promise<T> {
-    const [texts, written] = [new Map(this.texts), new Map(this.#written)];
-    const [seals, events] = [new Map(this.#seals), [...this.#events]];
+    this.#undo = [];
+    const eventsBefore = this.#events.length;
     const outcome = await item();
     if (!outcome.ok) {
-      restore(this.texts, texts);
-      restore(this.#written, written);
-      restore(this.#seals, seals);
-      this.#events = events;
+      for (const takeBack of this.#undo.reverse()) takeBack();
+      this.#events.length = eventsBefore;
     }
     return outcome;
   }
@@ -86,9 +87,21 @@ export class PublicLedger extends Reader {
     const payload = canonicalJson({ events: this.#events, time, transactionId });
     this.stub.setEvent(eventName, Buffer.from(payload));
   }
-}
 
-function restore<Key, Value>(map: Map<Key, Value>, to: ReadonlyMap<Key, Value>): void {
-  map.clear();
-  for (const [key, value] of to) map.set(key, value);
+  async #write<Data>(type: RecordType<Data>, data: Data) {
+    const key = keyOfRecord(type, data);
+    const before = await this.textAt(key);
+    const revision = before === null ? 1 : revisionOf(type, before) + 1;
+    const stored = { data, revision };
+    const text = encodeRecord(type, stored);
+    this.#set(this.texts, key, text);
+    this.#set(this.#written, key, text);
+    return { key, text, stored };
+  }
+
+  #set<Value>(map: Map<string, Value>, key: string, value: Value): void {
+    const before = map.get(key);
+    this.#undo.push(() => (before === undefined ? map.delete(key) : map.set(key, before)));
+    map.set(key, value);
+  }
 }

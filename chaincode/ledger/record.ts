@@ -41,11 +41,28 @@ export function encodeRecord<Data>(
   return canonicalJson({ data: parsed as Json, revision, type: type.name, version: type.version });
 }
 
+/** How many times a record was written, without a look at its data: all that a writer needs. */
+export function revisionOf<Data>(type: RecordType<Data>, text: string): number {
+  return envelopeOf(type, text).revision;
+}
+
 /** Reads a record back; text that does not fit its type is a fault of ours and stops the command. */
 export function decodeRecord<Data>(type: RecordType<Data>, text: string): Stored<Data> {
-  const record = JSON.parse(text) as Record<string, unknown>;
-  if (record['type'] !== type.name) throw new Error(`a ${type.name} was expected under this key`);
-  const version = record['version'] as number;
-  const data = version === type.version ? record['data'] : type.upgrade?.(record['data'], version);
-  return { data: type.schema.parse(data), revision: record['revision'] as number };
+  const { data, version, revision } = envelopeOf(type, text);
+  const current = version === type.version ? data : type.upgrade?.(data, version);
+  return { data: type.schema.parse(current), revision };
+}
+
+/** What stands around a record's data. */
+type Envelope = {
+  readonly type: string;
+  readonly version: number;
+  readonly revision: number;
+  readonly data: unknown;
+};
+
+function envelopeOf({ name }: { readonly name: string }, text: string): Envelope {
+  const envelope = JSON.parse(text) as Envelope;
+  if (envelope.type !== name) throw new Error(`a ${name} was expected under this key`);
+  return envelope;
 }
