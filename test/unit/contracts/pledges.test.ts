@@ -1,7 +1,5 @@
 import { expect } from 'chai';
 import * as consents from '../../../chaincode/consents/operations.ts';
-import { instantSchema } from '../../../chaincode/kernel/instant.ts';
-import type { Operation } from '../../../chaincode/ledger/operation.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import {
   purged,
@@ -14,42 +12,7 @@ import { admitted, extended, mandated, trusted } from '../../../gateway/stands/s
 import { hashOf, salt, Signers } from '../../../gateway/stands/story/signers.ts';
 import type { Stage } from '../../../gateway/stands/story/stage.ts';
 import { KepilLedger } from '../../support/kepil-ledger.ts';
-
-/** Changes what is sent, or does something before it; what it does not know it lets through. */
-type Tampering = (operation: Operation, input: Sent) => unknown;
-
-/** What the steps of the story send, as far as it is tampered with. */
-type Sent = {
-  readonly application: string;
-  readonly verdict: string;
-  readonly verdicts: readonly string[];
-  readonly terms: Readonly<Record<string, unknown>>;
-};
-
-/** A stage on which somebody tampers with what is sent. */
-function tampered(stage: Stage, tampering: Tampering): Stage {
-  return {
-    channel: stage.channel,
-    now: () => stage.now(),
-    say: () => undefined,
-    done: async (operation, input, caller) =>
-      stage.done(
-        operation,
-        ((await tampering(operation, input as Sent)) ?? input) as never,
-        caller,
-      ),
-  };
-}
-
-/** The unit tests' ledger as a stage. */
-function stageOf(ledger: KepilLedger): Stage {
-  return {
-    channel: 'kepil',
-    now: () => instantSchema.parse(ledger.ledger.now.toISOString()),
-    done: (operation, input, caller) => ledger.done(operation, input, caller),
-    say: () => undefined,
-  };
-}
+import { type Sent, stageOf, tampered, type Tampering } from '../../support/kepil-stage.ts';
 
 describe('a pledge from its draft to its termination', () => {
   let ledger: KepilLedger;

@@ -1,0 +1,92 @@
+/**
+ * The other kinds of application, each with the pledge that it is about; what changes in the
+ * register and what stays is said in a sentence.
+ */
+import {
+  amendmentOf,
+  cessionOf,
+  newProperty,
+  propertiesOf,
+  rankAgreementOf,
+  repledgeOf,
+} from './dossiers.ts';
+import { carriedThrough, type Played, registered, terminated } from './pledge.ts';
+import { inSlot, type Props } from './props.ts';
+
+/** What can be played, by the name that the command gives it. */
+export const chapters = {
+  pledge: one,
+  repledge,
+  amendment,
+  cession,
+  rank,
+  partial,
+  several,
+} as const satisfies Readonly<Record<string, (props: Props) => Promise<Played>>>;
+
+export type ChapterName = keyof typeof chapters;
+
+/** A pledge from its registration to its termination. */
+async function one(props: Props): Promise<Played> {
+  const pledge = await registered(props);
+  const ending = await terminated(inSlot(props, 1), pledge);
+  props.stage.say(
+    'Alpha applies for the termination, the pledgor consents anew; the pledge has ended.',
+  );
+  return { applications: [pledge, ending], properties: propertiesOf(pledge) };
+}
+
+/** Beta lends on a home that Alpha holds in pledge; Alpha's contract asks for its consent. */
+async function repledge(props: Props): Promise<Played> {
+  const pledge = await registered(props);
+  const second = await carriedThrough(inSlot(props, 1), repledgeOf(props.stage, pledge));
+  props.stage.say(
+    "Beta takes the home in re-pledge: Alpha's head signs the consent that Alpha's contract asks for; Beta is second in rank.",
+  );
+  return { applications: [pledge, second], properties: propertiesOf(pledge) };
+}
+
+async function amendment(props: Props): Promise<Played> {
+  const pledge = await registered(props);
+  const change = await carriedThrough(inSlot(props, 1), amendmentOf(props.stage, pledge));
+  props.stage.say(
+    'A supplementary agreement changes the terms: the record keeps the earlier ones, holder and rank stay.',
+  );
+  return { applications: [pledge, change], properties: propertiesOf(pledge) };
+}
+
+async function cession(props: Props): Promise<Played> {
+  const pledge = await registered(props);
+  const change = await carriedThrough(inSlot(props, 1), cessionOf(props.stage, pledge));
+  props.stage.say(
+    'Alpha cedes its claim: Alpha signs as the one who cedes, Beta as the new holder; the rank stays.',
+  );
+  return { applications: [pledge, change], properties: propertiesOf(pledge) };
+}
+
+/** The holders of two pledges exchange their places; nobody else could move them. */
+async function rank(props: Props): Promise<Played> {
+  const earlier = await repledge(props);
+  const order = earlier.applications.toReversed();
+  const agreement = await carriedThrough(inSlot(props, 2), rankAgreementOf(props.stage, order));
+  props.stage.say('Alpha and Beta agree on rank: Beta is first now, by the agreement of both.');
+  return { ...earlier, applications: [...earlier.applications, agreement] };
+}
+
+/** One of two homes is released. */
+async function partial(props: Props): Promise<Played> {
+  const homes = [newProperty(), newProperty()];
+  const pledge = await registered(props, homes);
+  const ending = await terminated(inSlot(props, 1), pledge, homes.slice(0, 1));
+  props.stage.say('Of two homes one is released; the pledge of the other lives.');
+  return { applications: [pledge, ending], properties: homes };
+}
+
+/** Both homes of a pledge are released by one application. */
+async function several(props: Props): Promise<Played> {
+  const homes = [newProperty(), newProperty()];
+  const pledge = await registered(props, homes);
+  const ending = await terminated(inSlot(props, 1), pledge);
+  props.stage.say('One application released both homes.');
+  return { applications: [pledge, ending], properties: homes };
+}

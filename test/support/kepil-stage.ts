@@ -1,0 +1,63 @@
+/** The unit tests' ledger as a stage, and somebody who tampers with what is played on it. */
+import { instantSchema } from '../../chaincode/kernel/instant.ts';
+import type { Operation } from '../../chaincode/ledger/operation.ts';
+import type { Props } from '../../gateway/stands/story/props.ts';
+import { admitted, extended, mandated, trusted } from '../../gateway/stands/story/setting.ts';
+import { Signers } from '../../gateway/stands/story/signers.ts';
+import type { Stage } from '../../gateway/stands/story/stage.ts';
+import { KepilLedger } from './kepil-ledger.ts';
+
+/** Changes what is sent, or does something before it; what it does not know it lets through. */
+export type Tampering = (operation: Operation, input: Sent) => unknown;
+
+/** What the steps of the story send, as far as it is tampered with. */
+export type Sent = {
+  readonly application: string;
+  readonly verdict: string;
+  readonly verdicts: readonly string[];
+  readonly terms: Readonly<Record<string, unknown>>;
+};
+
+/** A stage on which somebody tampers with what is sent. */
+export function tampered(stage: Stage, tampering: Tampering): Stage {
+  return {
+    channel: stage.channel,
+    now: () => stage.now(),
+    say: () => undefined,
+    done: async (operation, input, caller) =>
+      stage.done(
+        operation,
+        ((await tampering(operation, input as Sent)) ?? input) as never,
+        caller,
+      ),
+  };
+}
+
+/** The unit tests' ledger as a stage. */
+export function stageOf(ledger: KepilLedger): Stage {
+  return {
+    channel: 'kepil',
+    now: () => instantSchema.parse(ledger.ledger.now.toISOString()),
+    done: (operation, input, caller) => ledger.done(operation, input, caller),
+    say: () => undefined,
+  };
+}
+
+/** A ledger on which pledges can be filed, and what the story needs to play on it. */
+export async function readyToFile(): Promise<{ ledger: KepilLedger; props: Props }> {
+  const ledger = await KepilLedger.founded('2026-11-20T06:00:00.000Z');
+  const stage = stageOf(ledger);
+  const signers = new Signers();
+  await extended(stage);
+  await trusted(stage, signers);
+  await admitted(stage, signers);
+  return { ledger, props: { stage, signers, mandate: await mandated(stage, signers), slot: 1 } };
+}
+
+/** The message with which something is refused; `accepted` if it is not. */
+export async function refusalOf(attempt: Promise<unknown>): Promise<string> {
+  return attempt.then(
+    () => 'accepted',
+    (error: Error) => error.message,
+  );
+}
