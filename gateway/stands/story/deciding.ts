@@ -5,6 +5,7 @@ import {
   checksToRegister,
   groundsHash,
 } from '../../../chaincode/pledges/application.ts';
+import type { Instant } from '../../../chaincode/kernel/instant.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import * as trust from '../../../chaincode/trust/operations.ts';
 import { people } from '../eds/people.ts';
@@ -14,13 +15,21 @@ import { cast } from './stage.ts';
 
 const registrar = { org: cast.registrar };
 
+let taken = 0;
+
+/** EGKN numbers what it takes one after the other, and rank within a minute follows from that. */
+function nextEgknNumber(at: Instant): string {
+  taken += 1;
+  return `EGKN-${at.slice(0, 19).replaceAll(/[^0-9]/g, '')}-${String(taken).padStart(6, '0')}`;
+}
+
 /** EGKN takes the application, everything is checked, an officer signs the registration. */
 export async function decidedByRegistrar(props: Props, filed: Application): Promise<Application> {
   const { stage } = props;
   const at = stage.now();
   const acceptance = {
     minute: `${at.slice(0, 16)}Z`,
-    egknNumber: `EGKN-${salt().slice(0, 8)}`,
+    egknNumber: nextEgknNumber(at),
     application: filed.id,
   };
   await stage.done(pledges.accept, { acceptance, paymentReachedAt: at }, registrar);
