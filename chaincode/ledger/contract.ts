@@ -9,10 +9,11 @@ import { Contract, type Context } from 'fabric-contract-api';
 import type { z } from 'zod';
 import { canonicalJson, type Json } from '../kernel/canonical-json.ts';
 import { parsed } from '../kernel/from-zod.ts';
-import { accepted, type Outcome, valueOrThrow } from '../kernel/outcome.ts';
+import { accepted, type Outcome, refused, valueOrThrow } from '../kernel/outcome.ts';
+import { refuse } from '../kernel/refusals.ts';
 import { admit, callerOf } from './caller.ts';
 import { earlierAnswer, fingerprintOf, isRepeated, recordExecution } from './idempotency.ts';
-import { holdersOf, type Holders, type Operation } from './operation.ts';
+import { holdersOf, type Operation } from './operation.ts';
 import { PrivateLedger } from './private-ledger.ts';
 import { PublicLedger } from './public-ledger.ts';
 import { type Circumstances, instantOf, Reader } from './reader.ts';
@@ -124,7 +125,48 @@ export function privateCommand<Op extends Operation>(
   receipt: (input: In<Op>) => Out<Op>,
 ): Handler {
   const { shape } = operation;
-  if (shape.kind !== 'private') throw new Error(`${operation.name} is not a private command`);
+  if (shape.kind !== 'private' || shape.holders === 'partiesOfRecord') {
+    throw new Error(`the holders of ${operation.name} do not follow from its caller`);
+  }
+  const { holders } = shape;
+  return privateHandler(operation, carryOut, receipt, ({ caller }) =>
+    Promise.resolve(accepted(holdersOf(holders, caller.mspId))),
+  );
+}
+
+/**
+ * What a private command does that is about a record which stands: its holders are the record's
+ * parties, and only one of them may call.
+ */
+export function partiesCommand<Op extends Operation>(
+  operation: Op,
+  partiesOf: PartiesOf<Op>,
+  carryOut: (ledger: PrivateLedger, input: In<Op>) => Promise<Outcome<null>>,
+  receipt: (input: In<Op>) => Out<Op>,
+): Handler {
+  const { shape } = operation;
+  if (shape.kind !== 'private' || shape.holders !== 'partiesOfRecord') {
+    throw new Error(`the holders of ${operation.name} do not follow from a record`);
+  }
+  return privateHandler(operation, carryOut, receipt, async (ledger, input) => {
+    const parties = await partiesOf(ledger, input);
+    if (!parties.ok || parties.value.includes(ledger.caller.mspId)) return parties;
+    return refused(refuse('NOT_ALLOWED', { norm: 'SE-2; SE-3' }));
+  });
+}
+
+/** The organisations whose collections a private command writes to. */
+type PartiesOf<Op extends Operation> = (
+  ledger: Reader,
+  input: In<Op>,
+) => Promise<Outcome<readonly string[]>>;
+
+function privateHandler<Op extends Operation>(
+  operation: Op,
+  carryOut: (ledger: PrivateLedger, input: In<Op>) => Promise<Outcome<null>>,
+  receipt: (input: In<Op>) => Out<Op>,
+  holdersOfInput: PartiesOf<Op>,
+): Handler {
   return {
     operation,
     run: async (ctx, argument) => {
@@ -132,9 +174,13 @@ export function privateCommand<Op extends Operation>(
       if (!request.ok) return request;
       const given = readJson(transientTextOf(ctx));
       if (!given.ok) return given;
-      const ledger = privateLedgerOf(ctx, shape.holders);
-      const input = readInput(operation, ledger, given.value);
+      const circumstances = circumstancesOf(ctx);
+      const reader = new Reader(ctx.stub, circumstances);
+      const input = readInput(operation, reader, given.value);
       if (!input.ok) return input;
+      const holders = await holdersOfInput(reader, input.value);
+      if (!holders.ok) return holders;
+      const ledger = new PrivateLedger(ctx.stub, circumstances, holders.value);
       const fingerprint = fingerprintOf(nameOf(operation), given.value);
       const repeated = await isRepeated(ledger, request.value.key, fingerprint);
       if (!repeated.ok) return repeated;
@@ -157,11 +203,6 @@ function readInput<Op extends Operation>(
   const admitted = admit(caller, operation.callers);
   if (!admitted.ok) return admitted;
   return parsed(operation.input as z.ZodType<In<Op>>, given);
-}
-
-function privateLedgerOf(ctx: Context, holders: Holders): PrivateLedger {
-  const circumstances = circumstancesOf(ctx);
-  return new PrivateLedger(ctx.stub, circumstances, holdersOf(holders, circumstances.caller.mspId));
 }
 
 /** An absent transient text reads as empty, which is no JSON and is refused as such. */

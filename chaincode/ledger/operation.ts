@@ -43,9 +43,12 @@ export type Shape =
 
 /**
  * Who holds a private record: the platform that deposits it and the State Corporation, or the
- * authority and the operator of e-government. Never an argument: it follows from the caller.
+ * authority and the operator of e-government. Never an argument: it follows from the caller, or for
+ * a command about a record that stands, from that record: its platform and the State Corporation,
+ * whichever of the two calls.
  */
-export type Holders = 'platformAndRegistrar' | 'authorityAndOperator';
+export type Holders = HoldersByCaller | 'partiesOfRecord';
+type HoldersByCaller = 'platformAndRegistrar' | 'authorityAndOperator';
 
 /** Who may call: every condition that is named must hold. */
 export type Callers = {
@@ -64,7 +67,7 @@ export function operation<Input extends z.ZodType, Output extends z.ZodType>(
 }
 
 /** The organisations whose collections hold what a caller deposits. */
-export function holdersOf(holders: Holders, callerMsp: string): readonly string[] {
+export function holdersOf(holders: HoldersByCaller, callerMsp: string): readonly string[] {
   const msps =
     holders === 'platformAndRegistrar' ? [callerMsp, registrarMsp] : [authorityMsp, operatorMsp];
   return [...new Set(msps)];
@@ -78,11 +81,17 @@ export function isQuery({ shape }: Pick<Operation, 'shape'>): boolean {
 /**
  * The organisations that a client must name as endorsers; none where the policy decides.
  *
- * A private command's data would otherwise be sent to peers that must not have it.
+ * A private command's data would otherwise be sent to peers that must not have it. Where the State
+ * Corporation calls about a record of a platform, it says which: the ledger would refuse another.
  */
 export function endorsersOf(
   { shape }: Pick<Operation, 'shape'>,
   callerMsp: string,
+  platformMsp = callerMsp,
 ): readonly string[] | undefined {
-  return shape.kind === 'private' ? holdersOf(shape.holders, callerMsp) : undefined;
+  if (shape.kind !== 'private') return undefined;
+  const { holders } = shape;
+  return holders === 'partiesOfRecord'
+    ? holdersOf('platformAndRegistrar', platformMsp)
+    : holdersOf(holders, callerMsp);
 }

@@ -6,6 +6,7 @@
  * the other holder's collection, so a command compares hashes, which every peer knows.
  */
 import type { ChaincodeStub } from 'fabric-shim';
+import { sha256Hex } from '../kernel/sha256.ts';
 import { collectionOf } from './institutions.ts';
 import { verdictKey } from './keys.ts';
 import { type Circumstances, Reader } from './reader.ts';
@@ -14,6 +15,8 @@ import { type Circumstances, Reader } from './reader.ts';
 export class PrivateLedger extends Reader {
   readonly #holders: readonly string[];
   readonly #deposits = new Map<string, string>();
+  readonly #restored: { readonly mspId: string; readonly key: string; readonly text: string }[] =
+    [];
   readonly #purges = new Set<string>();
 
   constructor(stub: ChaincodeStub, circumstances: Circumstances, holders: readonly string[]) {
@@ -36,6 +39,20 @@ export class PrivateLedger extends Reader {
     this.deposit(verdictKey(text), text);
   }
 
+  /**
+   * Writes a text again at every holder that has its hash under this key, and at no other: what a
+   * holder never had, or has purged, does not come back to it. False where no holder has the hash.
+   */
+  async restore(key: string, text: string): Promise<boolean> {
+    const hash = sha256Hex(text);
+    const before = this.#restored.length;
+    for (const mspId of this.#holders) {
+      const isSame = (await this.privateHash(mspId, key)) === hash;
+      if (isSame) this.#restored.push({ mspId, key, text });
+    }
+    return this.#restored.length > before;
+  }
+
   /** Removes a text and its hash from every holder's state, now and from what stood before. */
   purge(key: string): void {
     this.#purges.add(key);
@@ -55,6 +72,9 @@ export class PrivateLedger extends Reader {
         await this.stub.putPrivateData(collection, key, Buffer.from(text));
       }
       for (const key of this.#purges) await this.stub.purgePrivateData(collection, key);
+    }
+    for (const { mspId, key, text } of this.#restored) {
+      await this.stub.putPrivateData(collectionOf(mspId), key, Buffer.from(text));
     }
   }
 }

@@ -31,6 +31,16 @@ export type Change<Data> = {
   readonly record: Stored<Data>;
 };
 
+/**
+ * A private record as the asked peer has it. `LACKING`: its hash is on the chain and the peer does
+ * not have it, as after a restore from an older backup.
+ */
+export type Own =
+  { readonly state: 'HELD'; readonly text: string } | { readonly state: 'ABSENT' | 'LACKING' };
+
+/** Fabric's words for it; the shim gives no code. */
+const notAvailable = 'private data matching public hash version is not available';
+
 /** Most changes that a history shows. */
 const changesMax = 500;
 
@@ -136,9 +146,16 @@ export class Reader {
   }
 
   /** A private record of the caller's own organisation; evaluated at that organisation's own peer. */
-  async findOwn(key: string): Promise<string | undefined> {
-    const value = await this.stub.getPrivateData(collectionOf(this.caller.mspId), key);
-    return value.length === 0 ? undefined : textOf(value);
+  async findOwn(key: string): Promise<Own> {
+    try {
+      const value = await this.stub.getPrivateData(collectionOf(this.caller.mspId), key);
+      return value.length === 0 ? { state: 'ABSENT' } : { state: 'HELD', text: textOf(value) };
+    } catch (error) {
+      if (error instanceof Error && error.message.includes(notAvailable)) {
+        return { state: 'LACKING' };
+      }
+      throw error;
+    }
   }
 
   /** The text under a key, with this transaction's own writes; read from the peer at most once. */

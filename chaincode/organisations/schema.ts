@@ -109,6 +109,9 @@ export type ConsentMode = z.output<typeof consentMode>;
 
 const plain = z.string().min(1).max(2000);
 
+/** A hundred years: longer than any archive's term for a deal. */
+const storageDaysMax = 36_525;
+
 /** What an application for integration states (OR-3; 002 cl. 5, 7-8). */
 export const integrationApplication = z.strictObject({
   services: z.array(title).min(1).max(50),
@@ -118,6 +121,8 @@ export const integrationApplication = z.strictObject({
     .max(50),
   servicePeriod: plain,
   storageTime: plain,
+  /** The same as the ledger counts it: days after the end of the service (CN-6; 002 cl. 5 4)). */
+  storageDays: z.int().min(0).max(storageDaysMax),
   processingTime: plain,
   storageBasis: plain,
   mode: consentMode,
@@ -171,7 +176,12 @@ export type Integration = z.output<typeof integration>;
 
 export const integrationType = recordType({
   name: 'kdp.integration',
-  version: 1,
+  version: 2,
   schema: integration,
   keyOf: (data: Integration) => [data.bin, data.system],
+  /** The first version knew the term by its text alone, and purged when the service had ended. */
+  upgrade: (data) => {
+    const earlier = data as { readonly application: object };
+    return { ...earlier, application: { ...earlier.application, storageDays: 0 } };
+  },
 });

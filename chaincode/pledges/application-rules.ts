@@ -2,6 +2,7 @@
  * The way of an application: what may follow what, and what each step asks for.
  */
 import { type Due, isLate } from '../kernel/deadline.ts';
+import { type Instant, msPerDay, plusMs } from '../kernel/instant.ts';
 import { accepted, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { Edition } from '../regimes/schema.ts';
@@ -123,14 +124,14 @@ export function decided(application: Application, decision: OfficerDecision): Ou
     ...application,
     decisions: [...application.decisions, decision],
     state: after[decision.decision],
-    ...latenessOf(application, decision),
+    ...endOf(application, decision),
   });
 }
 
 /** Taken back by the platform before the decision. */
-export function takenBack(application: Application): Outcome<Application> {
+export function takenBack(application: Application, endedAt: Instant): Outcome<Application> {
   const inTurn = from(application, ['PREPARED', 'FILED', 'ACCEPTED', 'SUSPENDED']);
-  return inTurn.ok ? accepted({ ...application, state: 'WITHDRAWN' }) : inTurn;
+  return inTurn.ok ? accepted({ ...application, endedAt, state: 'WITHDRAWN' }) : inTurn;
 }
 
 /** A new revision of the content before filing: what was signed before holds no longer. */
@@ -141,13 +142,39 @@ export function revised(
   const inTurn = from(application, ['PREPARED']);
   if (!inTurn.ok) return inTurn;
   const revision = application.revision + 1;
-  return accepted({ ...application, ...content, revision, confirmations: [] });
+  const participantsMost = Math.max(participantsMostOf(application), content.participants.length);
+  return accepted({ ...application, ...content, revision, participantsMost, confirmations: [] });
+}
+
+/** Most participants of any of its revisions. */
+export function participantsMostOf({ participants, participantsMost }: Application): number {
+  return participantsMost ?? participants.length;
+}
+
+/**
+ * Whether its personal data may go: the service has ended and the term of storage is over (CN-6).
+ *
+ * The present is the transaction's time, within fifteen minutes: the term is one of days.
+ */
+export function purgeable(
+  application: Application,
+  storageDays: number,
+  now: Instant,
+): Outcome<Application> {
+  const { state, endedAt } = application;
+  if (endedAt === undefined) {
+    return refused(refuse('SERVICE_NOT_ENDED', { norm: 'CN-6', params: { state } }));
+  }
+  const until = plusMs(endedAt, storageDays * msPerDay);
+  return until <= now
+    ? accepted(application)
+    : refused(refuse('STORAGE_TERM_RUNS', { norm: 'CN-6; 002 cl. 5 4)', params: { until } }));
 }
 
 /** The pledgee's head refuses before filing, with reasons (PL-8). */
-export function refusedByPledgee(application: Application): Outcome<Application> {
+export function refusedByPledgee(application: Application, endedAt: Instant): Outcome<Application> {
   const inTurn = from(application, ['PREPARED']);
-  return inTurn.ok ? accepted({ ...application, state: 'REFUSED_BY_PLEDGEE' }) : inTurn;
+  return inTurn.ok ? accepted({ ...application, endedAt, state: 'REFUSED_BY_PLEDGEE' }) : inTurn;
 }
 
 const before: Record<OfficerDecision['decision'], readonly ApplicationState[]> = {
@@ -181,13 +208,13 @@ function checkFaults(application: Application, { decision }: OfficerDecision): r
     .map((name) => refuse('CHECK_NOT_MET', { norm: 'PL-10; 000 alg. 11-13', params: { name } }));
 }
 
-/** Lateness is recorded with the decision that ends the service (PL-12). */
-function latenessOf(
+/** The decision that ends the service; whether it came late is recorded with it (PL-12). */
+function endOf(
   { due }: Application,
   { decision, decidedAt }: OfficerDecision,
-): { readonly isLate?: boolean } {
-  if (due === undefined || (decision !== 'REGISTER' && decision !== 'REFUSE')) return {};
-  return { isLate: isLate(due, decidedAt) };
+): Pick<Application, 'endedAt' | 'isLate'> {
+  if (decision !== 'REGISTER' && decision !== 'REFUSE') return {};
+  return { endedAt: decidedAt, ...(due === undefined ? {} : { isLate: isLate(due, decidedAt) }) };
 }
 
 function from(application: Application, states: readonly ApplicationState[]): Outcome<Application> {

@@ -152,6 +152,8 @@ export const application = z.strictObject({
   dossier: documentHashSchema,
   titleDocument: documentHashSchema,
   participants: z.array(participantEntry).min(1).max(100),
+  /** Most participants that any revision had, once there were several: their signatures lie there. */
+  participantsMost: z.int().min(1).max(100).optional(),
   confirmations: z.array(confirmation).max(100),
   checks: z.array(check).max(100),
   /** The edition it was filed under; it is finished under it (RG-1, RG-4). */
@@ -162,6 +164,8 @@ export const application = z.strictObject({
   due: z.strictObject({ lastDay: civilDateSchema, until: instantSchema }).optional(),
   isLate: z.boolean().optional(),
   decisions: z.array(decision).max(50),
+  /** When the service ended: from here the term of storage counts (CN-6). */
+  endedAt: instantSchema.optional(),
   state: applicationState,
 });
 export type Application = z.output<typeof application>;

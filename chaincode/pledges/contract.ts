@@ -4,7 +4,9 @@ import { contractOf, query } from '../ledger/contract.ts';
 import { deciding } from './deciding.ts';
 import { depositing } from './depositing.ts';
 import { filing } from './filing.ts';
+import { healing } from './healing/handlers.ts';
 import { get, register } from './operations.ts';
+import { purging } from './purging.ts';
 import { inRankOrder, rankOf } from './register-rules.ts';
 import { agreementsOf, applicationOn, registerOf } from './store.ts';
 
@@ -12,6 +14,8 @@ export const PledgesContract = contractOf('pledges', [
   ...depositing,
   ...filing,
   ...deciding,
+  ...purging,
+  ...healing,
 
   query(get, (ledger, { application }) => applicationOn(ledger, application)),
 

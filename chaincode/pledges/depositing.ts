@@ -1,4 +1,4 @@
-/** What only the platform and the State Corporation may see: dossiers, signatures, their purge. */
+/** What only the platform and the State Corporation may see: dossiers and signatures. */
 import type { z } from 'zod';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import { documentHashOf } from '../kernel/document-hash.ts';
@@ -27,18 +27,12 @@ import {
   participantsOf,
   whole,
 } from './dossier.ts';
-import { confirm, deposit, purge, readDossier, verifyDecision } from './operations.ts';
+import { heldKey } from './held-records.ts';
+import { confirm, deposit, readDossier, verifyDecision } from './operations.ts';
 import type { Participant } from './participants.ts';
 import { refuse } from './refusals.ts';
+import { slotKey, slotText } from './slots.ts';
 import { applicationOn, isDossierOf, ownApplication } from './store.ts';
-
-/** States after which the service has ended and its personal data may go (CN-6). */
-const ended: readonly Application['state'][] = [
-  'REGISTERED',
-  'REFUSED',
-  'WITHDRAWN',
-  'REFUSED_BY_PLEDGEE',
-];
 
 export const depositing = [
   privateCommand(
@@ -104,35 +98,13 @@ export const depositing = [
     (input) => ({ verdict: verdictOnDecision(input) }),
   ),
 
-  privateCommand(
-    purge,
-    async (ledger, { application: id, slot }) => {
-      const isRegistrar = ledger.caller.mspId === registrarMsp;
-      const found = await (isRegistrar ? applicationOn(ledger, id) : ownApplication(ledger, id));
-      if (!found.ok) return found;
-      const { state, revision, participants } = found.value;
-      if (!ended.includes(state)) {
-        return refused(refuse('SERVICE_NOT_ENDED', { norm: 'CN-6', params: { state } }));
-      }
-      for (let each = 1; each <= revision; each += 1) {
-        ledger.purge(dossierKey(id, each));
-        ledger.purge(evidenceKey(id, each, 0));
-        for (const { number } of participants) ledger.purge(evidenceKey(id, each, number));
-      }
-      const own = slotKey(ledger, slot);
-      if ((await ledger.hashOf(own)) === documentHashOf(slotText(id))) ledger.purge(own);
-      return accepted(null);
-    },
-    ({ application }) => ({ application }),
-  ),
-
   query(readDossier, async (ledger, { application: id }) => {
     const found = await applicationOn(ledger, id);
     if (!found.ok) return found;
-    const text = await ledger.findOwn(dossierKey(id, found.value.revision));
-    return text === undefined
-      ? refused(refuse('DOSSIER_NOT_HELD', { norm: 'SE-2; CN-6' }))
-      : accepted(dossierSchema.parse(JSON.parse(text)));
+    const own = await ledger.findOwn(dossierKey(id, found.value.revision));
+    if (own.state === 'HELD') return accepted(dossierSchema.parse(JSON.parse(own.text)));
+    const code = own.state === 'LACKING' ? 'DOSSIER_LACKING' : 'DOSSIER_NOT_HELD';
+    return refused(refuse(code, { norm: 'SE-2; CN-6' }));
   }),
 ];
 
@@ -255,22 +227,13 @@ function verdictOnDecision(input: z.output<typeof verifyDecision.input>): string
 }
 
 function dossierKey(application: string, revision: number): string {
-  return `dossier:${application}:${revision}`;
+  return heldKey(application, { kind: 'DOSSIER', revision });
 }
 
-/** Participant zero is the deciding officer. */
 function evidenceKey(application: string, revision: number, participant: number): string {
-  return `evidence:${application}:${revision}:${participant}`;
+  return heldKey(application, { kind: 'EVIDENCE', revision, participant });
 }
 
 function evidenceText(evidence: Evidence): string {
   return canonicalJson(evidence);
-}
-
-function slotKey({ caller }: PrivateLedger, slot: number): string {
-  return `slot:${caller.mspId}:${slot}`;
-}
-
-function slotText(application: string): string {
-  return canonicalJson({ application });
 }

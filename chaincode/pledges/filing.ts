@@ -75,19 +75,20 @@ export const filing = [
     return saved(ledger, filed, 'ApplicationFiled');
   }),
 
-  command(withdraw, async (ledger, { application }) =>
-    saved(
-      ledger,
-      andThen(await ownApplication(ledger, application), rules.takenBack),
-      'ApplicationWithdrawn',
-    ),
-  ),
+  command(withdraw, async (ledger, { application }) => {
+    const own = await ownApplication(ledger, application);
+    const { time } = ledger.circumstances;
+    const withdrawn = andThen(own, (value) => rules.takenBack(value, time));
+    return saved(ledger, withdrawn, 'ApplicationWithdrawn');
+  }),
 
   command(refuseBeforeFiling, async (ledger, { verdict }) => {
     const given = await givenVerdict(ledger, pledgeeRefusalVerdict, verdict);
     if (!given.ok) return given;
     const own = await ownApplication(ledger, given.value.application);
-    return saved(ledger, andThen(own, rules.refusedByPledgee), 'ApplicationRefusedByPledgee');
+    const { signedAt } = given.value;
+    const ended = andThen(own, (value) => rules.refusedByPledgee(value, signedAt));
+    return saved(ledger, ended, 'ApplicationRefusedByPledgee');
   }),
 ];
 

@@ -10,6 +10,7 @@ import { evidence, findings } from '../trust/evidence.ts';
 import { acceptanceKey, encumbrance, rankAgreement } from './encumbrance.ts';
 import { application, check, decision, payment } from './application.ts';
 import { dossier, salt } from './dossier.ts';
+import { healingOperations } from './healing/operations.ts';
 
 const contract = 'pledges';
 const toHolders = { kind: 'private', holders: 'platformAndRegistrar' } as const;
@@ -224,4 +225,5 @@ export const pledgeOperations = [
   get,
   readDossier,
   register,
+  ...healingOperations,
 ];

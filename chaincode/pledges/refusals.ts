@@ -157,6 +157,26 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'У вашей организации нет досье этого заявления, или оно удалено.',
     en: 'Your organisation does not hold the dossier of this application, or it was purged.',
   },
+  DOSSIER_LACKING: {
+    kk: 'Сіздің ұйымыңыздың торабында бұл деректер жиыны жоғалған. Операторға айтыңыз: kepil network heal.',
+    ru: 'Узел вашей организации утратил это досье. Сообщите оператору: kepil network heal.',
+    en: "Your organisation's peer has lost this dossier. Tell its operator: kepil network heal.",
+  },
+  STORAGE_TERM_RUNS: {
+    kk: 'Сақтау мерзімі аяқталмаған: {until} дейін. Деректер содан кейін тазаланады.',
+    ru: 'Срок хранения ещё не истёк: до {until}. Данные удаляются после него.',
+    en: 'The term of storage runs until {until}. Data are purged after it.',
+  },
+  RECORD_NOT_HELD: {
+    kk: 'Сіздің ұйымыңыздың торабында бұл жеке жазба жоқ.',
+    ru: 'На узле вашей организации нет этой закрытой записи.',
+    en: "Your organisation's peer does not have this private record.",
+  },
+  RECORD_DIFFERS: {
+    kk: 'Бұл байттардың хеші тізілімдегі хешке сәйкес емес немесе жазба тазаланған.',
+    ru: 'Хеш этих байтов не совпадает с хешем в реестре, или запись удалена.',
+    en: 'These bytes do not have the hash that stands on the ledger, or the record was purged.',
+  },
   DECISION_DIFFERS: {
     kk: 'Қызметкер қол қойған мәтін осы шешімге сәйкес келмейді.',
     ru: 'Подписанный сотрудником текст не соответствует этому решению.',

@@ -7,10 +7,19 @@ import { transientInput } from '../../chaincode/ledger/request.ts';
 import type { Call } from './connection.ts';
 
 /** What is asked of a transaction; a command also has a key, so that it is carried out once. */
-export type Request = { readonly input: Json; readonly key: string };
+export type Request = {
+  readonly input: Json;
+  readonly key: string;
+  /** The platform of the record that the State Corporation's command is about. */
+  readonly platformMsp?: string;
+};
 
 /** The call of a transaction by an organisation. */
-export function callOf(operation: Operation, { input, key }: Request, mspId: string): Call {
+export function callOf(
+  operation: Operation,
+  { input, key, platformMsp }: Request,
+  mspId: string,
+): Call {
   const { contract, name: transaction, shape } = operation;
   if (isQuery(operation)) return { contract, transaction, arguments: [canonicalJson({ input })] };
   if (shape.kind !== 'private') {
@@ -21,6 +30,6 @@ export function callOf(operation: Operation, { input, key }: Request, mspId: str
     transaction,
     arguments: [canonicalJson({ key })],
     transient: { [transientInput]: canonicalJson(input) },
-    endorsers: endorsersOf(operation, mspId),
+    endorsers: endorsersOf(operation, mspId, platformMsp),
   };
 }

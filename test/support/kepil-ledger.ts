@@ -6,6 +6,7 @@ import { transientInput } from '../../chaincode/ledger/request.ts';
 import { endorsersOf, isQuery, type Operation } from '../../chaincode/ledger/operation.ts';
 import * as regimes from '../../chaincode/regimes/operations.ts';
 import * as roster from '../../chaincode/roster/operations.ts';
+import type { Level } from '../../network/local/engine/level.ts';
 import { type CallOptions, type CallOutcome, UnitLedger } from './unit-ledger.ts';
 
 /** What a call came to: the answer as JSON, or the codes of its refusals. */
@@ -30,13 +31,14 @@ export class KepilLedger {
     this.ledger = ledger;
   }
 
-  static async create(now = '2026-03-10T06:00:00.000Z'): Promise<KepilLedger> {
-    return new KepilLedger(await UnitLedger.create({ module: { ...chaincode }, now }));
+  static async create(now = '2026-03-10T06:00:00.000Z', level?: Level): Promise<KepilLedger> {
+    const options = { module: { ...chaincode }, now, ...(level === undefined ? {} : { level }) };
+    return new KepilLedger(await UnitLedger.create(options));
   }
 
   /** The same with its consortium and its regimes founded. */
-  static async founded(now?: string): Promise<KepilLedger> {
-    const ledger = await KepilLedger.create(now);
+  static async founded(now?: string, level?: Level): Promise<KepilLedger> {
+    const ledger = await KepilLedger.create(now, level);
     await ledger.done(roster.found, {}, { org: 'GosCorpMSP' });
     await ledger.done(regimes.found, {}, { org: 'GosCorpMSP' });
     return ledger;

@@ -5,10 +5,11 @@ import type { Props } from '../../gateway/stands/story/props.ts';
 import { admitted, extended, mandated, trusted } from '../../gateway/stands/story/setting.ts';
 import { Signers } from '../../gateway/stands/story/signers.ts';
 import type { Stage } from '../../gateway/stands/story/stage.ts';
+import type { Level } from '../../network/local/engine/level.ts';
 import { KepilLedger } from './kepil-ledger.ts';
 
 /** Changes what is sent, or does something before it; what it does not know it lets through. */
-export type Tampering = (operation: Operation, input: Sent) => unknown;
+export type Tampering<S = Sent> = (operation: Operation, input: S) => unknown;
 
 /** What the steps of the story send, as far as it is tampered with. */
 export type Sent = {
@@ -19,17 +20,13 @@ export type Sent = {
 };
 
 /** A stage on which somebody tampers with what is sent. */
-export function tampered(stage: Stage, tampering: Tampering): Stage {
+export function tampered<S = Sent>(stage: Stage, tampering: Tampering<S>): Stage {
   return {
     channel: stage.channel,
     now: () => stage.now(),
     say: () => undefined,
     done: async (operation, input, caller) =>
-      stage.done(
-        operation,
-        ((await tampering(operation, input as Sent)) ?? input) as never,
-        caller,
-      ),
+      stage.done(operation, ((await tampering(operation, input as S)) ?? input) as never, caller),
   };
 }
 
@@ -43,11 +40,22 @@ export function stageOf(ledger: KepilLedger): Stage {
   };
 }
 
+/** How the ledger of a test differs from the others'. */
+export type Readying = {
+  readonly signers?: Signers;
+  /** Where the ledger is kept. */
+  readonly level?: Level;
+  /** What is changed of what is sent from the beginning. */
+  readonly tampering?: Tampering<never>;
+};
+
 /** A ledger on which pledges can be filed, and what the story needs to play on it. */
-export async function readyToFile(): Promise<{ ledger: KepilLedger; props: Props }> {
-  const ledger = await KepilLedger.founded('2026-11-20T06:00:00.000Z');
-  const stage = stageOf(ledger);
-  const signers = new Signers();
+export async function readyToFile(
+  readying: Readying = {},
+): Promise<{ ledger: KepilLedger; props: Props }> {
+  const { signers = new Signers(), level, tampering = () => undefined } = readying;
+  const ledger = await KepilLedger.founded('2026-11-20T06:00:00.000Z', level);
+  const stage = tampered(stageOf(ledger), tampering);
   await extended(stage);
   await trusted(stage, signers);
   await admitted(stage, signers);

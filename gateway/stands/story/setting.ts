@@ -145,6 +145,7 @@ async function integrated(stage: Stage, signers: Signers): Promise<void> {
     needed: [{ service: 'GBD FL', businessProcess: 'Identity of the participants' }],
     servicePeriod: 'until the registration',
     storageTime: 'until the service has ended',
+    storageDays: 0,
     processingTime: 'one working day',
     storageBasis: 'orders 165/НҚ and 276',
     mode: 'CALL_CENTRE_1414' as const,

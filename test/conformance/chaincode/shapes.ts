@@ -123,9 +123,10 @@ export const ShapesContract = contractOf('Shapes', [
     ({ place }) => ({ place }),
   ),
 
-  query(own, async (ledger, { place }) =>
-    accepted({ text: (await ledger.findOwn(place)) ?? null }),
-  ),
+  query(own, async (ledger, { place }) => {
+    const held = await ledger.findOwn(place);
+    return accepted({ text: held.state === 'HELD' ? held.text : null });
+  }),
 
   privateCommand(
     purge,

@@ -38,6 +38,7 @@ const application: IntegrationApplication = {
   needed: [{ service: 'GBD FL', businessProcess: 'Identity of the pledgor' }],
   servicePeriod: 'the service',
   storageTime: 'one year',
+  storageDays: 365,
   processingTime: 'one day',
   storageBasis: 'order 165/276',
   mode: 'CALL_CENTRE_1414',

@@ -169,8 +169,8 @@ describe('deciding on an application', () => {
     expect(codesOf(rules.decided(registered, decision('REGISTER')))).to.eql([
       'APPLICATION_STEP_OUT_OF_TURN',
     ]);
-    expect(rules.takenBack(registered).ok).to.equal(false);
-    expect(rules.takenBack(suspended).ok).to.equal(true);
+    expect(rules.takenBack(registered, at).ok).to.equal(false);
+    expect(rules.takenBack(suspended, at).ok).to.equal(true);
   });
 });
 

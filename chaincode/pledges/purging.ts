@@ -1,0 +1,63 @@
+/** The end of the personal data of an application: the register's record and its proofs stay (CN-6). */
+import { consentsOf } from '../consents/store.ts';
+import { documentHashOf } from '../kernel/document-hash.ts';
+import { accepted, andThen, type Outcome } from '../kernel/outcome.ts';
+import { privateCommand } from '../ledger/contract.ts';
+import { registrarMsp } from '../ledger/institutions.ts';
+import type { PrivateLedger } from '../ledger/private-ledger.ts';
+import type { Reader } from '../ledger/reader.ts';
+import { integrationType } from '../organisations/schema.ts';
+import type { Application } from './application.ts';
+import { purgeable } from './application-rules.ts';
+import { heldKey, heldPartsOf } from './held-records.ts';
+import { purge } from './operations.ts';
+import { slotKey, slotText } from './slots.ts';
+import { applicationOn, ownApplication } from './store.ts';
+
+export const purging = [
+  privateCommand(
+    purge,
+    async (ledger, { application: id, slot }) => {
+      const own = slotKey(ledger, slot);
+      const isInSlot = (await ledger.hashOf(own)) === documentHashOf(slotText(id));
+      const found = await (ledger.caller.mspId === registrarMsp
+        ? applicationOn(ledger, id)
+        : ownApplication(ledger, id));
+      // What was deposited and never prepared is nobody's application: who holds the slot gives it up.
+      const isBare = isInSlot && !(await applicationOn(ledger, id)).ok;
+      if (isBare) ledger.purge(heldKey(id, { kind: 'DOSSIER', revision: 1 }));
+      else {
+        const ended = await purgeableNow(ledger, found);
+        if (!ended.ok) return ended;
+        for (const part of heldPartsOf(ended.value)) ledger.purge(heldKey(id, part));
+      }
+      if (isInSlot) ledger.purge(own);
+      return accepted(null);
+    },
+    ({ application }) => ({ application }),
+  ),
+];
+
+async function purgeableNow(
+  ledger: PrivateLedger,
+  found: Outcome<Application>,
+): Promise<Outcome<Application>> {
+  if (!found.ok) return found;
+  const days = await storageDaysOf(ledger, found.value);
+  return andThen(found, (application) => purgeable(application, days, ledger.circumstances.time));
+}
+
+/**
+ * The term that the platform's applications for KDP state, of the systems through which this
+ * application's consents were asked; the longest of them. Where nobody's consent was needed, no
+ * data came under such a term.
+ */
+async function storageDaysOf(ledger: Reader, { id, platform }: Application): Promise<number> {
+  const consents = await consentsOf(ledger, id);
+  let longest = 0;
+  for (const system of new Set(consents.map((consent) => consent.system))) {
+    const integration = await ledger.find(integrationType, [platform, system]);
+    longest = Math.max(longest, integration?.data.application.storageDays ?? 0);
+  }
+  return longest;
+}

@@ -1,0 +1,59 @@
+import { expect } from 'chai';
+import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
+import { knownInstant } from '../../../chaincode/kernel/instant.ts';
+import type { Application } from '../../../chaincode/pledges/application.ts';
+import { purgeable, revised } from '../../../chaincode/pledges/application-rules.ts';
+import { heldKey, heldPartsOf } from '../../../chaincode/pledges/held-records.ts';
+import { applicationNumber, banks } from './builders.ts';
+
+const participant = (number: number) =>
+  ({ number, role: 'CO_OWNER', natural: true, signs: true }) as const;
+
+const application = {
+  id: applicationNumber(1),
+  kind: 'PLEDGE',
+  platform: banks[0],
+  pledgee: banks[0],
+  consentToRepledge: false,
+  targets: [],
+  revision: 1,
+  dossier: documentHashOf('dossier'),
+  titleDocument: documentHashOf('title'),
+  participants: [1, 2, 3].map(participant),
+  confirmations: [],
+  checks: [],
+  decisions: [],
+  state: 'PREPARED',
+} as unknown as Application;
+
+const keysOf = (of: Application) => heldPartsOf(of).map((part) => heldKey('a', part));
+
+describe('the private records of an application', () => {
+  it('are the dossier, the signatures, the decision, and what is deposited ahead', () => {
+    expect(keysOf(application)).to.eql([
+      'dossier:a:1',
+      'evidence:a:1:0',
+      'evidence:a:1:1',
+      'evidence:a:1:2',
+      'evidence:a:1:3',
+      'dossier:a:2',
+    ]);
+  });
+
+  it('are those of earlier revisions too, which may have had more participants (CN-6)', () => {
+    const { dossier, titleDocument } = application;
+    const next = revised(application, { dossier, titleDocument, participants: [participant(1)] });
+    expect(next.ok && keysOf(next.value)).to.include.members([
+      'evidence:a:1:3',
+      'evidence:a:2:1',
+      'dossier:a:3',
+    ]);
+  });
+
+  it('may go from the very instant at which the term of storage is over', () => {
+    const ended = { ...application, endedAt: knownInstant('2026-03-10T06:00:00.000Z') };
+    const at = (instant: string) => purgeable(ended, 30, knownInstant(instant)).ok;
+    expect(at('2026-04-09T05:59:59.999Z')).to.equal(false);
+    expect(at('2026-04-09T06:00:00.000Z')).to.equal(true);
+  });
+});
