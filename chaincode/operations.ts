@@ -5,6 +5,7 @@ import type { Operation } from './ledger/operation.ts';
 import { mandateOperations } from './mandates/operations.ts';
 import { organisationOperations } from './organisations/operations.ts';
 import { pledgeOperations } from './pledges/operations.ts';
+import { pledgeQueryOperations } from './pledges/queries/operations.ts';
 import { regimeOperations } from './regimes/operations.ts';
 import { rosterOperations } from './roster/operations.ts';
 import { trustOperations } from './trust/operations.ts';
@@ -18,6 +19,7 @@ export const operations: readonly Operation[] = [
   ...mandateOperations,
   ...consentOperations,
   ...pledgeOperations,
+  ...pledgeQueryOperations,
 ];
 
 /** The declaration of a transaction, by contract and name. */

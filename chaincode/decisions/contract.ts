@@ -55,10 +55,11 @@ export const DecisionsContract = contractOf('decisions', [
 
   query(list, async (ledger, { state, limit, cursor }) => {
     const page = await ledger.page(decisionType, [], { limit, cursor });
-    const decisions = page.items.map(({ data }) => data);
+    if (!page.ok) return page;
+    const decisions = page.value.items.map(({ data }) => data);
     return accepted({
       decisions: decisions.filter((decision) => state === undefined || decision.state === state),
-      ...(page.next === undefined ? {} : { next: page.next }),
+      ...(page.value.next === undefined ? {} : { next: page.value.next }),
     });
   }),
 ]);

@@ -312,6 +312,11 @@ export const { texts: kernelTexts, refuse } = refusalTable({
     ru: 'Идентификатор MSP состоит из латинских букв, цифр, точек и дефисов, всего от 1 до 64.',
     en: 'An MSP id has 1 to 64 Latin letters, digits, dots and hyphens.',
   },
+  CURSOR_MALFORMED: {
+    kk: 'Жалғастыру белгісі жарамсыз. Тізімді басынан бастаңыз немесе алдыңғы жауаптағы белгіні өзгертпей жіберіңіз.',
+    ru: 'Отметка продолжения неверна. Начните список сначала или передайте отметку из прошлого ответа без изменений.',
+    en: 'The cursor is not one that a page gave. Begin the list anew, or send the cursor of the last answer unchanged.',
+  },
   VERDICT_NOT_GIVEN: {
     kk: 'Мемлекеттік корпорацияның торабы мұндай тексеру нәтижесін бермеген.',
     ru: 'Узел Госкорпорации не давал такого результата проверки.',

@@ -5,15 +5,23 @@ import { canonicalJson, type Json } from '../kernel/canonical-json.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
 import { collectionOf } from './institutions.ts';
 import { sealKey, sealValue, verdictKey } from './keys.ts';
+import { entryKeysOf, entryValueOf } from './index-entries.ts';
 import { Reader } from './reader.ts';
-import { encodeRecord, keyOfRecord, type RecordType, revisionOf, type Stored } from './record.ts';
+import {
+  encodeRecord,
+  keyOfRecord,
+  type RecordType,
+  type Stored,
+  writtenRecord,
+} from './record.ts';
 
 /** Something that happened, in the past tense, with nothing personal in it. */
 export type LedgerEvent = { readonly name: string } & { readonly [member: string]: Json };
 
 /** Collects a command's writes, which reach the peer only when the whole command was accepted. */
 export class PublicLedger extends Reader {
-  readonly #written = new Map<string, string>();
+  /** Texts by key; null where a key goes. */
+  readonly #written = new Map<string, string | null>();
   readonly #seals = new Map<string, { readonly collection: string; readonly value: string }>();
   readonly #events: LedgerEvent[] = [];
   /** How to take back what the item at hand has written, in the order of its writes. */
@@ -78,7 +86,11 @@ export class PublicLedger extends Reader {
 
   /** Hands the writes and the one event to the peer; Fabric keeps a transaction's last event only. */
   async flush(eventName: string): Promise<void> {
-    for (const [key, text] of this.#written) await this.stub.putState(key, Buffer.from(text));
+    for (const [key, text] of this.#written) {
+      await (text === null
+        ? this.stub.deleteState(key)
+        : this.stub.putState(key, Buffer.from(text)));
+    }
     for (const [key, { collection, value }] of this.#seals) {
       await this.stub.putPrivateData(collection, key, Buffer.from(value));
     }
@@ -91,12 +103,22 @@ export class PublicLedger extends Reader {
   async #write<Data>(type: RecordType<Data>, data: Data) {
     const key = keyOfRecord(type, data);
     const before = await this.textAt(key);
-    const revision = before === null ? 1 : revisionOf(type, before) + 1;
-    const stored = { data, revision };
+    const earlier = before === null ? undefined : writtenRecord(type, before);
+    const stored = { data, revision: (earlier?.revision ?? 0) + 1 };
     const text = encodeRecord(type, stored);
     this.#set(this.texts, key, text);
     this.#set(this.#written, key, text);
+    this.#index(type, earlier?.data, data);
     return { key, text, stored };
+  }
+
+  /** Moves the record's index entries: one write for each that comes, one for each that goes. */
+  #index<Data>(type: RecordType<Data>, earlier: Data | undefined, data: Data): void {
+    const before = earlier === undefined ? new Set<string>() : entryKeysOf(type, earlier);
+    const after = entryKeysOf(type, data);
+    for (const key of before) if (!after.has(key)) this.#set(this.#written, key, null);
+    const value = entryValueOf(type, data);
+    for (const key of after) if (!before.has(key)) this.#set(this.#written, key, value);
   }
 
   #set<Value>(map: Map<string, Value>, key: string, value: Value): void {

@@ -3,8 +3,11 @@
  */
 import type { ChaincodeStub } from 'fabric-shim';
 import { type Instant, instantOfSeconds } from '../kernel/instant.ts';
+import { accepted, type Outcome } from '../kernel/outcome.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
 import type { Caller } from './caller.ts';
+import { cursorAt, keyAt } from './cursor.ts';
+import { entryKeysOf, indexName, recordPartsOf } from './index-entries.ts';
 import { collectionOf } from './institutions.ts';
 import { compositeKey, sealKey, sealValue } from './keys.ts';
 import { decodeRecord, keyOfRecord, type RecordType, type Stored } from './record.ts';
@@ -20,6 +23,12 @@ export type Circumstances = {
 
 /** One page of a list, and where the next one begins. */
 export type Page<Data> = { readonly items: readonly Stored<Data>[]; readonly next?: string };
+
+/** Which page of a list is asked for: the first one where there is no cursor. */
+export type PageAsked = { readonly limit: number; readonly cursor?: string | undefined };
+
+/** What stands under one key. */
+type Row = { readonly key: string; readonly text: string };
 
 /** Most records of one page; the caller asks again with the cursor. */
 export const pageItemsMax = 100;
@@ -89,22 +98,59 @@ export class Reader {
   async page<Data>(
     type: RecordType<Data>,
     parts: readonly string[],
-    { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
-  ): Promise<Page<Data>> {
+    asked: PageAsked,
+  ): Promise<Outcome<Page<Data>>> {
+    const rows = await this.#rows(type.name, parts, asked);
+    if (!rows.ok) return rows;
+    const items = rows.value.items.map(({ text }) => decodeRecord(type, text));
+    return accepted({ ...rows.value, items });
+  }
+
+  /**
+   * One page of the records that an index has under these values; queries only.
+   *
+   * A page may hold fewer records than were asked for, and yet not be the last: an entry without a
+   * record that has the values is passed over.
+   */
+  async pageBy<Data>(
+    type: RecordType<Data>,
+    index: string,
+    values: readonly string[],
+    asked: PageAsked,
+  ): Promise<Outcome<Page<Data>>> {
+    const rows = await this.#rows(indexName(type, index), values, asked);
+    if (!rows.ok) return rows;
+    const items: Stored<Data>[] = [];
+    for (const { key, text } of rows.value.items) {
+      const found = await this.find(type, recordPartsOf(key, text));
+      if (found !== undefined && entryKeysOf(type, found.data).has(key)) items.push(found);
+    }
+    return accepted({ ...rows.value, items });
+  }
+
+  /** One page of keys and texts under a prefix. */
+  async #rows(
+    name: string,
+    parts: readonly string[],
+    { limit, cursor }: PageAsked,
+  ): Promise<Outcome<{ readonly items: readonly Row[]; readonly next?: string }>> {
+    const prefix = compositeKey(name, parts);
+    const start = cursor === undefined ? accepted('') : keyAt(prefix, cursor);
+    if (!start.ok) return start;
     const { iterator, metadata } = await this.stub.getStateByPartialCompositeKeyWithPagination(
-      type.name,
+      name,
       [...parts],
       Math.min(limit, pageItemsMax),
-      cursor ?? '',
+      start.value,
     );
-    const items: Stored<Data>[] = [];
+    const items: Row[] = [];
     for (let step = await iterator.next(); !step.done; step = await iterator.next()) {
-      items.push(decodeRecord(type, textOf(step.value.value)));
+      items.push({ key: step.value.key, text: textOf(step.value.value) });
     }
     await iterator.close();
     // The shim leaves metadata out of an empty page, whatever its type says.
     const next = (metadata as typeof metadata | undefined)?.bookmark ?? '';
-    return next === '' ? { items } : { items, next };
+    return accepted(next === '' ? { items } : { items, next: cursorAt(prefix, next) });
   }
 
   /** Every change of a record, newest first, with its transaction. */

@@ -15,9 +15,14 @@ export type RecordType<Data> = {
   readonly schema: z.ZodType<Data>;
   /** The parts of the key, from the record itself. */
   readonly keyOf: (data: Data) => readonly string[];
+  /** By what else than its key a record is found; `index-entries.ts` says how. */
+  readonly indexes?: Readonly<Record<string, Index<Data>>>;
   /** Turns the data of an older version into today's; the ledger's text stays as it was written. */
   readonly upgrade?: (data: unknown, version: number) => unknown;
 };
+
+/** The values under which a record is found, each as parts of a key; none where it is not. */
+export type Index<Data> = (data: Data) => readonly (readonly string[])[];
 
 /** A record as read: its data and how many times it was written. */
 export type Stored<Data> = { readonly data: Data; readonly revision: number };
@@ -41,16 +46,20 @@ export function encodeRecord<Data>(
   return canonicalJson({ data: parsed as Json, revision, type: type.name, version: type.version });
 }
 
-/** How many times a record was written, without a look at its data: all that a writer needs. */
-export function revisionOf<Data>(type: RecordType<Data>, text: string): number {
-  return envelopeOf(type, text).revision;
+/**
+ * A record as it was written, without holding its data to the schema again: a writer needs the count
+ * of its changes and by what it was found, and the text went through the schema when it was written.
+ */
+export function writtenRecord<Data>(type: RecordType<Data>, text: string): Stored<Data> {
+  const { data, version, revision } = envelopeOf(type, text);
+  const current = version === type.version ? data : type.upgrade?.(data, version);
+  return { data: current as Data, revision };
 }
 
 /** Reads a record back; text that does not fit its type is a fault of ours and stops the command. */
 export function decodeRecord<Data>(type: RecordType<Data>, text: string): Stored<Data> {
-  const { data, version, revision } = envelopeOf(type, text);
-  const current = version === type.version ? data : type.upgrade?.(data, version);
-  return { data: type.schema.parse(current), revision };
+  const { data, revision } = writtenRecord(type, text);
+  return { data: type.schema.parse(data), revision };
 }
 
 /** What stands around a record's data. */

@@ -47,7 +47,9 @@ export const OrganisationsContract = contractOf('organisations', [
   }),
 
   query(list, async (ledger, { limit, cursor }) => {
-    const { items, next } = await ledger.page(organisationType, [], { limit, cursor });
+    const page = await ledger.page(organisationType, [], { limit, cursor });
+    if (!page.ok) return page;
+    const { items, next } = page.value;
     const organisations = items.map(({ data }) => data);
     return accepted({ organisations, ...(next === undefined ? {} : { next }) });
   }),

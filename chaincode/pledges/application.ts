@@ -175,4 +175,16 @@ export const applicationType = recordType({
   version: 1,
   schema: application,
   keyOf: (data: Application) => [data.id],
+  indexes: {
+    /** A bank asks for its own, mostly for those in one state. */
+    pledgee: ({ pledgee, state }) => [[pledgee, state]],
+    platform: ({ platform, state }) => [[platform, state]],
+    /** The registrar works through a state, and through what is due, earliest first (PL-12). */
+    state: ({ state }) => [[state]],
+    due: ({ state, due }) => (state === 'ACCEPTED' && due !== undefined ? [[due.until]] : []),
+    /** Who lends on a property asks what else is under way there. */
+    property: ({ targets }) => targets.map(({ property }) => [property]),
+    /** Who has the contract's file knows its hash, and nobody else does. */
+    document: ({ titleDocument }) => [[titleDocument]],
+  },
 });

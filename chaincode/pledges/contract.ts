@@ -7,6 +7,8 @@ import { filing } from './filing.ts';
 import { healing } from './healing/handlers.ts';
 import { get, register } from './operations.ts';
 import { purging } from './purging.ts';
+import { finding } from './queries/finding.ts';
+import { remembering } from './queries/remembering.ts';
 import { inRankOrder, rankOf } from './register-rules.ts';
 import { agreementsOf, applicationOn, registerOf } from './store.ts';
 
@@ -16,6 +18,8 @@ export const PledgesContract = contractOf('pledges', [
   ...deciding,
   ...purging,
   ...healing,
+  ...finding,
+  ...remembering,
 
   query(get, (ledger, { application }) => applicationOn(ledger, application)),
 

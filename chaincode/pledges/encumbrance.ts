@@ -63,6 +63,16 @@ export const encumbranceType = recordType({
   version: 1,
   schema: encumbrance,
   keyOf: (data: Encumbrance) => [data.property, data.id],
+  indexes: {
+    /**
+     * All who hold or held it. Nobody is ever taken out, so that a cession of many pledges has one
+     * entry to write for each and stays within five state calls a record: two reads (record, seal)
+     * and three writes (record, seal, entry). Who holds it now, its record says.
+     */
+    holder: ({ holders }) => holders.map(({ bin }) => [bin]),
+    /** All contracts and agreements that stated its terms. */
+    document: ({ terms: stated }) => stated.map(({ titleDocument }) => [titleDocument]),
+  },
 });
 
 /** An agreement of holders on the order of their pledges of one property. */

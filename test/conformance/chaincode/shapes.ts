@@ -109,8 +109,10 @@ export const ShapesContract = contractOf('Shapes', [
   query(list, async (ledger, input) => {
     const { limit, cursor } = input;
     const page = await ledger.page(noteType, [input.list], { limit, cursor });
-    const ids = page.items.map(({ data }) => data.id);
-    return accepted(page.next === undefined ? { ids } : { ids, next: page.next });
+    if (!page.ok) return page;
+    const { items, next } = page.value;
+    const ids = items.map(({ data }) => data.id);
+    return accepted(next === undefined ? { ids } : { ids, next });
   }),
 
   privateCommand(
