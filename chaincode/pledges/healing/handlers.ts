@@ -22,9 +22,13 @@ type Lacking = {
 export const healing = [
   query(lacking, async (ledger, { limit, cursor }) => {
     const page = await ledger.page(applicationType, [], { limit, cursor });
+    if (!page.ok) return page;
     const found: Lacking[] = [];
-    for (const { data } of page.items) found.push(...(await lackingOf(ledger, data)));
-    return accepted({ lacking: found, ...(page.next === undefined ? {} : { next: page.next }) });
+    for (const { data } of page.value.items) found.push(...(await lackingOf(ledger, data)));
+    return accepted({
+      lacking: found,
+      ...(page.value.next === undefined ? {} : { next: page.value.next }),
+    });
   }),
 
   query(readHeld, async (ledger, { application, part }) => {
