@@ -16,6 +16,7 @@ import {
   type OfficerDecision,
   type ParticipantEntry,
 } from './application.ts';
+import { unmet } from './check-rules.ts';
 import type { AcceptanceKey } from './encumbrance.ts';
 import { refuse } from './refusals.ts';
 
@@ -203,9 +204,13 @@ function checkFaults(application: Application, { decision }: OfficerDecision): r
   if (decision !== 'REGISTER') return [];
   const { kind, checks } = application;
   const needed = kind === 'TERMINATION' ? checksToTerminate : checksToRegister;
-  return needed
-    .filter((name) => checks.findLast(({ check }) => check === name)?.isMet !== true)
-    .map((name) => refuse('CHECK_NOT_MET', { norm: 'PL-10; 000 alg. 11-13', params: { name } }));
+  return needed.flatMap((name) => {
+    const last = checks.findLast(({ check }) => check === name);
+    if (last === undefined) {
+      return [refuse('CHECK_NOT_MET', { norm: 'PL-10; 000 alg. 11-13', params: { name } })];
+    }
+    return last.isMet ? [] : unmet(last);
+  });
 }
 
 /** The decision that ends the service; whether it came late is recorded with it (PL-12). */

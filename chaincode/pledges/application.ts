@@ -93,14 +93,38 @@ export const checksToTerminate: readonly CheckName[] = [
   'PAYMENT',
 ];
 
+/** What EGKN reported of a property: codes of the cadastre's dictionary, none where it is free. */
+export const reportedEncumbrances = z.strictObject({
+  property: cadastralNumberSchema,
+  codes: z.array(z.string().regex(/^\d{4}$/)).max(100),
+});
+
 export const check = z.strictObject({
   check: checkName,
   source: z.enum(['PLATFORM', 'GBD_FL', 'GBD_UL', 'ZAGS', 'EGKN', 'FT_LIST']),
   isMet: z.boolean(),
+  /** From what it follows that no encumbrance excludes the registration. */
+  encumbrances: z.array(reportedEncumbrances).max(20).optional(),
   evidence: documentHashSchema,
   at: instantSchema,
 });
 export type Check = z.output<typeof check>;
+
+/**
+ * A check as it is reported. Whether an encumbrance excludes the registration is not the sender's to
+ * say: the codes are reported, and the dictionary says what they mean (PL-10).
+ */
+export const reportedCheck = z.discriminatedUnion('check', [
+  check.omit({ encumbrances: true }).extend({
+    check: checkName.exclude(['NO_EXCLUDING_ENCUMBRANCE']),
+  }),
+  check.omit({ isMet: true }).extend({
+    check: z.literal('NO_EXCLUDING_ENCUMBRANCE'),
+    source: z.literal('EGKN'),
+    encumbrances: z.array(reportedEncumbrances).min(1).max(20),
+  }),
+]);
+export type ReportedCheck = z.output<typeof reportedCheck>;
 
 /** A ground of suspension (article 27) or refusal (article 31), with the place and the reason. */
 export const ground = z.strictObject({

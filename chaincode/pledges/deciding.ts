@@ -10,6 +10,7 @@ import { givenVerdict } from '../ledger/verdict.ts';
 import { calendarOn, editionOn } from '../regimes/store.ts';
 import { type Application, applicationType } from './application.ts';
 import * as rules from './application-rules.ts';
+import { judged } from './check-rules.ts';
 import { accept, decide, recordChecks } from './operations.ts';
 import { refuse } from './refusals.ts';
 import { entered } from './registration.ts';
@@ -36,7 +37,10 @@ export const deciding = [
   command(recordChecks, async (ledger, { application: id, checks }) => {
     const found = await applicationOn(ledger, id);
     const checked = checks.reduce<Outcome<Application>>(
-      (outcome, check) => andThen(outcome, (application) => rules.checked(application, check)),
+      (outcome, reported) =>
+        andThen(outcome, (application) =>
+          andThen(judged(application, reported), (check) => rules.checked(application, check)),
+        ),
       found,
     );
     return sealed(ledger, checked, 'ApplicationChecked');

@@ -12,6 +12,7 @@ import { civilDateSchema } from '../kernel/civil-date.ts';
 import { documentHashOf, documentHashSchema } from '../kernel/document-hash.ts';
 import { moneySchema } from '../kernel/money.ts';
 import { accepted, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
+import type { Refusal } from '../kernel/refusal.ts';
 import { rkaSchema } from '../kernel/rka.ts';
 import { boundedText } from '../kernel/text.ts';
 import { applicationKind, type ParticipantEntry, target } from './application.ts';
@@ -148,11 +149,34 @@ export function whole(value: Dossier): Outcome<Dossier> {
           refuse('PLEDGOR_NOT_OWNER', { norm: 'PL-4; 000 alg. 5', field: `/pledgors/${index}` }),
         )
       : []),
+    ...namedTwice(value),
     ...((kind === 'CESSION') === (value.cedent !== undefined)
       ? []
       : [refuse('CEDENT_REFERENCE', { norm: 'PL-1', field: '/cedent' })]),
   ];
   return unlessRefused(faults, value);
+}
+
+/** Each property or pledge is named once; an agreement on rank is about one property (PL-15). */
+function namedTwice({ kind, targets }: Dossier): readonly Refusal[] {
+  const names = targets.map(({ property, encumbrance = '' }) => `${property} ${encumbrance}`);
+  const isRank = kind === 'RANK_AGREEMENT';
+  const properties = new Set(targets.map(({ property }) => property));
+  return [
+    ...names.flatMap((name, index) =>
+      names.indexOf(name) === index
+        ? []
+        : [
+            refuse(isRank ? 'RANK_NAMES_TWICE' : 'TARGET_NAMED_TWICE', {
+              norm: 'PL-1; PL-15',
+              field: `/targets/${index}`,
+            }),
+          ],
+    ),
+    ...(isRank && (targets.length < 2 || properties.size > 1)
+      ? [refuse('RANK_TARGETS', { norm: 'PL-15', field: '/targets' })]
+      : []),
+  ];
 }
 
 /** The participant of a number, or the refusal. */

@@ -8,7 +8,7 @@ import { registrarMsp } from '../ledger/institutions.ts';
 import { operation } from '../ledger/operation.ts';
 import { evidence, findings } from '../trust/evidence.ts';
 import { acceptanceKey, encumbrance, rankAgreement } from './encumbrance.ts';
-import { application, check, decision, payment } from './application.ts';
+import { application, decision, payment, reportedCheck } from './application.ts';
 import { dossier, salt } from './dossier.ts';
 import { healingOperations } from './healing/operations.ts';
 
@@ -122,7 +122,7 @@ export const recordChecks = operation({
   norms: 'PL-10; 000 alg. 11-12',
   shape: sealed,
   callers: byRegistrar,
-  input: z.strictObject({ application: id, checks: z.array(check).min(1).max(20) }),
+  input: z.strictObject({ application: id, checks: z.array(reportedCheck).min(1).max(20) }),
   output: application,
 });
 

@@ -37,6 +37,11 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Лицо, которому уступают, уже держит этот залог.',
     en: 'The one to whom it is ceded holds this pledge already.',
   },
+  PLEDGEE_NOT_THE_HOLDER: {
+    kk: 'Өтініште аталған кепіл ұстаушы бұл кепілді ұстамайды.',
+    ru: 'Названный в заявлении залогодержатель не держит этот залог.',
+    en: 'The pledgee that the application names does not hold this pledge.',
+  },
   RANK_NAMES_TWICE: {
     kk: 'Кезектілік туралы келісімде бір кепіл екі рет аталған.',
     ru: 'В соглашении об очерёдности один залог назван дважды.',
@@ -46,6 +51,11 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     kk: 'Кезектілік туралы келісімде бұл мүліктің қолданыстағы кепілі емес жазба бар.',
     ru: 'Соглашение об очерёдности называет то, что не является действующим залогом этого имущества.',
     en: 'The agreement on rank names something that is not a live pledge of this property.',
+  },
+  RANK_TARGETS: {
+    kk: 'Кезектілік туралы келісім бір мүліктің кемінде екі кепілін атайды.',
+    ru: 'Соглашение об очерёдности называет не менее двух залогов одного имущества.',
+    en: 'An agreement on rank names two pledges at least, all of one property.',
   },
   RANK_CONSENT_MISSING: {
     kk: 'Кезектілік туралы келісімге бұл ұстаушының келісімі жоқ, БСН: {bin}.',
@@ -87,6 +97,16 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Проверка не выполнена: {name}.',
     en: 'The check {name} is not met.',
   },
+  ENCUMBRANCES_NOT_REPORTED: {
+    kk: 'ЖМБК бұл мүліктің ауыртпалықтары туралы мәлімет бермеген: {property}.',
+    ru: 'ЕГКН не сообщил об обременениях этого имущества: {property}.',
+    en: 'EGKN has not reported the encumbrances of the property {property}.',
+  },
+  EXCLUDING_ENCUMBRANCE: {
+    kk: '{property} мүлкіне {code} ({name}) ауыртпалығы салынған, ол тіркеуге кедергі.',
+    ru: 'На имуществе {property} обременение {code} ({name}), которое исключает регистрацию.',
+    en: 'The encumbrance {code} ({name}) of the property {property} excludes the registration.',
+  },
   DOCUMENT_MISSING: {
     kk: 'Мына құжат тіркелмеген: {kind}.',
     ru: 'Не приложен документ: {kind}.',
@@ -101,6 +121,11 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     kk: 'Жаңа кепіл бұрынғысына сілтемейді, ал өзгерту мен тоқтату тіркелген кепілге сілтеуі керек.',
     ru: 'Новый залог не ссылается на прежний, а изменение и прекращение ссылаются на зарегистрированный.',
     en: 'A new pledge refers to none; a change or a termination refers to the registered one.',
+  },
+  TARGET_NAMED_TWICE: {
+    kk: 'Өтініште бір мүлік немесе бір кепіл екі рет аталған.',
+    ru: 'Заявление называет одно имущество или один залог дважды.',
+    en: 'The application names one property or one pledge twice.',
   },
   PLEDGOR_NOT_OWNER: {
     kk: 'Кепіл беруші кадастр бойынша мүліктің иесі емес.',

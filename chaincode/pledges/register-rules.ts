@@ -65,6 +65,13 @@ export function live(encumbrance: Encumbrance | undefined): Outcome<Encumbrance>
     : refused(refuse('ENCUMBRANCE_TERMINATED', { norm: 'PL-1; TR-4' }));
 }
 
+/** Who is named as pledgee where a pledge is changed or ended has to hold it (PL-1, TR-2). */
+export function heldBy(encumbrance: Encumbrance, pledgee: Bin): Outcome<Encumbrance> {
+  return holderOf(encumbrance) === pledgee
+    ? accepted(encumbrance)
+    : refused(refuse('PLEDGEE_NOT_THE_HOLDER', { norm: 'PL-1; TR-2' }));
+}
+
 /**
  * Whether a pledge may be entered beside those that there are: not twice, and a re-pledge with the
  * consent of every earlier holder whose contract asks for it (PL-1).

@@ -44,16 +44,18 @@ async function changedBy(
     named === undefined ? undefined : await encumbranceOn(ledger, property, named),
   );
   return andThen(found, (encumbrance) => {
-    switch (kind) {
-      case 'AMENDMENT':
-        return accepted(rules.amended(encumbrance, documentsOf(application), entry));
-      case 'CESSION':
-        return application.cedent === undefined
-          ? refused(refuse('CEDENT_REFERENCE', { norm: 'PL-1' }))
-          : rules.ceded(encumbrance, application.cedent, application.pledgee, entry);
-      default:
-        return accepted(rules.terminated(encumbrance, entry));
+    if (kind === 'CESSION') {
+      return application.cedent === undefined
+        ? refused(refuse('CEDENT_REFERENCE', { norm: 'PL-1' }))
+        : rules.ceded(encumbrance, application.cedent, application.pledgee, entry);
     }
+    return andThen(rules.heldBy(encumbrance, application.pledgee), (held) =>
+      accepted(
+        kind === 'AMENDMENT'
+          ? rules.amended(held, documentsOf(application), entry)
+          : rules.terminated(held, entry),
+      ),
+    );
   });
 }
 

@@ -1,5 +1,6 @@
 /** The unit tests' ledger as a stage, and somebody who tampers with what is played on it. */
 import { instantSchema } from '../../chaincode/kernel/instant.ts';
+import type { ReportedCheck } from '../../chaincode/pledges/application.ts';
 import type { Operation } from '../../chaincode/ledger/operation.ts';
 import type { Props } from '../../gateway/stands/story/props.ts';
 import { admitted, extended, mandated, trusted } from '../../gateway/stands/story/setting.ts';
@@ -17,6 +18,7 @@ export type Sent = {
   readonly verdict: string;
   readonly verdicts: readonly string[];
   readonly terms: Readonly<Record<string, unknown>>;
+  readonly checks: readonly ReportedCheck[];
 };
 
 /** A stage on which somebody tampers with what is sent. */

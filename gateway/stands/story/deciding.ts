@@ -15,6 +15,9 @@ import { cast } from './stage.ts';
 
 const registrar = { org: cast.registrar };
 
+/** EGKN's code of a pledge, which excludes no other. */
+const codeOfPledge = '5010';
+
 let taken = 0;
 
 /** EGKN numbers what it takes one after the other, and rank within a minute follows from that. */
@@ -33,15 +36,20 @@ export async function decidedByRegistrar(props: Props, filed: Application): Prom
     application: filed.id,
   };
   await stage.done(pledges.accept, { acceptance, paymentReachedAt: at }, registrar);
-  const checks = checksToRegister.map((check) => ({
-    check,
-    source: 'EGKN' as const,
-    isMet: true,
-    evidence: hashOf(check),
-    at,
-  }));
+  const checks = checksToRegister.map((check) => {
+    const reported = { source: 'EGKN' as const, evidence: hashOf(check), at };
+    if (check !== 'NO_EXCLUDING_ENCUMBRANCE') return { check, isMet: true, ...reported };
+    return { check, encumbrances: reportedBy(filed), ...reported };
+  });
   await stage.done(pledges.recordChecks, { application: filed.id, checks }, registrar);
   return signedByOfficer(props, filed);
+}
+
+/** What EGKN knows of each home: pledges where there are any, and nothing that excludes another. */
+function reportedBy({ kind, targets }: Application) {
+  const properties = [...new Set(targets.map(({ property }) => property))];
+  const codes = kind === 'PLEDGE' ? [] : [codeOfPledge];
+  return properties.map((property) => ({ property, codes }));
 }
 
 /** The officer signs the decision under the mandate; its carrying out bears the seal. */

@@ -2,17 +2,11 @@ import { expect } from 'chai';
 import type { CadastralNumber } from '../../../chaincode/kernel/cadastral-number.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { people } from '../../../gateway/stands/eds/people.ts';
-import { newProperty, repledgeOf } from '../../../gateway/stands/story/dossiers.ts';
 import { chapters } from '../../../gateway/stands/story/kinds.ts';
-import {
-  allPurged,
-  carriedThrough,
-  type Played,
-  registered,
-} from '../../../gateway/stands/story/pledge.ts';
+import { allPurged, type Played } from '../../../gateway/stands/story/pledge.ts';
 import { inSlot, type Props } from '../../../gateway/stands/story/props.ts';
 import type { KepilLedger } from '../../support/kepil-ledger.ts';
-import { readyToFile, refusalOf } from '../../support/kepil-stage.ts';
+import { readyToFile } from '../../support/kepil-stage.ts';
 
 const alpha = people.alphaHead.bin;
 const beta = people.betaHead.bin;
@@ -100,23 +94,5 @@ describe('every kind of application, from its dossier to the register', function
       ({ pledges: [only] }) => only?.encumbrance.termination?.application,
     );
     expect(ended).to.eql([ids[1], ids[1]]);
-  });
-});
-
-describe('a change of the register that must not be entered', function () {
-  this.timeout(60_000);
-  let ledger: KepilLedger;
-  let props: Props;
-
-  before(async () => {
-    ({ ledger, props } = await readyToFile());
-  });
-  after(() => ledger.close());
-
-  it('is a re-pledge without the consent of the earlier holder (PL-1)', async () => {
-    const pledge = await registered(props, [newProperty()]);
-    const dossier = repledgeOf(props.stage, pledge, []);
-    const refusal = await refusalOf(carriedThrough(inSlot(props, 1), dossier));
-    expect(refusal).to.contain('EARLIER_PLEDGEE_CONSENT_MISSING').and.to.contain(alpha);
   });
 });
