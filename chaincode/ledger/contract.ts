@@ -75,40 +75,33 @@ export function query<Op extends Operation>(
   };
 }
 
-/** What a public command does: load, decide, save; its writes stand only if it accepts. */
+/**
+ * What a public command does: load, decide, save; its writes stand only if it accepts, and its
+ * idempotency record among them.
+ */
 export function command<Op extends Operation>(
   operation: Op,
   carryOut: (ledger: PublicLedger, input: In<Op>) => Promise<Outcome<Out<Op>>>,
-): Handler {
-  return publicHandler(operation, async (ledger, given) => {
-    const input = readInput(operation, ledger, given);
-    if (!input.ok) return input;
-    const done = await carryOut(ledger, input.value);
-    return done.ok ? accepted(answerText(operation, done.value)) : done;
-  });
-}
-
-/** The frame of every public command: the request, idempotency, and writes only when accepted. */
-function publicHandler(
-  operation: Operation,
-  carryOut: (ledger: PublicLedger, input: unknown) => Promise<Outcome<string>>,
 ): Handler {
   return {
     operation,
     run: async (ctx, argument) => {
       const request = readRequest(commandRequest, argument);
       if (!request.ok) return request;
-      const { key, input } = request.value;
+      const { key, input: given } = request.value;
       const ledger = new PublicLedger(ctx.stub, circumstancesOf(ctx));
-      const fingerprint = fingerprintOf(nameOf(operation), (input ?? null) as Json);
+      const fingerprint = fingerprintOf(nameOf(operation), (given ?? null) as Json);
       const earlier = await earlierAnswer(ledger, key, fingerprint);
       if (!earlier.ok) return earlier;
       if (earlier.value !== undefined) return accepted(earlier.value);
-      const done = await carryOut(ledger, input);
+      const input = readInput(operation, ledger, given);
+      if (!input.ok) return input;
+      const done = await carryOut(ledger, input.value);
       if (!done.ok) return done;
-      await recordExecution(ledger, { key, fingerprint, answer: done.value });
+      const answer = answerText(operation, done.value);
+      await recordExecution(ledger, { key, fingerprint, answer });
       await ledger.flush(nameOf(operation));
-      return done;
+      return accepted(answer);
     },
   };
 }
@@ -229,23 +222,31 @@ function answerText<Op extends Operation>(operation: Op, answer: Out<Op>): strin
   return canonicalJson(operation.output.parse(answer) as Json);
 }
 
+/** What a batch that may be carried out is going to do. */
+export type BatchPlan<Item, Answer, Result> = {
+  readonly items: readonly Item[];
+  readonly carryOut: (item: Item) => Promise<Outcome<Answer>>;
+  /** Records what became of the items, and answers. */
+  readonly finish: (outcomes: readonly Outcome<Answer>[]) => Promise<Result>;
+};
+
 /**
- * What a batch does: each item is decided for itself and leaves nothing if it is refused; items see
- * what the ones before them did.
+ * What a batch does: the whole of it is allowed or refused first; then each item is decided for
+ * itself and leaves nothing if it is refused; items see what the ones before them did.
  */
 export function batch<Item, Answer, Op extends Operation>(
   operation: Op,
-  itemsOf: (input: In<Op>) => readonly Item[],
-  carryOut: (ledger: PublicLedger, item: Item, input: In<Op>) => Promise<Outcome<Answer>>,
-  answerOf: (outcomes: readonly Outcome<Answer>[], input: In<Op>) => Out<Op>,
+  planOf: (
+    ledger: PublicLedger,
+    input: In<Op>,
+  ) => Promise<Outcome<BatchPlan<Item, Answer, Out<Op>>>>,
 ): Handler {
-  return publicHandler(operation, async (ledger, given) => {
-    const input = readInput(operation, ledger, given);
-    if (!input.ok) return input;
+  return command(operation, async (ledger, input) => {
+    const plan = await planOf(ledger, input);
+    if (!plan.ok) return plan;
+    const { items, carryOut, finish } = plan.value;
     const outcomes: Outcome<Answer>[] = [];
-    for (const item of itemsOf(input.value)) {
-      outcomes.push(await ledger.attempt(() => carryOut(ledger, item, input.value)));
-    }
-    return accepted(answerText(operation, answerOf(outcomes, input.value)));
+    for (const item of items) outcomes.push(await ledger.attempt(() => carryOut(item)));
+    return accepted(await finish(outcomes));
   });
 }

@@ -3,7 +3,7 @@
  * the shapes promise is tried here by itself, without a legal procedure around it.
  */
 import { z } from 'zod';
-import { accepted, refused } from '../../../chaincode/kernel/outcome.ts';
+import { accepted, type Outcome, refused } from '../../../chaincode/kernel/outcome.ts';
 import { refuse } from '../../../chaincode/kernel/refusals.ts';
 import {
   batch,
@@ -151,21 +151,25 @@ export const ShapesContract = contractOf('Shapes', [
     return accepted({ revision: stored.revision });
   }),
 
-  batch(
-    writeMany,
-    ({ ids }) => ids,
-    async (ledger, id, input) => {
-      const known = await ledger.find(noteType, [input.list, id]);
-      await ledger.put(noteType, { list: input.list, id, text: 'from a batch' });
-      // Refused after it wrote: nothing of it may remain.
-      return known === undefined
-        ? accepted('written')
-        : refused(refuse('FIELD_UNKNOWN', { field: '/ids' }));
-    },
-    (outcomes) => ({
-      outcomes: outcomes.map((outcome) =>
-        outcome.ok ? outcome.value : outcome.refusals.map(({ code }) => code).join(' '),
-      ),
-    }),
+  batch(writeMany, (ledger, { list, ids }) =>
+    Promise.resolve(
+      accepted({
+        items: ids,
+        carryOut: async (id: string) => {
+          const known = await ledger.find(noteType, [list, id]);
+          await ledger.put(noteType, { list, id, text: 'from a batch' });
+          // Refused after it wrote: nothing of it may remain.
+          return known === undefined
+            ? accepted('written')
+            : refused(refuse('FIELD_UNKNOWN', { field: '/ids' }));
+        },
+        finish: (outcomes: readonly Outcome<string>[]) =>
+          Promise.resolve({
+            outcomes: outcomes.map((outcome) =>
+              outcome.ok ? outcome.value : outcome.refusals.map(({ code }) => code).join(' '),
+            ),
+          }),
+      }),
+    ),
   ),
 ]);
