@@ -6,9 +6,10 @@ import { depositing } from './depositing.ts';
 import { filing } from './filing.ts';
 import { healing } from './healing/handlers.ts';
 import { get, register } from './operations.ts';
-import { purging } from './purging.ts';
 import { finding } from './queries/finding.ts';
 import { remembering } from './queries/remembering.ts';
+import { batches } from './portfolio/batches.ts';
+import { purging } from './purging.ts';
 import { inRankOrder, rankOf } from './register-rules.ts';
 import { agreementsOf, applicationOn, registerOf } from './store.ts';
 
@@ -20,6 +21,7 @@ export const PledgesContract = contractOf('pledges', [
   ...healing,
   ...finding,
   ...remembering,
+  ...batches,
 
   query(get, (ledger, { application }) => applicationOn(ledger, application)),
 

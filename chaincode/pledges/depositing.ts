@@ -5,16 +5,9 @@ import { documentHashOf } from '../kernel/document-hash.ts';
 import type { ExpectedSigner } from '../kernel/eds/policy.ts';
 import { accepted, type Outcome, refused } from '../kernel/outcome.ts';
 import { privateCommand, query } from '../ledger/contract.ts';
-import { registrarMsp } from '../ledger/institutions.ts';
 import type { PrivateLedger } from '../ledger/private-ledger.ts';
 import { verdictText } from '../ledger/verdict.ts';
-import { mandateOn } from '../mandates/contract.ts';
-import { refuse as refuseMandate } from '../mandates/refusals.ts';
-import { allows } from '../mandates/rules.ts';
-import { holderHash } from '../mandates/schema.ts';
 import { callersOrganisation } from '../organisations/store.ts';
-import { memberOf } from '../roster/rules.ts';
-import { membersOn } from '../roster/store.ts';
 import { cmsHash, type Evidence, signedManifestHash, verified } from '../trust/evidence.ts';
 import { type Application, groundsHash } from './application.ts';
 import {
@@ -28,9 +21,11 @@ import {
   whole,
 } from './dossier.ts';
 import { heldKey } from './held-records.ts';
+import { signedByOfficer } from './officer.ts';
 import { confirm, deposit, readDossier, verifyDecision } from './operations.ts';
 import type { Participant } from './participants.ts';
 import { refuse } from './refusals.ts';
+import { signatoryOf } from './signatory.ts';
 import { slotKey, slotText } from './slots.ts';
 import { applicationOn, isDossierOf, ownApplication } from './store.ts';
 
@@ -142,42 +137,23 @@ async function decisionSigned(
   { id, revision }: Application,
   input: z.output<typeof verifyDecision.input>,
 ): Promise<Outcome<null>> {
-  const { decision, officerIin, officerSalt, evidence, found } = input;
-  const registrar = memberOf(await membersOn(ledger), registrarMsp);
-  if (!registrar.ok) return registrar;
-  const { bin } = registrar.value;
-  const expected = { purpose: 'decision', record: id, revision } as const;
-  const signer = { iin: officerIin, bin };
-  const signature = await verified(ledger, evidence, found, signer, expected);
+  const { decision, evidence } = input;
+  const by = { ...input, mandate: decision.mandate };
+  const signature = await signedByOfficer(ledger, by, { record: id, revision });
   if (!signature.ok) return signature;
-  const mandate = await mandateOn(ledger, decision.mandate);
-  if (!mandate.ok) return mandate;
-  const at = signature.value.signedAt;
-  const live = allows(mandate.value, { bin, function: 'REGISTRAR', at });
-  if (!live.ok) return live;
-  if (mandate.value.holder !== holderHash(officerSalt, officerIin)) {
-    return refused(refuseMandate('MANDATE_HOLDER_DIFFERS', { norm: 'SE-3' }));
-  }
   const { facts } = signature.value.manifest;
   const isSame =
     facts?.['decision'] === decision.decision &&
     facts['grounds'] === groundsHash(decision.grounds) &&
-    decision.decidedAt === at &&
+    decision.decidedAt === signature.value.signedAt &&
     decision.cms === cmsHash(evidence);
   return isSame ? accepted(null) : refused(refuse('DECISION_DIFFERS', { norm: 'PL-11' }));
 }
 
-/**
- * Who must have signed: a natural person with an own key; for a legal entity someone whose
- * certificate gives the right to sign for its BIN.
- */
+/** Who must have signed: a natural person with an own key, or for a legal entity its signatory. */
 function signerOf({ person }: Participant, signatoryIin: string | undefined): ExpectedSigner {
   if ('iin' in person) return { iin: person.iin, roles: ['person'] };
-  return {
-    bin: person.bin,
-    roles: ['head', 'signatory'],
-    ...(signatoryIin === undefined ? {} : { iin: signatoryIin }),
-  };
+  return signatoryOf(person.bin, signatoryIin);
 }
 
 function verdictOnDossier(dossier: Dossier): string {

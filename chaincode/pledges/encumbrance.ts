@@ -34,7 +34,8 @@ const holding = z.strictObject({
 const terms = z.strictObject({
   application: applicationIdSchema,
   titleDocument: documentHashSchema,
-  dossier: documentHashSchema,
+  /** None where EGKN registered it elsewhere: no dossier was ever here. */
+  dossier: documentHashSchema.optional(),
   since: instantSchema,
 });
 
@@ -44,8 +45,10 @@ export const encumbrance = z.strictObject({
   kind: z.enum(['PLEDGE', 'REPLEDGE']),
   acceptance: acceptanceKey,
   registeredAt: instantSchema,
-  /** The platform on which it was filed. */
+  /** The platform on which it was filed; the State Corporation itself for what it entered. */
   platform: binSchema,
+  /** The batch that entered what EGKN registered elsewhere. */
+  importedBy: applicationIdSchema.optional(),
   holders: z.array(holding).min(1).max(200),
   terms: z.array(terms).min(1).max(200),
   /** Whether the contract allows a re-pledge only with this holder's consent. */

@@ -102,13 +102,15 @@ async function editionFor(
   paidAt: z.output<typeof file.input>['payment']['confirmedAt'],
 ): Promise<Outcome<Edition>> {
   const [target] = targets;
-  if (kind !== 'TERMINATION' || target?.encumbrance === undefined) {
-    return editionInForce(await editionsOn(ledger, 'PLEDGE'), 'PLEDGE', localDateOf(paidAt));
-  }
+  const inForce = async () =>
+    editionInForce(await editionsOn(ledger, 'PLEDGE'), 'PLEDGE', localDateOf(paidAt));
+  if (kind !== 'TERMINATION' || target?.encumbrance === undefined) return inForce();
   const registered = await encumbranceOn(ledger, target.property, target.encumbrance);
   if (registered === undefined) {
     return refused(refuse('ENCUMBRANCE_UNKNOWN', { norm: 'TR-2' }));
   }
+  // What EGKN registered elsewhere was begun under no edition of ours.
+  if (registered.importedBy !== undefined) return inForce();
   const begun = await applicationOn(ledger, registered.id);
   if (!begun.ok) return begun;
   return editionOn(ledger, 'PLEDGE', begun.value.edition ?? '');

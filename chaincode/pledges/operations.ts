@@ -11,6 +11,7 @@ import { acceptanceKey, encumbrance, rankAgreement } from './encumbrance.ts';
 import { application, decision, payment, reportedCheck } from './application.ts';
 import { dossier, salt } from './dossier.ts';
 import { healingOperations } from './healing/operations.ts';
+import { batchOperations } from './portfolio/batch-operations.ts';
 
 const contract = 'pledges';
 const toHolders = { kind: 'private', holders: 'platformAndRegistrar' } as const;
@@ -226,4 +227,5 @@ export const pledgeOperations = [
   readDossier,
   register,
   ...healingOperations,
+  ...batchOperations,
 ];

@@ -212,4 +212,49 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Участник отозвал согласие, регистрация невозможна.',
     en: 'A participant took the consent back, so that nothing can be registered.',
   },
+  BATCH_UNKNOWN: {
+    kk: 'Мұндай ашылған топтама жоқ.',
+    ru: 'Такого открытого пакета нет.',
+    en: 'There is no such opened batch.',
+  },
+  BATCH_OPENED_ALREADY: {
+    kk: 'Бұл топтама ашылып қойған.',
+    ru: 'Этот пакет уже открыт.',
+    en: 'This batch has been opened already.',
+  },
+  BATCH_NOT_A_CESSION: {
+    kk: 'Бұл топтама талапты беру емес.',
+    ru: 'Этот пакет не является уступкой.',
+    en: 'This batch is not a cession.',
+  },
+  BATCH_SIGNATURE_MISSING: {
+    kk: 'Топтаманың осы мазмұнына мына тарап ЭЦҚ қоймаған: {by}.',
+    ru: 'Под этим содержанием пакета нет ЭЦП стороны: {by}.',
+    en: 'This content of the batch lacks the signature of: {by}.',
+  },
+  BATCH_SIGNED_DIFFERS: {
+    kk: 'Қол қойылған мәтін осы топтамаға сәйкес келмейді.',
+    ru: 'Подписанный текст не соответствует этому пакету.',
+    en: 'What was signed is not this batch.',
+  },
+  BATCH_PART_DIFFERS: {
+    kk: 'Бұл жолдар қол қойылған топтаманың {part}-бөлігі емес.',
+    ru: 'Эти строки не являются частью {part} подписанного пакета.',
+    en: 'These lines are not part {part} of the batch that was signed.',
+  },
+  BATCH_PART_DONE: {
+    kk: 'Топтаманың {part}-бөлігі орындалып қойған.',
+    ru: 'Часть {part} пакета уже исполнена.',
+    en: 'Part {part} of the batch has been carried out already.',
+  },
+  IMPORT_DIFFERS: {
+    kk: 'Бұл нөмірдегі ауыртпалық тізілімде басқа мазмұнмен тұр.',
+    ru: 'Обременение с этим номером стоит в реестре с другим содержанием.',
+    en: 'The encumbrance of this number stands in the register with another content.',
+  },
+  IMPORT_OF_UNREGISTERED_APPLICATION: {
+    kk: 'Бұл ауыртпалық платформа арқылы берілген өтініш бойынша, ал ол мұнда тіркелмеген.',
+    ru: 'Это обременение — по заявлению, поданному через платформу, а оно здесь не зарегистрировано.',
+    en: 'This encumbrance is of an application filed on a platform, which is not registered here.',
+  },
 });

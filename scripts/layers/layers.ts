@@ -63,6 +63,7 @@ export const layers: readonly Layer[] = [
       /^chaincode\/[^/]+\/(schema|operations|refusals)\.ts$/,
       // The schemas of pledges are many, and each stands in a file of its own.
       /^chaincode\/pledges\/(application|dossier|encumbrance|participants)\.ts$/,
+      /^chaincode\/pledges\/portfolio\/(batch|batch-operations)\.ts$/,
       /^chaincode\/ledger\/(operation|request|record|institutions|keys)\.ts$/,
       /^network\/(topology|identity\/[^/]+)\.ts$/,
     ],

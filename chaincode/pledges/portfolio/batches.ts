@@ -1,0 +1,228 @@
+/** Batches: signed at their holders, opened under the seal, carried out part by part. */
+import { canonicalJson } from '../../kernel/canonical-json.ts';
+import { localDateOf } from '../../kernel/almaty.ts';
+import { parseBin } from '../../kernel/bin.ts';
+import { accepted, andThen, type Outcome, refused } from '../../kernel/outcome.ts';
+import { batch, type BatchPlan, command, privateCommand, query } from '../../ledger/contract.ts';
+import { registrarMsp } from '../../ledger/institutions.ts';
+import type { PublicLedger } from '../../ledger/public-ledger.ts';
+import { givenVerdict, verdictText } from '../../ledger/verdict.ts';
+import { mayFile } from '../../organisations/rules.ts';
+import { organisationOn, standingOf } from '../../organisations/store.ts';
+import { editionInForce } from '../../regimes/rules.ts';
+import { editionsOn } from '../../regimes/store.ts';
+import { memberOf } from '../../roster/rules.ts';
+import { membersOn } from '../../roster/store.ts';
+import {
+  cmsHash,
+  type Evidence,
+  type Findings,
+  signedManifestHash,
+  verified,
+} from '../../trust/evidence.ts';
+import { encumbranceType } from '../encumbrance.ts';
+import { signedByOfficer } from '../officer.ts';
+import { refuse } from '../refusals.ts';
+import { signatoryOf } from '../signatory.ts';
+import { encumbranceOn } from '../store.ts';
+import {
+  type BatchContent,
+  type BatchVerdict,
+  batchType,
+  batchVerdict,
+  type CededLine,
+  contentHash,
+  type ImportedLine,
+  type Lines,
+  type OpenedBatch,
+  partKey,
+  type PartOutcome,
+  partOutcomeType,
+} from './batch.ts';
+import {
+  cedePart,
+  confirmBatch,
+  getBatch,
+  importPart,
+  openBatch,
+  verifyBatch,
+} from './batch-operations.ts';
+import * as rules from './batch-rules.ts';
+import { batchOn, partsOf } from './batch-store.ts';
+
+export const batches = [
+  privateCommand(
+    confirmBatch,
+    async (ledger, input) => {
+      const { content, by, signatoryIin, evidence, found } = input;
+      if (content.kind !== 'CESSION') return notOfCession();
+      const signer = signatoryOf(by === 'CEDENT' ? content.from : content.to, signatoryIin);
+      const expected = { purpose: 'confirmation', record: content.batch, revision: 1 } as const;
+      const signature = await verified(ledger, evidence, found, signer, expected);
+      if (!signature.ok) return signature;
+      const same = rules.isAboutBatch(content, signature.value.manifest);
+      if (!same.ok) return same;
+      ledger.deposit(evidenceKey(content, evidence), canonicalJson(evidence));
+      ledger.giveVerdict(verdictOn(input, { by }));
+      return accepted(null);
+    },
+    (input) => ({ verdict: verdictOn(input, { by: input.by }) }),
+  ),
+
+  privateCommand(
+    verifyBatch,
+    async (ledger, input) => {
+      const { content, mandate, evidence } = input;
+      const about = { record: content.batch, revision: 1 };
+      const signature = await signedByOfficer(ledger, input, about);
+      if (!signature.ok) return signature;
+      const same = rules.isAboutBatch(content, signature.value.manifest);
+      if (!same.ok) return same;
+      ledger.deposit(evidenceKey(content, evidence), canonicalJson(evidence));
+      ledger.giveVerdict(verdictOn(input, { by: 'REGISTRAR', mandate }));
+      return accepted(null);
+    },
+    (input) => ({ verdict: verdictOn(input, { by: 'REGISTRAR', mandate: input.mandate }) }),
+  ),
+
+  command(openBatch, async (ledger, { content, verdicts }) => {
+    if ((await batchOn(ledger, content.batch)).ok) {
+      return refused(refuse('BATCH_OPENED_ALREADY', { norm: 'PL-11' }));
+    }
+    const given: BatchVerdict[] = [];
+    for (const text of verdicts) {
+      const verdict = await givenVerdict(ledger, batchVerdict, text);
+      if (!verdict.ok) return verdict;
+      given.push(verdict.value);
+    }
+    const registrar = memberOf(await membersOn(ledger), registrarMsp);
+    if (!registrar.ok) return registrar;
+    const bin = parseBin(registrar.value.bin);
+    if (!bin.ok) return bin;
+    const edition = await editionOfFiling(ledger, content);
+    if (!edition.ok) return edition;
+    const opened = rules.opened(content, given, { registrar: bin.value, ...edition.value });
+    if (!opened.ok) return opened;
+    await ledger.putSealed(batchType, opened.value, registrarMsp);
+    ledger.emit({ name: 'BatchOpened', batch: content.batch, kind: content.kind });
+    return opened;
+  }),
+
+  batch(cedePart, async (ledger, { batch: id, part, lines }) => {
+    const due = await duePart(ledger, id, part, lines);
+    return andThen(due, (opened) => {
+      const { content } = opened;
+      if (content.kind !== 'CESSION') return notOfCession();
+      return accepted(
+        planOf<CededLine>(ledger, opened, part, lines, (_line, existing) =>
+          rules.cededBy(opened, content, existing),
+        ),
+      );
+    });
+  }),
+
+  batch(importPart, async (ledger, { batch: id, part, lines }) => {
+    const due = await duePart(ledger, id, part, lines);
+    return andThen(due, (opened) =>
+      accepted(
+        planOf<ImportedLine>(ledger, opened, part, lines, (line, existing) =>
+          rules.imported(opened, line, existing),
+        ),
+      ),
+    );
+  }),
+
+  query(getBatch, async (ledger, { batch: id }) => {
+    const opened = await batchOn(ledger, id);
+    if (!opened.ok) return opened;
+    return accepted({ opened: opened.value, parts: [...(await partsOf(ledger, id))] });
+  }),
+];
+
+/** A cession is filed under an edition that is in force, on a platform that may file (RG-2, OR-2). */
+async function editionOfFiling(
+  ledger: PublicLedger,
+  content: BatchContent,
+): Promise<Outcome<Pick<OpenedBatch, 'edition'>>> {
+  if (content.kind !== 'CESSION') return accepted({});
+  const day = localDateOf(content.payment.confirmedAt);
+  const edition = editionInForce(await editionsOn(ledger, 'PLEDGE'), 'PLEDGE', day);
+  if (!edition.ok) return edition;
+  const organisation = await organisationOn(ledger, content.platform);
+  if (!organisation.ok) return organisation;
+  const admitted = mayFile(await standingOf(ledger, organisation.value), edition.value, day);
+  return admitted.ok ? accepted({ edition: edition.value.edition }) : admitted;
+}
+
+/** A part that was signed with its batch and was not carried out yet. */
+async function duePart(
+  ledger: PublicLedger,
+  id: string,
+  part: number,
+  lines: Lines,
+): Promise<Outcome<OpenedBatch>> {
+  const opened = await batchOn(ledger, id);
+  if (!opened.ok) return opened;
+  const signed = rules.isPart(opened.value, part, lines);
+  if (!signed.ok) return signed;
+  const done = await ledger.find(partOutcomeType, partKey(id, part));
+  return done === undefined
+    ? opened
+    : refused(refuse('BATCH_PART_DONE', { norm: 'PL-11', params: { part: String(part) } }));
+}
+
+/** Decides each line over its record, writes what changed under the seal, and records the outcomes. */
+function planOf<Line extends CededLine | ImportedLine>(
+  ledger: PublicLedger,
+  { content }: OpenedBatch,
+  part: number,
+  lines: readonly Line[],
+  decide: (
+    line: Line,
+    existing: Parameters<typeof rules.imported>[2],
+  ) => Outcome<rules.LineOutcome>,
+): BatchPlan<Line, boolean, PartOutcome> {
+  return {
+    items: lines,
+    carryOut: async (line) => {
+      const id = rules.encumbranceOfLine(line);
+      const decided = decide(line, await encumbranceOn(ledger, line.property, id));
+      if (!decided.ok) return decided;
+      const { changed } = decided.value;
+      if (changed !== undefined) await ledger.putSealed(encumbranceType, changed, registrarMsp);
+      return accepted(changed !== undefined);
+    },
+    finish: async (outcomes) => {
+      const outcome = rules.outcomeOfPart(content.batch, part, outcomes);
+      await ledger.putSealed(partOutcomeType, outcome, registrarMsp);
+      const { lines: total, already, refused: not } = outcome;
+      const counts = { lines: total, already: already.length, refused: not.length };
+      ledger.emit({ name: 'BatchPartCarriedOut', batch: content.batch, part, ...counts });
+      return outcome;
+    },
+  };
+}
+
+function notOfCession() {
+  return refused(refuse('BATCH_NOT_A_CESSION', { norm: 'PL-1' }));
+}
+
+/** Under the message's own hash, so that nobody's evidence takes the place of another's. */
+function evidenceKey({ batch: id }: BatchContent, evidence: Evidence): string {
+  return `batch.evidence:${id}:${cmsHash(evidence)}`;
+}
+
+function verdictOn(
+  { content, evidence, found }: { content: BatchContent; evidence: Evidence; found: Findings },
+  signed: Pick<BatchVerdict, 'by' | 'mandate'>,
+): string {
+  return verdictText({
+    verdict: 'BATCH',
+    batch: content.batch,
+    content: contentHash(content),
+    manifest: signedManifestHash(evidence),
+    cms: cmsHash(evidence),
+    ...signed,
+    ...found,
+  });
+}

@@ -1,0 +1,119 @@
+/** A consortium in which a portfolio can be imported and ceded, for the tests of batches. */
+import { instantSchema } from '../../chaincode/kernel/instant.ts';
+import {
+  type CededLine,
+  cededLine,
+  type ImportedLine,
+  importedLine,
+  type Lines,
+  type PartOutcome,
+} from '../../chaincode/pledges/portfolio/batch.ts';
+import * as operations from '../../chaincode/pledges/portfolio/batch-operations.ts';
+import { encumbranceOfLine } from '../../chaincode/pledges/portfolio/batch-rules.ts';
+import type { LedgerConnection } from '../../gateway/ledger/connection.ts';
+import { people } from '../../gateway/stands/eds/people.ts';
+import { type BatchProps, cessionOf, importOf, opened } from '../../gateway/stands/story/batch.ts';
+import { admitted, extended, mandated, trusted } from '../../gateway/stands/story/setting.ts';
+import { hashOf, Signers } from '../../gateway/stands/story/signers.ts';
+import type { Stage } from '../../gateway/stands/story/stage.ts';
+import { KepilLedger } from './kepil-ledger.ts';
+
+/** The unit tests' ledger as a stage. */
+export function stageOn(ledger: KepilLedger): Stage {
+  return {
+    channel: 'kepil',
+    now: () => instantSchema.parse(ledger.ledger.now.toISOString()),
+    done: (operation, input, caller) => ledger.done(operation, input, caller),
+    say: () => undefined,
+  };
+}
+
+/** A ledger on which batches can be signed and opened. */
+export class PortfolioScene {
+  readonly ledger: KepilLedger;
+  readonly props: BatchProps;
+
+  private constructor(ledger: KepilLedger, props: BatchProps) {
+    this.ledger = ledger;
+    this.props = props;
+  }
+
+  static async create(): Promise<PortfolioScene> {
+    const ledger = await KepilLedger.founded('2026-11-20T06:00:00.000Z');
+    const stage = stageOn(ledger);
+    const signers = new Signers();
+    await extended(stage);
+    await trusted(stage, signers);
+    await admitted(stage, signers);
+    return new PortfolioScene(ledger, { stage, signers, mandate: await mandated(stage, signers) });
+  }
+
+  /** Signs, opens and carries out an import; gives the outcomes of its parts. */
+  async imports(...parts: readonly (readonly ImportedLine[])[]): Promise<readonly PartOutcome[]> {
+    const { batch } = (await opened(this.props, importOf(parts))).content;
+    return Promise.all(
+      parts.map((lines, index) =>
+        this.ledger.done(
+          operations.importPart,
+          { batch, part: index + 1, lines: [...lines] },
+          { org: 'GosCorpMSP' },
+        ),
+      ),
+    );
+  }
+
+  /** Signs and opens a cession from Alpha to Beta; gives the id of the batch. */
+  async opensCession(...parts: readonly Lines[]): Promise<string> {
+    return (await opened(this.props, cessionOf(this.props, parts))).content.batch;
+  }
+
+  /** Calls for a part of a cession. */
+  cedes(batch: string, part: number, lines: readonly CededLine[], key?: string) {
+    return this.ledger.call(
+      operations.cedePart,
+      { batch, part, lines: [...lines] },
+      { org: 'GosCorpMSP', ...(key === undefined ? {} : { key }) },
+    );
+  }
+
+  /** The State Corporation's way to the ledger, as its gateway would have it. */
+  connection(): Pick<LedgerConnection, 'mspId' | 'submit'> {
+    const org = 'GosCorpMSP';
+    return {
+      mspId: org,
+      submit: async ({ contract = '', transaction, arguments: [text = ''] }) => {
+        const call = { org, role: 'admin' as const };
+        const outcome = await this.ledger.ledger.submit(contract, transaction, text, call);
+        const { txId: transactionId, code, refusal, payload: result } = outcome;
+        if (code !== 'VALID') throw new Error(refusal ?? code);
+        return { status: 'committed', transactionId, blockNumber: 0n, result };
+      },
+    };
+  }
+
+  close(): Promise<void> {
+    return this.ledger.close();
+  }
+}
+
+/** The nth encumbrance that EGKN registered elsewhere, Alpha's. */
+export function egknLine(n: number, changes: Partial<ImportedLine> = {}): ImportedLine {
+  const minute = String(n % 60).padStart(2, '0');
+  return importedLine.parse({
+    property: `20:315:033:105:${n}`,
+    kind: 'PLEDGE',
+    acceptance: { minute: `2026-03-10T06:${minute}Z`, egknNumber: `E-${n}` },
+    registeredAt: '2026-03-10T09:00:00.000Z',
+    holder: people.alphaHead.bin,
+    titleDocument: hashOf(`contract ${n}`),
+    consentToRepledge: false,
+    ...changes,
+  });
+}
+
+/** The line by which the encumbrance of an imported one is ceded. */
+export function cessionLine(line: ImportedLine): CededLine {
+  const { property } = line;
+  const encumbrance = encumbranceOfLine(line);
+  return cededLine.parse({ property, encumbrance, titleDocument: hashOf(`cession ${property}`) });
+}
