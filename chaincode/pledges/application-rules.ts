@@ -121,7 +121,12 @@ export function checked(application: Application, check: Check): Outcome<Applica
 export function decided(application: Application, decision: OfficerDecision): Outcome<Application> {
   const inTurn = from(application, before[decision.decision]);
   if (!inTurn.ok) return inTurn;
-  return unlessRefused([...groundFaults(decision), ...checkFaults(application, decision)], {
+  const faults = [
+    ...orderFaults(application, decision),
+    ...groundFaults(decision),
+    ...checkFaults(application, decision),
+  ];
+  return unlessRefused(faults, {
     ...application,
     decisions: [...application.decisions, decision],
     state: after[decision.decision],
@@ -191,6 +196,18 @@ const after: Record<OfficerDecision['decision'], ApplicationState> = {
   RESUME: 'ACCEPTED',
   REFUSE: 'REFUSED',
 };
+
+/** A decision counts once, and not after a later one: who relays it may be late, or repeat it. */
+function orderFaults(
+  { decisions }: Application,
+  { decision, decidedAt, cms }: OfficerDecision,
+): readonly Refusal[] {
+  return decisions.some(
+    (each) => each.decidedAt > decidedAt || (each.decision === decision && each.cms === cms),
+  )
+    ? [refuse('DECISION_OUTDATED', { norm: 'PL-11; PL-13; SE-3' })]
+    : [];
+}
 
 function groundFaults({ decision, grounds }: OfficerDecision): readonly Refusal[] {
   const article = ({ SUSPEND: '27', REFUSE: '31' } as Record<string, string | undefined>)[decision];

@@ -1,4 +1,7 @@
-/** What the State Corporation does: takes, checks, decides; everything under its seal. */
+/**
+ * What the State Corporation does: takes, checks, decides; everything under its seal. A decision
+ * counts by its officer's signature, so that the platform may carry it too.
+ */
 import type { Bin } from '../kernel/bin.ts';
 import { dueAfter } from '../kernel/deadline.ts';
 import { andThen, type Outcome, refused } from '../kernel/outcome.ts';
@@ -14,7 +17,7 @@ import { judged } from './check-rules.ts';
 import { accept, decide, recordChecks } from './operations.ts';
 import { refuse } from './refusals.ts';
 import { entered } from './registration.ts';
-import { applicationOn } from './store.ts';
+import { applicationOfParty, applicationOn } from './store.ts';
 import { decisionVerdict } from './verdicts.ts';
 
 export const deciding = [
@@ -50,7 +53,7 @@ export const deciding = [
     const given = await givenVerdict(ledger, decisionVerdict, verdict);
     if (!given.ok) return given;
     const { application: id, revision, decision } = given.value;
-    const found = await applicationOn(ledger, id);
+    const found = await applicationOfParty(ledger, id);
     if (!found.ok) return found;
     if (found.value.revision !== revision) {
       const params = { expected: String(found.value.revision) };

@@ -27,7 +27,7 @@ import type { Participant } from './participants.ts';
 import { refuse } from './refusals.ts';
 import { signatoryOf } from './signatory.ts';
 import { slotKey, slotText } from './slots.ts';
-import { applicationOn, isDossierOf, ownApplication } from './store.ts';
+import { applicationOfParty, applicationOn, isDossierOf, ownApplication } from './store.ts';
 
 export const depositing = [
   privateCommand(
@@ -81,7 +81,7 @@ export const depositing = [
   privateCommand(
     verifyDecision,
     async (ledger, input) => {
-      const application = await applicationOn(ledger, input.application);
+      const application = await applicationOfParty(ledger, input.application);
       if (!application.ok) return application;
       const signed = await decisionSigned(ledger, application.value, input);
       if (!signed.ok) return signed;

@@ -127,13 +127,17 @@ export const recordChecks = operation({
   output: application,
 });
 
+/**
+ * Whoever relays a decision, it counts by the officer's signature and mandate; what it brings about
+ * is sealed by the State Corporation all the same.
+ */
 export const verifyDecision = operation({
   contract,
   name: 'verifyDecision',
   summary: "Verifies an officer's signature under a decision, and the officer's mandate.",
   norms: 'PL-11; PL-13; SE-3',
   shape: toHolders,
-  callers: byRegistrar,
+  callers: {},
   input: z.strictObject({
     salt,
     application: id,
@@ -153,7 +157,7 @@ export const decide = operation({
   summary: 'Carries out what an officer decided: registers, suspends, resumes or refuses.',
   norms: 'PL-11; PL-13; TR-3',
   shape: sealed,
-  callers: byRegistrar,
+  callers: {},
   input: given,
   output: application,
 });

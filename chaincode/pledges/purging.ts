@@ -3,7 +3,6 @@ import { consentsOf } from '../consents/store.ts';
 import { documentHashOf } from '../kernel/document-hash.ts';
 import { accepted, andThen, type Outcome } from '../kernel/outcome.ts';
 import { privateCommand } from '../ledger/contract.ts';
-import { registrarMsp } from '../ledger/institutions.ts';
 import type { PrivateLedger } from '../ledger/private-ledger.ts';
 import type { Reader } from '../ledger/reader.ts';
 import { integrationType } from '../organisations/schema.ts';
@@ -12,7 +11,7 @@ import { purgeable } from './application-rules.ts';
 import { heldKey, heldPartsOf } from './held-records.ts';
 import { purge } from './operations.ts';
 import { slotKey, slotText } from './slots.ts';
-import { applicationOn, ownApplication } from './store.ts';
+import { applicationOfParty, applicationOn } from './store.ts';
 
 export const purging = [
   privateCommand(
@@ -20,9 +19,7 @@ export const purging = [
     async (ledger, { application: id, slot }) => {
       const own = slotKey(ledger, slot);
       const isInSlot = (await ledger.hashOf(own)) === documentHashOf(slotText(id));
-      const found = await (ledger.caller.mspId === registrarMsp
-        ? applicationOn(ledger, id)
-        : ownApplication(ledger, id));
+      const found = await applicationOfParty(ledger, id);
       // What was deposited and never prepared is nobody's application: who holds the slot gives it up.
       const isBare = isInSlot && !(await applicationOn(ledger, id)).ok;
       if (isBare) ledger.purge(heldKey(id, { kind: 'DOSSIER', revision: 1 }));

@@ -207,6 +207,11 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Подписанный сотрудником текст не соответствует этому решению.',
     en: 'What the officer signed is not this decision.',
   },
+  DECISION_OUTDATED: {
+    kk: 'Бұл шешім орындалып қойған немесе одан кейінгі шешім орындалған.',
+    ru: 'Это решение уже исполнено, либо исполнено более позднее.',
+    en: 'This decision was carried out already, or a later one was.',
+  },
   CONSENT_REVOKED: {
     kk: 'Қатысушы келісімін кері алды, тіркеу мүмкін емес.',
     ru: 'Участник отозвал согласие, регистрация невозможна.',

@@ -30,6 +30,16 @@ export async function ownApplication(ledger: Reader, id: string): Promise<Outcom
   return own.ok ? found : own;
 }
 
+/** The application of an id, for those who hold what is personal of it: its platform, the registrar. */
+export async function applicationOfParty(
+  ledger: Reader,
+  id: string,
+): Promise<Outcome<Application>> {
+  return ledger.caller.mspId === registrarMsp
+    ? applicationOn(ledger, id)
+    : ownApplication(ledger, id);
+}
+
 /** Whether a dossier that was sent is the one that the ledger knows by its hash. */
 export function isDossierOf(application: Application, value: Dossier): Outcome<Dossier> {
   return documentHashOf(dossierText(value)) === application.dossier

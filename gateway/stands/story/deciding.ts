@@ -1,14 +1,16 @@
 /** The State Corporation's part: taken by EGKN, checked, decided by an officer, sealed. */
+import type { z } from 'zod';
 import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
 import {
   type Application,
   checksToRegister,
   groundsHash,
+  type OfficerDecision,
 } from '../../../chaincode/pledges/application.ts';
 import type { Instant } from '../../../chaincode/kernel/instant.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import * as trust from '../../../chaincode/trust/operations.ts';
-import { people } from '../eds/people.ts';
+import { people, type PersonName } from '../eds/people.ts';
 import type { Props } from './props.ts';
 import { hashOf, salt } from './signers.ts';
 import { cast } from './stage.ts';
@@ -17,6 +19,11 @@ const registrar = { org: cast.registrar };
 
 /** EGKN's code of a pledge, which excludes no other. */
 const codeOfPledge = '5010';
+
+type SignedDecision = z.input<typeof pledges.verifyDecision.input>;
+
+/** What is decided, and on which grounds. */
+type Decided = Pick<OfficerDecision, 'decision'> & Partial<Pick<OfficerDecision, 'grounds'>>;
 
 let taken = 0;
 
@@ -28,7 +35,12 @@ function nextEgknNumber(at: Instant): string {
 
 /** EGKN takes the application, everything is checked, an officer signs the registration. */
 export async function decidedByRegistrar(props: Props, filed: Application): Promise<Application> {
-  const { stage } = props;
+  const taken = await takenByEgkn(props, filed);
+  return carriedOut(props, await signedDecision(props, taken, { decision: 'REGISTER' }));
+}
+
+/** EGKN takes the application and answers every check. */
+export async function takenByEgkn({ stage }: Props, filed: Application): Promise<Application> {
   const at = stage.now();
   const acceptance = {
     minute: `${at.slice(0, 16)}Z`,
@@ -41,23 +53,18 @@ export async function decidedByRegistrar(props: Props, filed: Application): Prom
     if (check !== 'NO_EXCLUDING_ENCUMBRANCE') return { check, isMet: true, ...reported };
     return { check, encumbrances: reportedBy(filed), ...reported };
   });
-  await stage.done(pledges.recordChecks, { application: filed.id, checks }, registrar);
-  return signedByOfficer(props, filed);
+  return stage.done(pledges.recordChecks, { application: filed.id, checks }, registrar);
 }
 
-/** What EGKN knows of each home: pledges where there are any, and nothing that excludes another. */
-function reportedBy({ kind, targets }: Application) {
-  const properties = [...new Set(targets.map(({ property }) => property))];
-  const codes = kind === 'PLEDGE' ? [] : [codeOfPledge];
-  return properties.map((property) => ({ property, codes }));
-}
-
-/** The officer signs the decision under the mandate; its carrying out bears the seal. */
-async function signedByOfficer(props: Props, filed: Application): Promise<Application> {
-  const { stage, signers, mandate } = props;
+/** A decision that an officer signs under the mandate; or somebody else, who may not. */
+export async function signedDecision(
+  { stage, signers, mandate }: Props,
+  { id: application, revision }: Application,
+  { decision: named, grounds = [] }: Decided,
+  signer: PersonName = 'registrar',
+): Promise<SignedDecision> {
   const { version } = await stage.done(trust.list, {}, registrar);
   const signedAt = stage.now();
-  const { id: application, revision } = filed;
   const manifest = {
     version: 1 as const,
     purpose: 'decision' as const,
@@ -65,22 +72,34 @@ async function signedByOfficer(props: Props, filed: Application): Promise<Applic
     record: application,
     revision,
     salt: salt(),
-    facts: { decision: 'REGISTER', grounds: groundsHash([]) },
+    facts: { decision: named, grounds: groundsHash(grounds) },
   };
-  const evidence = signers.sign('registrar', manifest, signedAt);
+  const evidence = signers.sign(signer, manifest, signedAt);
   const decision = {
-    decision: 'REGISTER' as const,
-    grounds: [],
+    decision: named,
+    grounds: [...grounds],
     decidedAt: signedAt,
     cms: documentHashOf(Buffer.from(evidence.signature, 'base64')),
     mandate: mandate.id,
   };
-  const officer = { officerIin: people.registrar.iin, officerSalt: mandate.salt };
+  const officer = { officerIin: people[signer].iin, officerSalt: mandate.salt };
   const found = { signedAt, trustVersion: String(version) };
-  const { verdict } = await stage.done(
-    pledges.verifyDecision,
-    { salt: salt(), application, revision, decision, ...officer, evidence, found },
-    registrar,
-  );
-  return stage.done(pledges.decide, { verdict }, registrar);
+  return { salt: salt(), application, revision, decision, ...officer, evidence, found };
+}
+
+/** The holders verify the decision, and it is carried out under the seal, whoever relays it. */
+export async function carriedOut(
+  { stage }: Props,
+  signed: SignedDecision,
+  relay: { readonly org: string } = registrar,
+): Promise<Application> {
+  const { verdict } = await stage.done(pledges.verifyDecision, signed, relay);
+  return stage.done(pledges.decide, { verdict }, relay);
+}
+
+/** What EGKN knows of each home: pledges where there are any, and nothing that excludes another. */
+function reportedBy({ kind, targets }: Application) {
+  const properties = [...new Set(targets.map(({ property }) => property))];
+  const codes = kind === 'PLEDGE' ? [] : [codeOfPledge];
+  return properties.map((property) => ({ property, codes }));
 }
