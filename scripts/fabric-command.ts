@@ -1,14 +1,15 @@
 /** What the commands of the Fabric network share: its folder, its keeper, Fabric's programs. */
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Json } from '../chaincode/kernel/canonical-json.ts';
 import { programPlaces } from '../network/fabric/config.ts';
 import { askKeeper, KeeperError } from '../network/fabric/keeper/client.ts';
 import { socketOf } from '../network/fabric/keeper/protocol.ts';
-import { type Layout, layoutOf } from '../network/fabric/layout.ts';
+import type { ChannelContext } from '../network/fabric/chaincode/deploy.ts';
+import type { Layout } from '../network/fabric/layout.ts';
+import { type OpenedNetwork, openNetwork } from '../network/fabric/open.ts';
+import type { Place } from '../network/fabric/place.ts';
 import { findPrograms, type Programs, ProgramsError } from '../network/fabric/programs.ts';
-import { readTopology } from '../network/fabric/topology-file.ts';
-import type { Topology } from '../network/topology.ts';
 import { groupOf } from './command-line.ts';
 import { packageFolder } from './config.ts';
 import { PlainError } from './plain-error.ts';
@@ -29,18 +30,53 @@ export function fabricCommand(
     .option('--json', 'print JSON');
 }
 
-/** The layout and topology of a network that has been brought up before. */
-export async function known(
+/** A network that has been brought up, or rendered, before. */
+export async function known(options: Pick<Options, 'dir'>): Promise<OpenedNetwork> {
+  const root = resolve(options.dir);
+  const opened = await openNetwork(root);
+  if (opened !== undefined) return opened;
+  throw new PlainError(`There is no Fabric network in ${root}.`, {
+    next: 'Bring one up with: kepil network up',
+  });
+}
+
+/** An organisation's part of a network on several machines; what is done there, `up` does here. */
+export async function ownPart(
   options: Options,
-): Promise<{ readonly layout: Layout; readonly topology: Topology }> {
-  const layout = layoutOf(resolve(options.dir));
-  const topology = await readTopology(layout.root);
-  if (topology === undefined) {
-    throw new PlainError(`There is no Fabric network in ${layout.root}.`, {
-      next: 'Bring one up with: kepil network up',
+): Promise<ChannelContext & { readonly place: Place }> {
+  const { layout, topology, place, crypto } = await known(options);
+  if (place === undefined) {
+    throw new PlainError(`The network in ${layout.root} stands on this machine alone.`, {
+      next: 'kepil network up does all of it; kepil network render makes a part for another machine.',
+      exitCode: 2,
     });
   }
-  return { layout, topology };
+  return {
+    place,
+    layout,
+    topology,
+    programs: await programs(place),
+    crypto: await crypto(),
+    progress: options.json ? () => undefined : say,
+  };
+}
+
+/** Carries something out on this machine; what hinders it is told as it says it, as a keeper's. */
+export async function told<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof PlainError || !(error instanceof Error)) throw error;
+    throw new PlainError(`${error.message}.`, {
+      next: 'Every step can be repeated; kepil network doctor looks for the cause.',
+      cause: error,
+    });
+  }
+}
+
+/** Says what is being done, for a person who waits. */
+export function say(step: string): void {
+  process.stdout.write(`${step}\n`);
 }
 
 /** Asks the keeper, and says what it does meanwhile unless a program reads; what it refuses is told as it says it. */
@@ -50,9 +86,9 @@ export async function askAloud(
   operation: string,
   input: Json,
 ): Promise<Json> {
-  const say = json ? () => undefined : (step: string) => process.stdout.write(`${step}\n`);
+  const onStep = json ? () => undefined : say;
   try {
-    const answer = await askKeeper(socketOf(layout), operation, input, say);
+    const answer = await askKeeper(socketOf(layout), operation, input, onStep);
     if (answer !== undefined) return answer;
   } catch (error) {
     if (!(error instanceof KeeperError)) throw error;
@@ -66,10 +102,12 @@ export async function askAloud(
   });
 }
 
-/** Fabric's programs, or what to do about their absence. */
-export async function programs(): Promise<Programs> {
+/** Fabric's programs, or what to do about their absence; a rendered part says where they are. */
+export async function programs(place?: Place): Promise<Programs> {
+  const places = programPlaces();
+  const path = place === undefined ? places.path : `${place.bin}${delimiter}${places.path ?? ''}`;
   try {
-    return await findPrograms(programPlaces());
+    return await findPrograms({ ...places, path });
   } catch (error) {
     if (!(error instanceof ProgramsError)) throw error;
     throw new PlainError(error.message, { cause: error });

@@ -6,6 +6,7 @@ import { register as demo } from './commands/demo.ts';
 import { register as eds } from './commands/eds.ts';
 import { register as networkFabric } from './commands/network-fabric.ts';
 import { register as networkFabricCare } from './commands/network-fabric-care.ts';
+import { register as networkFabricMachines } from './commands/network-fabric-machines.ts';
 import { register as networkLocal } from './commands/network-local.ts';
 import { register as version } from './commands/version.ts';
 import { StartError } from '../network/local/start-error.ts';
@@ -18,6 +19,7 @@ const commands: readonly ((program: Command) => void)[] = [
   eds,
   networkFabric,
   networkFabricCare,
+  networkFabricMachines,
   networkLocal,
   version,
 ];

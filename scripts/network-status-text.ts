@@ -1,5 +1,5 @@
 /** A network's status as a table for a person. */
-import type { NetworkStatus, NodeStatus } from '../network/fabric/operations/status.ts';
+import { isUp, type NetworkStatus, type NodeStatus } from '../network/fabric/operations/status.ts';
 
 /** Writes the status of a network. */
 export function statusText(status: NetworkStatus): string {
@@ -15,7 +15,7 @@ export function statusText(status: NetworkStatus): string {
       .trimEnd(),
   );
   const chaincodes = status.chaincodes.map(({ name, version, sequence, servers }) => {
-    const running = servers.filter(({ pid }) => pid !== undefined).length;
+    const running = servers.filter(({ runs }) => runs).length;
     const of = servers.length === 0 ? 'servers elsewhere' : `${running} of ${servers.length} run`;
     return `chaincode ${name}, version ${version}, sequence ${sequence}: ${of}`;
   });
@@ -25,10 +25,15 @@ export function statusText(status: NetworkStatus): string {
   return [...table, ...chaincodes, verdict, ...status.missing.map((one) => `  ${one}`)].join('\n');
 }
 
+function stateOf(node: NodeStatus): string {
+  if (!isUp(node)) return 'down';
+  return node.pid === undefined ? 'answers' : `runs as ${node.pid}`;
+}
+
 function rowOf(node: NodeStatus): readonly string[] {
   return [
     node.name,
-    node.pid === undefined ? 'down' : `runs as ${node.pid}`,
+    stateOf(node),
     node.height === undefined ? '-' : String(node.height),
     node.lag === undefined ? '-' : String(node.lag),
     node.leads ? 'yes' : '',

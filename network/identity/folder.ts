@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import type { Node, Organisation, Topology } from '../topology.ts';
 import { ensureFolder, type Files, removeDrafts } from './atomic-folder.ts';
 import { Authority, type CertificateRequest, type Issued, type Validity } from './authority.ts';
+import { type Member, memberIn } from './member.ts';
 import type { Role } from './msp.ts';
 import { type Signer, signerOf } from './signer.ts';
 
@@ -36,12 +37,17 @@ export type CryptoOptions = {
   readonly now?: Date;
   /** Further host names and addresses that every node's TLS certificate carries. */
   readonly hosts?: readonly string[];
+  /** The one organisation whose keys are here, where the network stands on several machines. */
+  readonly own?: string | undefined;
 };
 
 /** All keys and certificates of a network. */
 export type Crypto = {
   readonly dir: string;
+  /** Organisations whose keys are here, and that this machine acts for. */
   readonly organisations: readonly OrganisationCrypto[];
+  /** All organisations of the channel, those among them, by their public certificates. */
+  readonly members: readonly Member[];
 };
 
 /** Keys and certificates of one organisation. */
@@ -102,9 +108,11 @@ export async function ensureCrypto(
 ): Promise<Crypto> {
   const organisations: OrganisationCrypto[] = [];
   for (const organisation of topology.organisations) {
+    if (options.own !== undefined && options.own !== organisation.name) continue;
     organisations.push(await ensureOrganisation(dir, organisation, options));
   }
-  return { dir, organisations };
+  const members = topology.organisations.map((organisation) => memberIn(dir, organisation));
+  return { dir, organisations, members };
 }
 
 /** Makes and reads the crypto of one organisation. */

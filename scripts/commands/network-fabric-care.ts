@@ -3,10 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { examine } from '../../network/fabric/operations/doctor.ts';
 import { verify } from '../../network/fabric/operations/verify.ts';
-import { ensureCrypto } from '../../network/identity/folder.ts';
-import { renderOrganisation } from '../../network/fabric/render/render.ts';
-import { readTopology } from '../../network/fabric/topology-file.ts';
-import { type Organisation, type Topology, topologyOf } from '../../network/topology.ts';
+import type { Organisation, Topology } from '../../network/topology.ts';
 import { examples, print } from '../command-line.ts';
 import { packageFolder } from '../config.ts';
 import { PlainError } from '../plain-error.ts';
@@ -18,7 +15,6 @@ export function register(program: Command): void {
   registerChecks(program);
   registerChanges(program);
   registerCopies(program);
-  registerRender(program);
 }
 
 function registerChecks(program: Command): void {
@@ -81,32 +77,18 @@ async function erase(peer: string, options: Options): Promise<void> {
   print(options.json, done, text);
 }
 
-function registerRender(program: Command): void {
-  const render = fabricCommand(program, 'render', 'write what one organisation runs elsewhere')
-    .requiredOption('--org <org>', 'the organisation: alpha')
-    .requiredOption('--out <folder>', 'where to write; keys that are there are kept')
-    .option('--root <folder>', 'where the folder will lie on its machine', '/srv/kepil')
-    .option('--bin <folder>', "Fabric's programs on its machine", '/usr/local/bin')
-    .option('--module <folder>', 'this package on its machine', '/opt/kepil')
-    .option('--user <user>', 'the user that runs the nodes', 'kepil')
-    .action(renderFor);
-  examples(render, [['kepil network render --org alpha --out alpha', 'then read alpha/STEPS.md']]);
-}
-
 async function showFindings(options: Options): Promise<void> {
-  const { layout, topology } = await known(options);
-  const found = await programs();
-  const crypto = await ensureCrypto(layout.crypto, topology);
-  const findings = await examine({ layout, programs: found, topology, crypto });
+  const { layout, topology, place, crypto } = await known(options);
+  const found = await programs(place);
+  const findings = await examine({ layout, programs: found, topology, crypto: await crypto() });
   const text = findings.map(({ code, what, next }) => `${code}: ${what}\n  ${next}`).join('\n');
   print(options.json, findings, text === '' ? 'Nothing was found to be wrong.' : text);
   if (findings.length > 0) process.exitCode = 1;
 }
 
 async function showVerification(options: Options): Promise<void> {
-  const { layout, topology } = await known(options);
-  const crypto = await ensureCrypto(layout.crypto, topology);
-  const result = await verify(layout, await programs(), crypto, topology.channel);
+  const { layout, topology, place, crypto } = await known(options);
+  const result = await verify(layout, await programs(place), await crypto(), topology.channel);
   const { equal, lastBlock, peers } = result;
   const lines = peers.map(({ name, hash }) => `${hash}  ${name}`);
   const verdict = equal
@@ -166,27 +148,6 @@ async function rotate(options: Options): Promise<void> {
   const { layout } = await known(options);
   const done = await askAloud(options, layout, 'rotate-certs', null);
   print(options.json, done, 'Every node serves with renewed certificates.');
-}
-
-type RenderFlags = Options & {
-  readonly org: string;
-  readonly out: string;
-  readonly root: string;
-  readonly bin: string;
-  readonly module: string;
-  readonly user: string;
-};
-
-async function renderFor({ dir, json, org, out, ...machine }: RenderFlags): Promise<void> {
-  const topology = (await readTopology(resolve(dir))) ?? topologyOf();
-  if (!topology.organisations.some(({ name }) => name === org)) {
-    const names = topology.organisations.map(({ name }) => name).join(', ');
-    throw new PlainError(`There is no organisation ${org}; there are ${names}.`, { exitCode: 2 });
-  }
-  const folder = resolve(out);
-  await renderOrganisation({ ...machine, topology, organisation: org, out: folder });
-  const next = join(folder, 'STEPS.md');
-  print(json, { folder, steps: next }, `Written to ${folder}; go on with ${next}.`);
 }
 
 async function backUp(peer: string, options: Options & { readonly out: string }): Promise<void> {

@@ -11,10 +11,10 @@ import { runKeeper } from '../../network/fabric/keeper/keeper.ts';
 import { socketOf } from '../../network/fabric/keeper/protocol.ts';
 import { type Layout, layoutOf } from '../../network/fabric/layout.ts';
 import { statusOf } from '../../network/fabric/operations/status.ts';
+import { readPlace } from '../../network/fabric/place.ts';
 import { endLeftovers } from '../../network/fabric/process/record.ts';
 import { ProgramsError } from '../../network/fabric/programs.ts';
 import { readTopology } from '../../network/fabric/topology-file.ts';
-import { ensureCrypto } from '../../network/identity/folder.ts';
 import { topologyOf } from '../../network/topology.ts';
 import { examples, print } from '../command-line.ts';
 import { packageFolder } from '../config.ts';
@@ -84,6 +84,12 @@ async function install(
 async function bringUp(options: UpOptions): Promise<void> {
   await programs();
   const layout = layoutOf(resolve(options.dir));
+  if ((await readPlace(layout.root)) !== undefined) {
+    throw new PlainError(`${layout.root} is one organisation's part; systemd keeps it running.`, {
+      next: `Go on with ${join(layout.root, 'STEPS.md')}.`,
+      exitCode: 2,
+    });
+  }
   if (!(await lives(layout))) {
     await startKeeper(layout, options);
   }
@@ -158,9 +164,8 @@ async function takeDown(options: Options): Promise<void> {
 }
 
 async function showStatus(options: Options): Promise<void> {
-  const { layout, topology } = await known(options);
-  const crypto = await ensureCrypto(layout.crypto, topology);
-  const status = await statusOf(layout, topology, crypto);
+  const { layout, topology, crypto } = await known(options);
+  const status = await statusOf(layout, topology, await crypto());
   print(options.json, status, statusText(status));
   if (!status.ready) process.exitCode = 1;
 }

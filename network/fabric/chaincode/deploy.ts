@@ -4,38 +4,48 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Crypto, NodeCrypto, OrganisationCrypto } from '../../identity/folder.ts';
+import type { Member } from '../../identity/member.ts';
 import type { Organisation, Topology } from '../../topology.ts';
 import { untilReady } from '../channel/readiness.ts';
 import { chaincodePort, type Layout } from '../layout.ts';
+import { majorityCount } from '../channel/majority.ts';
 import { listens } from '../process/port.ts';
 import { chaincodeProcess, type Specification } from '../process/specification.ts';
 import type { Supervisor } from '../process/supervisor.ts';
 import type { Programs } from '../programs.ts';
+import { codeDigest } from './code-digest.ts';
 import {
   type Deployment,
   type DeployRequest,
+  packageFor,
   readDeployments,
   sameDefinition,
   versionOf,
   writeDeployment,
 } from './deployment.ts';
 import { ownConnection } from './connection.ts';
-import { type Definition, Lifecycle } from './lifecycle.ts';
-import { type ChaincodePackage, packageOf } from './package.ts';
+import { type Committed, type Definition, Lifecycle } from './lifecycle.ts';
+import { packageOf } from './package.ts';
 import { warmUp } from './warm-up.ts';
 
-/** The running network that a chaincode is put on. */
-export type DeployContext = {
+/** The channel on which a chaincode is approved, as its organisations' admins reach it. */
+export type ChannelContext = {
   readonly topology: Topology;
   readonly layout: Layout;
   readonly programs: Programs;
   readonly crypto: Crypto;
-  readonly supervisor: Supervisor;
   readonly progress: (step: string) => void;
 };
 
+/** The running network that a chaincode is put on. */
+export type DeployContext = ChannelContext & { readonly supervisor: Supervisor };
+
 /** How long an old version goes on after the new one serves. */
 const lastCallsMs = 2000;
+
+/** How long approvals that were given may take to reach our peer. */
+const approvalsTimeoutMs = 10_000;
+const approvalsPauseMs = 500;
 
 /** How long a chaincode server may take to listen: Node loads it in a second or two. */
 const serverTimeoutMs = 60_000;
@@ -48,24 +58,26 @@ const serverTimeoutMs = 60_000;
 export async function deploy(context: DeployContext, request: DeployRequest): Promise<Deployment> {
   const known = await readDeployments(context.layout);
   const prior = known.find((one) => one.request.name === request.name);
-  const code = packageOf(versionOf(request));
+  const digest = request.module === undefined ? undefined : await codeDigest(request.module);
+  const code = packageOf({ ...versionOf(request), digest });
   const samePackage = prior?.label === code.label;
-  const deployment: Deployment = {
-    request,
-    label: code.label,
-    packageId: code.id,
-    sequence: prior === undefined ? 1 : prior.sequence + 1,
-    portIndex: samePackage ? prior.portIndex : freeIndex(known),
-  };
+  if (samePackage && prior.digest !== undefined && digest !== undefined) {
+    assertSameCode(prior, digest);
+  }
   if (prior !== undefined && sameDefinition(prior.request, request)) {
     if (isRunning(context, prior, request)) return prior;
-    const same = { ...deployment, sequence: prior.sequence };
+    const same = { ...prior, request };
     await writeDeployment(context.layout, same);
     await runDeployment(context, same);
     return same;
   }
+  const { sequence, isCommitted } = await nextSequence(context, request, prior?.sequence ?? 0);
+  const portIndex = samePackage ? prior.portIndex : freeIndex(known);
+  const { id: packageId, label } = code;
+  const deployment: Deployment = { request, label, packageId, digest, sequence, portIndex };
   await startServers(context, deployment);
-  await carryOut(context, deployment, code);
+  await approveDeployment(context, deployment);
+  if (!isCommitted) await commitDeployment(context, deployment);
   await writeDeployment(context.layout, deployment);
   await serve(context, deployment);
   if (prior !== undefined && !samePackage) {
@@ -74,6 +86,37 @@ export async function deploy(context: DeployContext, request: DeployRequest): Pr
     await stopServers(context, prior);
   }
   return deployment;
+}
+
+/** Other code under an approved version would run at some organisations and not at others. */
+function assertSameCode({ label, digest, request: { name } }: Deployment, present: string): void {
+  if (digest === present) return;
+  throw new Error(
+    `the code of ${label} is not what was approved: give it a version of its own ` +
+      `(kepil network upgrade --chaincode ${name} --to ...)`,
+  );
+}
+
+/** The sequence of a new definition; or of the one that a run that was cut short has committed. */
+async function nextSequence(
+  context: ChannelContext,
+  request: DeployRequest,
+  known: number,
+): Promise<{ readonly sequence: number; readonly isCommitted: boolean }> {
+  const standing = await committedNow(context, request.name);
+  if (standing === undefined) return { sequence: 1, isCommitted: false };
+  const isCommitted = standing.sequence > known && standing.version === versionOf(request).version;
+  return { sequence: standing.sequence + (isCommitted ? 0 : 1), isCommitted };
+}
+
+/** The definition that stands on the channel, as the first peer here knows it. */
+export async function committedNow(
+  { layout, programs, crypto, topology }: ChannelContext,
+  name: string,
+): Promise<Committed | undefined> {
+  const [organisation] = crypto.organisations;
+  if (organisation === undefined) throw new Error('the network has no organisation');
+  return new Lifecycle(layout, programs, topology.channel).committed(organisation, name);
 }
 
 /** Whether nothing is left to do for a request: its very processes run. */
@@ -106,7 +149,7 @@ async function ensureInstalled(context: DeployContext, deployment: Deployment): 
         organisation.peers.map(async (peer) => !(await refreshBuild(layout, peer, deployment))),
       );
       if (!lacking.includes(true)) return;
-      await lifecycle.install(organisation, packageOf(versionOf(deployment.request)));
+      await lifecycle.install(organisation, packageFor(deployment));
     }),
   );
 }
@@ -136,21 +179,13 @@ export async function joinDeployment(
   organisation: OrganisationCrypto,
   deployment: Deployment,
 ): Promise<void> {
-  const { layout, programs, crypto, topology, progress } = context;
-  const { request, sequence, packageId } = deployment;
-  progress(`installing and approving ${deployment.label} at ${organisation.name}`);
-  const own = { ...context, crypto: { ...crypto, organisations: [organisation] } };
+  const own = { ...context, crypto: { ...context.crypto, organisations: [organisation] } };
   await startServers(own, deployment);
-  await writeConnections(context, organisation, deployment);
-  const lifecycle = new Lifecycle(layout, programs, topology.channel);
-  await lifecycle.install(organisation, packageOf(versionOf(request)));
-  const definition = await definitionOf(layout, request, sequence);
-  const orderer = crypto.organisations.find(({ orderers }) => orderers.length > 0);
-  if (orderer === undefined) throw new Error('no organisation orders');
-  await lifecycle.approve(organisation, definition, packageId, orderer);
+  await approveDeployment(own, deployment);
 }
 
-async function serve(context: DeployContext, { request }: Deployment): Promise<void> {
+/** Waits until the chaincode serves everywhere, and has each peer here call its server once. */
+export async function serve(context: ChannelContext, { request }: Deployment): Promise<void> {
   const { layout, crypto, topology, progress } = context;
   progress(`waiting until every organisation can endorse ${request.name}`);
   await untilReady(layout, crypto, topology.channel, [versionOf(request)]);
@@ -161,35 +196,72 @@ async function serve(context: DeployContext, { request }: Deployment): Promise<v
   );
 }
 
-async function carryOut(
-  context: DeployContext,
+/** Installs a chaincode at the organisations whose keys are here, and approves it for each. */
+export async function approveDeployment(
+  context: ChannelContext,
   deployment: Deployment,
-  code: ChaincodePackage,
 ): Promise<void> {
   const { layout, programs, crypto, topology, progress } = context;
-  const { organisations } = crypto;
-  const { request, sequence } = deployment;
+  const { organisations, members } = crypto;
+  const { request, sequence, packageId, label } = deployment;
   const lifecycle = new Lifecycle(layout, programs, topology.channel);
   const definition = await definitionOf(layout, request, sequence);
-  progress(`installing ${code.label} on ${organisations.length} organisations' peers`);
+  const names = organisations.map(({ name }) => name).join(', ');
+  progress(`installing ${label} at ${names}`);
   await Promise.all(
     organisations.map(async (organisation) => {
       await writeConnections(context, organisation, deployment);
-      await lifecycle.install(organisation, code);
+      await lifecycle.install(organisation, packageFor(deployment));
     }),
   );
-  progress(`approving ${request.name}, sequence ${sequence}`);
-  const ordering = organisations.filter(({ orderers }) => orderers.length > 0);
+  progress(`approving ${request.name}, sequence ${sequence}, for ${names}`);
+  const ordering = members.filter(({ orderers }) => orderers.length > 0);
   await Promise.all(
     organisations.map(async (organisation, index) => {
-      const orderer = ordering[index % ordering.length] ?? organisation;
-      await lifecycle.approve(organisation, definition, code.id, orderer);
+      const orderer = ordering[index % ordering.length];
+      if (orderer === undefined) throw new Error('no organisation orders');
+      await lifecycle.approve(organisation, definition, packageId, orderer);
     }),
   );
+}
+
+/** Commits what a majority has approved; the peers of all who have approved it endorse. */
+export async function commitDeployment(
+  { layout, programs, crypto, topology, progress }: ChannelContext,
+  { request, sequence }: Deployment,
+): Promise<void> {
+  const [organisation] = crypto.organisations;
+  const orderer = crypto.members.find(({ orderers }) => orderers.length > 0);
+  if (organisation === undefined || orderer === undefined) throw new Error('nobody orders');
+  const lifecycle = new Lifecycle(layout, programs, topology.channel);
+  const definition = await definitionOf(layout, request, sequence);
+  const approving = await untilApproved(crypto.members, request.name, async () =>
+    lifecycle.approvals(organisation, definition),
+  );
   progress(`committing ${request.name}`);
-  const [orderer] = ordering;
-  if (orderer === undefined) throw new Error('no organisation orders');
-  await lifecycle.commit(organisations, definition, orderer);
+  await lifecycle.commit(organisation, approving, definition, orderer);
+}
+
+/** The members that have approved; an approval of this moment may still be on its way to our peer. */
+async function untilApproved(
+  members: readonly Member[],
+  name: string,
+  ask: () => Promise<Readonly<Record<string, boolean>>>,
+): Promise<readonly Member[]> {
+  const needed = majorityCount(members.length);
+  for (const deadline = Date.now() + approvalsTimeoutMs; ;) {
+    const approvals = await ask();
+    const approving = members.filter(({ mspId }) => approvals[mspId]);
+    if (approving.length >= needed) return approving;
+    if (Date.now() > deadline) {
+      const missing = members.filter((member) => !approving.includes(member));
+      throw new Error(
+        `${approving.length} of ${members.length} organisations have approved ${name} and ` +
+          `${needed} are needed; not yet ${missing.map((one) => one.name).join(', ')}`,
+      );
+    }
+    await sleep(approvalsPauseMs);
+  }
 }
 
 async function definitionOf(
@@ -213,8 +285,8 @@ async function collectionsFile(
 }
 
 /** Tells the organisation's peers where its chaincode server listens, and with which keys. */
-async function writeConnections(
-  { layout, topology }: DeployContext,
+export async function writeConnections(
+  { layout, topology }: Pick<ChannelContext, 'layout' | 'topology'>,
   organisation: OrganisationCrypto,
   deployment: Deployment,
 ): Promise<void> {
@@ -254,18 +326,27 @@ async function stopServers(context: DeployContext, deployment: Deployment): Prom
   );
 }
 
+/** What runs a chaincode server: Node, and `fabric-shim`'s command-line program. */
+type ServerPrograms = { readonly node: string; readonly shim: string };
+
 /** The servers that the network runs itself; others are reached by their addresses. */
-function serversOf(
-  { layout, crypto, topology }: DeployContext,
+export function serversOf(
+  { layout, crypto, topology }: Pick<ChannelContext, 'layout' | 'crypto' | 'topology'>,
   { request, label, packageId, portIndex }: Deployment,
+  programs: ServerPrograms = ownServerPrograms(),
 ): readonly Specification[] {
   const { module } = request;
   if (module === undefined) return [];
-  const shim = createRequire(import.meta.url).resolve('fabric-shim/cli.js');
   return crypto.organisations.map((organisation) => {
     const port = chaincodePort(organisationOf(topology, organisation), portIndex);
-    return chaincodeProcess(layout, organisation, { name: label, packageId, module, port, shim });
+    const server = { name: label, packageId, module, port, ...programs };
+    return chaincodeProcess(layout, organisation, server);
   });
+}
+
+function ownServerPrograms(): ServerPrograms {
+  const shim = createRequire(import.meta.url).resolve('fabric-shim/cli.js');
+  return { node: process.execPath, shim };
 }
 
 function organisationOf(topology: Topology, { name }: OrganisationCrypto): Organisation {

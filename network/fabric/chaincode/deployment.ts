@@ -7,6 +7,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChaincodeVersion } from '../channel/discovery.ts';
 import type { Layout } from '../layout.ts';
+import { type ChaincodePackage, packageOf } from './package.ts';
 
 /** A chaincode to put on the channel. */
 export type DeployRequest = {
@@ -31,6 +32,8 @@ export type Deployment = {
   readonly sequence: number;
   readonly packageId: string;
   readonly label: string;
+  /** SHA-256 of the code that was approved; absent where its servers run elsewhere. */
+  readonly digest?: string | undefined;
   /** Which of the organisation's chaincode ports is its own. */
   readonly portIndex: number;
 };
@@ -60,6 +63,11 @@ export async function deployedVersions(layout: Layout): Promise<readonly Chainco
 /** What a request asks for, as peers name it. */
 export function versionOf({ name, version }: DeployRequest): ChaincodeVersion {
   return { name, version: version ?? '1' };
+}
+
+/** The package of a deployment: the same bytes, and so the same id, whenever it is packed. */
+export function packageFor({ request, digest }: Deployment): ChaincodePackage {
+  return packageOf({ ...versionOf(request), digest });
 }
 
 /** Whether two requests agree in what the organisations approve. */

@@ -2,7 +2,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OrganisationCrypto } from '../../identity/folder.ts';
-import { firstPeer, type PeerAdmin, peerAdmin } from '../channel/peer-command.ts';
+import type { Member } from '../../identity/member.ts';
+import { type PeerAdmin, peerAdmin } from '../channel/peer-command.ts';
 import type { Layout } from '../layout.ts';
 import { type Flags, flags } from '../process/flags.ts';
 import type { Programs } from '../programs.ts';
@@ -55,40 +56,61 @@ export class Lifecycle {
     );
   }
 
-  /** Approves the definition for an organisation that runs this package. */
+  /** Approves the definition for an organisation that runs this package; once more does no harm. */
   async approve(
     organisation: OrganisationCrypto,
     definition: Definition,
     packageId: string,
-    orderer: OrganisationCrypto,
+    orderer: Member,
   ): Promise<void> {
-    await this.#admin(organisation).run(
-      `approving ${definition.name}`,
-      'lifecycle',
-      'chaincode',
-      'approveformyorg',
-      ...flags({
-        ...this.#definitionFlags(definition),
-        ...this.#ordererFlags(orderer),
-        'package-id': packageId,
-      }),
-    );
+    try {
+      await this.#admin(organisation).run(
+        `approving ${definition.name}`,
+        'lifecycle',
+        'chaincode',
+        'approveformyorg',
+        ...flags({
+          ...this.#definitionFlags(definition),
+          ...this.#ordererFlags(orderer),
+          'package-id': packageId,
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ProgramError)) throw error;
+      // No code tells this apart: the organisation has approved these very words before.
+      if (!error.message.includes('attempted to redefine')) throw error;
+      if (error.message.includes('different parameters')) throw error;
+    }
   }
 
-  /** Commits what the organisations have approved. */
-  async commit(
-    organisations: readonly OrganisationCrypto[],
+  /** Who has approved a definition that is not committed yet, by MSP. */
+  async approvals(
+    organisation: OrganisationCrypto,
     definition: Definition,
-    orderer: OrganisationCrypto,
+  ): Promise<Readonly<Record<string, boolean>>> {
+    const { stdout } = await this.#admin(organisation).run(
+      `asking who approves ${definition.name}`,
+      'lifecycle',
+      'chaincode',
+      'checkcommitreadiness',
+      ...flags({ ...this.#definitionFlags(definition), output: 'json' }),
+    );
+    return (JSON.parse(stdout) as { approvals: Record<string, boolean> }).approvals;
+  }
+
+  /** Commits, as one organisation, what the members have approved; their peers endorse it. */
+  async commit(
+    organisation: OrganisationCrypto,
+    members: readonly Member[],
+    definition: Definition,
+    orderer: Member,
   ): Promise<void> {
-    const [first] = organisations;
-    if (first === undefined) throw new Error('no organisation commits');
-    const peers = organisations.flatMap((organisation) => {
-      const { node, tlsDir } = firstPeer(organisation);
-      const address = `${this.#layout.address(node)}:${node.port}`;
-      return flags({ peerAddresses: address, tlsRootCertFiles: join(tlsDir, 'ca.crt') });
+    const peers = members.flatMap(({ peers: [first], tlsRootPath }) => {
+      if (first === undefined) return [];
+      const address = `${this.#layout.address(first.node)}:${first.node.port}`;
+      return flags({ peerAddresses: address, tlsRootCertFiles: tlsRootPath });
     });
-    await this.#admin(first).run(
+    await this.#admin(organisation).run(
       `committing ${definition.name}`,
       'lifecycle',
       'chaincode',
@@ -130,10 +152,9 @@ export class Lifecycle {
     };
   }
 
-  #ordererFlags(organisation: OrganisationCrypto): Flags {
-    const [orderer] = organisation.orderers;
-    if (orderer === undefined) throw new Error(`${organisation.name} has no orderer`);
+  #ordererFlags({ name, orderers: [orderer], tlsRootPath }: Member): Flags {
+    if (orderer === undefined) throw new Error(`${name} has no orderer`);
     const address = `${this.#layout.address(orderer.node)}:${orderer.node.port}`;
-    return { orderer: address, tls: true, cafile: join(orderer.tlsDir, 'ca.crt') };
+    return { orderer: address, tls: true, cafile: tlsRootPath };
   }
 }

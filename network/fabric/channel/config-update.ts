@@ -12,6 +12,7 @@ import type { Layout } from '../layout.ts';
 import { flags } from '../process/flags.ts';
 import { runProgram } from '../process/run-program.ts';
 import type { Programs } from '../programs.ts';
+import { majorityCount } from './majority.ts';
 import { peerAdmin } from './peer-command.ts';
 
 /** A group of the configuration, as `configtxlator` writes it in JSON. */
@@ -55,7 +56,7 @@ export async function updateChannel(
 
 /** The organisations that sign: just more than half, as the channel's policy of admins asks. */
 export function majorityOf<T>(organisations: readonly T[]): readonly T[] {
-  return organisations.slice(0, Math.floor(organisations.length / 2) + 1);
+  return organisations.slice(0, majorityCount(organisations.length));
 }
 
 async function presentConfig(
@@ -106,8 +107,8 @@ async function difference(
   return readFile(update);
 }
 
-/** Its own output is a socket here, which the program cannot open: it writes to a file. */
-async function decoded(programs: Programs, type: string, file: string): Promise<string> {
+/** A message of Fabric's as JSON. Its own output is a socket here, which the program cannot open: it writes to a file. */
+export async function decoded(programs: Programs, type: string, file: string): Promise<string> {
   const output = `${file}.json`;
   await translate(programs, 'proto_decode', ...flags({ type, input: file, output }));
   return readFile(output, 'utf8');
@@ -161,12 +162,13 @@ async function send(context: ConfigContext, what: string, file: string): Promise
 /** Flags that name the first orderer that the data has. */
 export function ordererFlags(
   layout: Layout,
-  { organisations }: Crypto,
+  { members }: Crypto,
 ): { readonly orderer: string; readonly tls: true; readonly cafile: string } {
-  const [orderer] = organisations.flatMap(({ orderers }) => orderers);
-  if (orderer === undefined) throw new Error('the network has no orderer');
+  const ordering = members.find(({ orderers }) => orderers.length > 0);
+  const [orderer] = ordering?.orderers ?? [];
+  if (ordering === undefined || orderer === undefined) throw new Error('nobody orders');
   const address = `${layout.address(orderer.node)}:${orderer.node.port}`;
-  return { orderer: address, tls: true, cafile: join(orderer.tlsDir, 'ca.crt') };
+  return { orderer: address, tls: true, cafile: ordering.tlsRootPath };
 }
 
 function adminOf({ name, users }: OrganisationCrypto): Signer {

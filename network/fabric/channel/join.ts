@@ -11,6 +11,11 @@ import { yaml } from '../yaml.ts';
 import { joinOrderer } from './participation.ts';
 import { peerAdmin } from './peer-command.ts';
 
+/** Where the channel's first block lies. */
+export function genesisFile(layout: Layout, channel: string): string {
+  return join(layout.channel, `${channel}.block`);
+}
+
 /** Makes the channel's first block once; a later change of the data goes by config updates. */
 export async function ensureGenesis(
   layout: Layout,
@@ -18,23 +23,26 @@ export async function ensureGenesis(
   crypto: Crypto,
   channel: string,
 ): Promise<string> {
-  const block = join(layout.channel, `${channel}.block`);
+  const block = genesisFile(layout, channel);
   if (await stat(block).catch(() => undefined)) return block;
   await mkdir(layout.channel, { recursive: true });
-  await writeFile(
-    join(layout.channel, 'configtx.yaml'),
-    yaml(channelConfig(layout, crypto.organisations)),
-  );
-  const draft = `${block}.draft`;
-  const options = {
-    profile: channelProfile,
-    channelID: channel,
-    configPath: layout.channel,
-    outputBlock: draft,
-  };
-  await runProgram('making the first block', programs.configtxgen, flags(options));
-  await rename(draft, block);
+  await makeGenesis(layout, programs, crypto, channel, `${block}.draft`);
+  await rename(`${block}.draft`, block);
   return block;
+}
+
+/** Makes a first block from the data and every member's certificates. */
+export async function makeGenesis(
+  layout: Layout,
+  programs: Programs,
+  { members }: Crypto,
+  channel: string,
+  outputBlock: string,
+): Promise<void> {
+  await writeFile(join(layout.channel, 'configtx.yaml'), yaml(channelConfig(layout, members)));
+  const configPath = layout.channel;
+  const options = { profile: channelProfile, channelID: channel, configPath, outputBlock };
+  await runProgram('making the first block', programs.configtxgen, flags(options));
 }
 
 /** Lets every orderer join. */

@@ -5,6 +5,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Crypto, NodeCrypto, OrganisationCrypto } from '../../identity/folder.ts';
+import type { Node } from '../../topology.ts';
 import type { Layout } from '../layout.ts';
 import { type ChaincodeVersion, peersSeenBy } from './discovery.ts';
 
@@ -27,16 +28,17 @@ export async function missingFor(
 
   async function missingAt(
     at: Layout,
-    { organisations }: Crypto,
+    { members }: Crypto,
     organisation: OrganisationCrypto,
     peer: NodeCrypto,
   ): Promise<readonly string[]> {
     const { node } = peer;
-    const endpointOf = (one: NodeCrypto): string => `${at.address(one.node)}:${one.node.port}`;
+    const endpointOf = (one: { readonly node: Node }): string =>
+      `${at.address(one.node)}:${one.node.port}`;
     try {
       const seen = await peersSeenBy(organisation, endpointOf(peer), node.host, channel);
       const highest = Math.max(...seen.map(({ height }) => height));
-      return organisations.flatMap((other) =>
+      return members.flatMap((other) =>
         other.peers.flatMap((one) => {
           const found = seen.find(({ endpoint }) => endpoint === endpointOf(one));
           if (found === undefined) return [`${node.host} does not see ${one.node.host}`];

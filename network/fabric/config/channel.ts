@@ -1,20 +1,14 @@
 /** The channel's first configuration (`configtx.yaml`), as data. */
 import { join } from 'node:path';
-import type { NodeCrypto, OrganisationCrypto } from '../../identity/folder.ts';
+import type { Member } from '../../identity/member.ts';
 import type { Layout } from '../layout.ts';
 import type { Yaml } from '../yaml.ts';
 
 /** The profile's name in `configtx.yaml`. */
 export const channelProfile = 'Kepil';
 
-/** What the channel's configuration takes of an organisation: nothing secret. */
-export type ChannelMember = Pick<OrganisationCrypto, 'mspId' | 'mspDir'> & {
-  readonly peers: readonly Pick<NodeCrypto, 'node'>[];
-  readonly orderers: readonly Pick<NodeCrypto, 'node' | 'mspDir' | 'tlsDir'>[];
-};
-
 /** Configures the channel of all organisations, ordered by those that have orderers. */
-export function channelConfig(layout: Layout, members: readonly ChannelMember[]): Yaml {
+export function channelConfig(layout: Layout, members: readonly Member[]): Yaml {
   const organisations = members.map((one) => organisationConfig(layout, one));
   const ordering = members
     .filter(({ orderers }) => orderers.length > 0)
@@ -52,7 +46,7 @@ export function channelConfig(layout: Layout, members: readonly ChannelMember[])
 }
 
 /** One organisation, as `configtxgen` takes it here and when it prints one that joins later. */
-export function organisationConfig(layout: Layout, organisation: ChannelMember): Yaml {
+export function organisationConfig(layout: Layout, organisation: Member): Yaml {
   const { mspId, mspDir, peers, orderers } = organisation;
   const endpoints = orderers.map(({ node }) => `${layout.address(node)}:${node.port}`);
   return {
@@ -117,7 +111,7 @@ const smartBft: Yaml = {
   RequestPoolSize: 100_000,
 };
 
-function consenters(layout: Layout, members: readonly ChannelMember[]): readonly Yaml[] {
+function consenters(layout: Layout, members: readonly Member[]): readonly Yaml[] {
   return members
     .flatMap(({ mspId, orderers }) => orderers.map((orderer) => ({ mspId, orderer })))
     .map(({ mspId, orderer: { node, mspDir, tlsDir } }, index) => ({

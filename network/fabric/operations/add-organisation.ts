@@ -94,7 +94,11 @@ async function printedGroup(
   organisation: OrganisationCrypto,
 ): Promise<ConfigGroup> {
   const folder = layout.node(firstPeer(organisation).node.host);
-  const [node] = renderNodes(layout, programs, { dir: '', organisations: [organisation] });
+  const [node] = renderNodes(layout, programs, {
+    dir: '',
+    organisations: [organisation],
+    members: [],
+  });
   if (node !== undefined) await writeNode(node);
   const text = JSON.stringify({ Organizations: [organisationConfig(layout, organisation)] });
   // JSON is YAML too.

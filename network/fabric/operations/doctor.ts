@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Crypto, NodeCrypto, OrganisationCrypto } from '../../identity/folder.ts';
 import { Msp } from '../../identity/msp.ts';
 import type { Topology } from '../../topology.ts';
+import { codeDigest } from '../chaincode/code-digest.ts';
 import { builtConnection } from '../chaincode/deploy.ts';
 import { readDeployments } from '../chaincode/deployment.ts';
 import { Lifecycle } from '../chaincode/lifecycle.ts';
@@ -14,7 +15,7 @@ import type { Layout } from '../layout.ts';
 import { renderNodes } from '../nodes.ts';
 import { takenPorts } from '../process/port.ts';
 import type { Programs } from '../programs.ts';
-import { type NetworkStatus, statusOf } from './status.ts';
+import { isUp, type NetworkStatus, statusOf } from './status.ts';
 
 /** Something that is wrong, or soon will be. */
 export type Finding = {
@@ -40,7 +41,7 @@ const freeBytesMin = 1024 ** 3;
 export async function examine(patient: Patient, now = new Date()): Promise<readonly Finding[]> {
   const { layout, topology, crypto } = patient;
   const status = await statusOf(layout, topology, crypto, now);
-  const running = status.nodes.some(({ pid }) => pid !== undefined);
+  const running = status.nodes.some(isUp);
   return [
     ...certificateFindings(crypto, now),
     ...(await portFindings(patient, status)),
@@ -100,7 +101,7 @@ async function portFindings(
   { layout, programs, crypto }: Patient,
   status: NetworkStatus,
 ): Promise<readonly Finding[]> {
-  const down = new Set(status.nodes.filter(({ pid }) => pid === undefined).map(({ name }) => name));
+  const down = new Set(status.nodes.filter((node) => !isUp(node)).map(({ name }) => name));
   const nodes = renderNodes(layout, programs, crypto).filter(({ process: { name } }) =>
     down.has(name),
   );
@@ -116,13 +117,14 @@ async function portFindings(
 
 /** Nodes that do not run, do not answer, or are behind. */
 export function nodeFindings(status: NetworkStatus): readonly Finding[] {
-  if (status.nodes.every(({ pid }) => pid === undefined)) {
+  if (!status.nodes.some(isUp)) {
     const what = 'No node of the network runs on this machine.';
     return [{ code: 'NETWORK_DOWN', what, next: 'Bring it up: kepil network up' }];
   }
-  return status.nodes.flatMap(({ name, kind, pid, height, lag }) => {
+  return status.nodes.flatMap((node) => {
+    const { name, kind, height, lag } = node;
     const next = `See why: kepil network logs ${name}`;
-    if (pid === undefined) {
+    if (!isUp(node)) {
       const code = kind === 'peer' ? 'PEER_DOWN' : 'ORDERER_DOWN';
       return [{ code, what: `${name} does not run.`, next: `${next}; then: kepil network up` }];
     }
@@ -222,7 +224,7 @@ async function chaincodeFindings(
 ): Promise<readonly Finding[]> {
   const down = status.chaincodes.flatMap(({ servers }) =>
     servers
-      .filter(({ pid }) => pid === undefined)
+      .filter(({ runs }) => !runs)
       .map(({ name }) => ({
         code: 'CHAINCODE_DOWN',
         what: `${name} does not run: its organisation endorses nothing.`,
@@ -244,7 +246,26 @@ async function chaincodeFindings(
     ...down,
     ...(await Promise.all(stale)).flat(),
     ...(await addressFindings(layout, crypto)),
+    ...(await codeFindings(layout)),
   ];
+}
+
+/** Code that was changed under a version that the organisations have approved as it was. */
+export async function codeFindings(layout: Layout): Promise<readonly Finding[]> {
+  const checks = (await readDeployments(layout)).map(
+    async ({ request: { name, module }, label, digest }): Promise<readonly Finding[]> => {
+      if (module === undefined || digest === undefined) return [];
+      const present = await codeDigest(module).catch(() => undefined);
+      if (present === digest) return [];
+      const what =
+        present === undefined
+          ? `The code of ${label} in ${module} cannot be read.`
+          : `The code in ${module} is not what was approved as ${label}: other organisations run another.`;
+      const next = `Put the approved release back, or take the new one to all: kepil network upgrade --chaincode ${name} --to ...`;
+      return [{ code: 'STALE_CHAINCODE', what, next }];
+    },
+  );
+  return (await Promise.all(checks)).flat();
 }
 
 /** A peer keeps the address that a chaincode server had when the package was installed. */

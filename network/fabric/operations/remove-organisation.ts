@@ -34,7 +34,11 @@ export async function removeOrganisation(
   progress(`stopping the processes of ${name}`);
   const own = supervisor.states().filter(({ organisation }) => organisation === name);
   for (const process of own) await supervisor.stop(process.name);
-  const left = { ...crypto, organisations: crypto.organisations.filter(stays) };
+  const left = {
+    ...crypto,
+    organisations: crypto.organisations.filter(stays),
+    members: crypto.members.filter(stays),
+  };
   await untilReady(layout, left, topology.channel, await deployedVersions(layout));
   return { ...context, topology: narrower, crypto: left };
 }

@@ -4,11 +4,13 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Crypto, NodeCrypto, OrganisationCrypto } from '../../identity/folder.ts';
 import type { Topology } from '../../topology.ts';
-import { readDeployments } from '../chaincode/deployment.ts';
+import { serversOf } from '../chaincode/deploy.ts';
+import { readDeployments, versionOf } from '../chaincode/deployment.ts';
 import { peersSeenBy } from '../channel/discovery.ts';
 import { channelStatus } from '../channel/participation.ts';
 import { missingFor } from '../channel/readiness.ts';
 import { type Layout, ordererPorts, peerPorts } from '../layout.ts';
+import { listens } from '../process/port.ts';
 import { runningProcess } from '../process/record.ts';
 import { channelValue, metricsAt } from './metrics.ts';
 
@@ -45,10 +47,23 @@ export type ChaincodeStatus = {
   readonly name: string;
   readonly version: string;
   readonly sequence: number;
-  readonly servers: readonly { readonly name: string; readonly pid: number | undefined }[];
+  readonly servers: readonly ServerStatus[];
+};
+
+/** An organisation's process of a chaincode. */
+export type ServerStatus = {
+  readonly name: string;
+  readonly pid: number | undefined;
+  /** Whether it runs: under systemd we know no process, and see that its port is served. */
+  readonly runs: boolean;
 };
 
 const dayMs = 24 * 3_600_000;
+
+/** Whether a node runs: we know its process, or it answers, as one does that systemd keeps. */
+export function isUp({ pid, height }: Pick<NodeStatus, 'pid' | 'height'>): boolean {
+  return pid !== undefined || height !== undefined;
+}
 
 /** Looks at every node that the layout has. */
 export async function statusOf(
@@ -58,8 +73,9 @@ export async function statusOf(
   now = new Date(),
 ): Promise<NetworkStatus> {
   const { channel } = topology;
-  const chaincodes = await chaincodesOf(layout, crypto);
+  const chaincodes = await chaincodesOf(layout, topology, crypto);
   const leader = await leaderOf(crypto, channel);
+  const orders = crypto.organisations.some(({ orderers }) => orderers.length > 0);
   const lookedAt = crypto.organisations.flatMap((organisation) => [
     ...organisation.peers.map(async (peer) => {
       const height = await peerHeight(layout, organisation, peer, channel);
@@ -75,7 +91,7 @@ export async function statusOf(
   const highest = Math.max(0, ...nodes.map(({ height }) => height ?? 0));
   const missing = [
     ...(await missingFor(layout, crypto, channel, chaincodes)),
-    ...(leader === undefined ? ['no orderer says who leads'] : []),
+    ...(leader === undefined && orders ? ['no orderer says who leads'] : []),
   ];
   return {
     channel,
@@ -141,22 +157,27 @@ export async function leaderOf(crypto: Crypto, channel: string): Promise<string 
   for (const id of views) if (id !== undefined) votes.set(id, (votes.get(id) ?? 0) + 1);
   const [most] = [...votes].sort(([, one], [, other]) => other - one);
   // Consenters are numbered from one, in the order of the data.
-  return most === undefined ? undefined : orderers[most[0] - 1]?.node.host;
+  const all = crypto.members.flatMap((member) => member.orderers);
+  return most === undefined ? undefined : all[most[0] - 1]?.node.host;
 }
 
-async function chaincodesOf(layout: Layout, crypto: Crypto): Promise<readonly ChaincodeStatus[]> {
-  return (await readDeployments(layout)).map(({ request, sequence, label }) => ({
-    name: request.name,
-    version: request.version ?? '1',
-    sequence,
-    servers:
-      request.module === undefined
-        ? []
-        : crypto.organisations.map(({ domain }) => {
-            const name = `${label}.${domain}`;
-            return { name, pid: runningProcess(layout.run, name) };
-          }),
-  }));
+async function chaincodesOf(
+  layout: Layout,
+  topology: Topology,
+  crypto: Crypto,
+): Promise<readonly ChaincodeStatus[]> {
+  const deployments = (await readDeployments(layout)).map(async (deployment) => {
+    const { request, sequence } = deployment;
+    const servers = serversOf({ layout, topology, crypto }, deployment).map(async (server) => {
+      const { name, ports } = server;
+      const pid = runningProcess(layout.run, name);
+      const [port] = ports;
+      const runs = pid !== undefined || (port !== undefined && (await listens(port, 0)));
+      return { name, pid, runs };
+    });
+    return { ...versionOf(request), sequence, servers: await Promise.all(servers) };
+  });
+  return Promise.all(deployments);
 }
 
 function daysLeft({ signer, tlsCert }: NodeCrypto, now: Date): number {

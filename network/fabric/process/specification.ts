@@ -89,6 +89,8 @@ export type ChaincodeProcess = {
   /** Folder of a Node package whose `main` exports the contracts. */
   readonly module: string;
   readonly port: number;
+  /** The program that runs it: Node. */
+  readonly node: string;
   /** `fabric-shim`'s command-line program. */
   readonly shim: string;
 };
@@ -104,7 +106,7 @@ export function chaincodeProcess(
     name: `${chaincode.name}.${organisation.domain}`,
     kind: 'chaincode',
     organisation: organisation.name,
-    command: process.execPath,
+    command: chaincode.node,
     args: [
       chaincode.shim,
       'server',

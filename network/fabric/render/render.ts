@@ -2,24 +2,28 @@
  * Writes all that one organisation runs on machines of its own: keys, configuration, units, what
  * it sends to the others, and the steps. The network of one machine is made of the same parts.
  */
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ensureCrypto, type OrganisationCrypto } from '../../identity/folder.ts';
-import type { Organisation, Topology } from '../../topology.ts';
-import { ownConnection } from '../chaincode/connection.ts';
+import { type Crypto, ensureCrypto } from '../../identity/folder.ts';
+import type { Topology } from '../../topology.ts';
+import { codeDigest } from '../chaincode/code-digest.ts';
+import { serversOf, writeConnections } from '../chaincode/deploy.ts';
+import { type Deployment, writeDeployment } from '../chaincode/deployment.ts';
 import { packageOf } from '../chaincode/package.ts';
-import { channelConfig, type ChannelMember } from '../config/channel.ts';
-import { chaincodePort, layoutOf } from '../layout.ts';
+import { type Layout, layoutOf } from '../layout.ts';
+import { fingerprintOf, sendFolder, writeSent } from '../machines/exchange.ts';
+import { infoOf } from '../network.ts';
 import { renderNodes, writeNode } from '../nodes.ts';
 import { scrapeFile } from '../operations/scrape.ts';
-import { chaincodeProcess } from '../process/specification.ts';
+import { type Place, placeFile } from '../place.ts';
+import type { Specification } from '../process/specification.ts';
 import { fabricVersion, type Programs } from '../programs.ts';
-import { yaml } from '../yaml.ts';
-import { steps } from './steps.ts';
-import { systemdUnit } from './systemd.ts';
+import { writeTopology } from '../topology-file.ts';
+import { stepsText } from './steps.ts';
+import { systemdUnit, unitName } from './systemd.ts';
 
 /** What to render, and what the machine is like that it is for. */
-export type RenderOptions = {
+export type RenderOptions = Omit<Place, 'organisation'> & {
   readonly topology: Topology;
   /** Short name of the organisation. */
   readonly organisation: string;
@@ -27,97 +31,85 @@ export type RenderOptions = {
   readonly out: string;
   /** Where the folder will lie on the machine. */
   readonly root: string;
-  /** Folder of Fabric's programs on the machine. */
-  readonly bin: string;
-  /** Folder of this package on the machine: its chaincode and `node_modules`. */
-  readonly module: string;
-  readonly user: string;
+  /** Folder of this package here: its code is what the organisations agree to run. */
+  readonly code: string;
 };
 
 /** Version under which the first chaincode is put on the channel. */
 const version = '1';
 
-/** Renders one organisation's part of the network. */
-export async function renderOrganisation(options: RenderOptions): Promise<void> {
-  const { topology, out, root } = options;
+/** Renders one organisation's part of the network; gives what others recognise it by. */
+export async function renderOrganisation(
+  options: RenderOptions,
+): Promise<{ readonly fingerprint: string; readonly packageId: string }> {
+  const { topology, out, root, bin, module, node, user } = options;
   const organisation = topology.organisations.find(({ name }) => name === options.organisation);
   if (organisation === undefined) throw new Error(`${options.organisation} is not in the topology`);
-  const alone = { ...topology, organisations: [organisation] };
   // Made where it is written, and then named as it will lie.
-  const made = await ensureCrypto(join(out, 'crypto'), alone);
+  const made = await ensureCrypto(join(out, 'crypto'), topology, { own: organisation.name });
   const crypto = moved(made, out, root);
-  const [own] = crypto.organisations;
-  if (own === undefined) throw new Error('no crypto was made');
-
   const there = layoutOf(root, { oneMachine: false });
-  const nodes = renderNodes(there, programsIn(options.bin), crypto);
-  for (const node of nodes) await writeNode({ ...node, folder: within(node.folder, root, out) });
+  const here = layoutOf(out, { oneMachine: false });
 
-  const code = packageOf({ name: topology.chaincode, version });
-  const port = chaincodePort(organisation, 0);
-  for (const peer of own.peers) {
-    const file = join(out, 'nodes', peer.node.host, 'connections', `${code.label}.json`);
-    await write(file, JSON.stringify(ownConnection(own, peer, port)), 0o600);
+  const nodes = renderNodes(there, programsIn(bin), crypto);
+  for (const one of nodes) await writeNode({ ...one, folder: within(one.folder, root, out) });
+  const deployment = await firstDeployment(topology.chaincode, options);
+  const servers = await renderServers(options, { here, there, crypto, deployment });
+  const units = [...nodes.map((one) => one.process), ...servers];
+  for (const unit of units) {
+    await write(join(out, 'systemd', unitName(unit)), systemdUnit(unit, { user, root }));
   }
-  const chaincode = chaincodeProcess(there, own, {
-    name: code.label,
-    packageId: code.id,
-    module: options.module,
-    port,
-    shim: join(options.module, 'node_modules', 'fabric-shim', 'cli.js'),
-  });
-  for (const process of [...nodes.map((node) => node.process), chaincode]) {
-    const unit = systemdUnit(process, { user: options.user, root });
-    await write(join(out, 'systemd', `kepil-${process.name}.service`), unit);
-  }
-  const members = topology.organisations.map((one) => memberIn(join(root, 'crypto'), one));
-  await write(join(out, 'channel', 'configtx.yaml'), yaml(channelConfig(there, members)));
-  await mkdir(join(out, 'packages'), { recursive: true });
-  await writeFile(join(out, 'packages', `${code.label}.tgz`), code.bytes);
+
+  const place: Place = { organisation: organisation.name, bin, module, node, user };
+  await write(join(out, placeFile), `${JSON.stringify(place, undefined, 2)}\n`);
+  await writeTopology(out, topology);
+  await write(join(out, 'info.json'), JSON.stringify(infoOf(there, crypto, topology.channel)));
   await write(join(out, 'prometheus.yaml'), scrapeFile(crypto));
-  await writeSent(out, organisation);
-  const { id: packageId, label } = code;
-  const text = steps({ topology, organisation, root, packageId, label, version });
+  await writeSent(here.crypto, sendFolder(here), organisation);
+  const fingerprint = await fingerprintOf(sendFolder(here), organisation);
+  const files = units.map(unitName);
+  const text = stepsText({ ...options, organisation, units: files, fingerprint, deployment });
   await write(join(out, 'STEPS.md'), text);
+  return { fingerprint, packageId: deployment.packageId };
 }
 
-/** An organisation's public certificates, where `send/` of each puts them at the others. */
-function memberIn(crypto: string, { mspId, domain, peers, orderers }: Organisation): ChannelMember {
-  return {
-    mspId,
-    mspDir: join(crypto, 'peerOrganizations', domain, 'msp'),
-    peers: peers.map((node) => ({ node })),
-    orderers: orderers.map((node) => {
-      const dir = join(crypto, 'ordererOrganizations', domain, 'orderers', node.host);
-      return { node, mspDir: join(dir, 'msp'), tlsDir: join(dir, 'tls') };
-    }),
-  };
-}
-
-/** Certificates alone: a key must not slip in with a folder. */
-async function writeSent(out: string, { domain, orderers }: Organisation): Promise<void> {
-  const files = [
-    join('peerOrganizations', domain, 'msp'),
-    ...orderers.flatMap(({ host }) => {
-      const dir = join('ordererOrganizations', domain, 'orderers', host);
-      return [join(dir, 'msp', 'signcerts'), join(dir, 'tls', 'server.crt')];
-    }),
-  ];
-  for (const file of files) {
-    await cp(join(out, 'crypto', file), join(out, 'send', file), { recursive: true });
+/** The organisation's chaincode process, and what tells its peers where that listens. */
+async function renderServers(
+  { topology, module, node }: RenderOptions,
+  part: {
+    readonly here: Layout;
+    readonly there: Layout;
+    readonly crypto: Crypto;
+    readonly deployment: Deployment;
+  },
+): Promise<readonly Specification[]> {
+  const { here, there, crypto, deployment } = part;
+  for (const own of crypto.organisations) {
+    await writeConnections({ layout: here, topology }, own, deployment);
   }
+  await writeDeployment(here, deployment);
+  const shim = join(module, 'node_modules', 'fabric-shim', 'cli.js');
+  return serversOf({ layout: there, topology, crypto }, deployment, { node, shim });
 }
 
-type Made = { readonly dir: string; readonly organisations: readonly OrganisationCrypto[] };
+/** What the organisations are to approve: the chaincode of this package, as its code is here. */
+async function firstDeployment(
+  name: string,
+  { code, module }: Pick<RenderOptions, 'code' | 'module'>,
+): Promise<Deployment> {
+  const digest = await codeDigest(code);
+  const { id, label } = packageOf({ name, version, digest });
+  const request = { name, version, module };
+  return { request, sequence: 1, packageId: id, label, digest, portIndex: 0 };
+}
 
 /** The same crypto with its paths as they will be on the machine. */
-function moved(crypto: Made, from: string, to: string): Made {
+function moved(crypto: Crypto, from: string, to: string): Crypto {
   const text = JSON.stringify(crypto, (_name, value: unknown) =>
     typeof value === 'string' && value.startsWith(`${from}/`) ? within(value, from, to) : value,
   );
-  const plain = JSON.parse(text) as Made;
   // Signers do not pass through JSON, and rendering signs nothing.
-  return plain;
+  return JSON.parse(text) as Crypto;
 }
 
 function within(path: string, from: string, to: string): string {

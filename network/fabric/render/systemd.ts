@@ -9,7 +9,12 @@ export type UnitOptions = {
   readonly root: string;
 };
 
-/** The unit of a process; `kepil-NAME.service` is its file. */
+/** The file of a process's unit. */
+export function unitName({ name }: Pick<Specification, 'name'>): string {
+  return `kepil-${name}.service`;
+}
+
+/** The unit of a process. */
 export function systemdUnit(
   { name, kind, command, args, env, cwd }: Specification,
   { user, root }: UnitOptions,

@@ -17,6 +17,8 @@ describe('what one organisation runs on its own machines', () => {
       root: '/srv/kepil',
       bin: '/usr/local/bin',
       module: '/opt/kepil',
+      code: process.cwd(),
+      node: '/usr/bin/node',
       user: 'kepil',
     });
   });
@@ -47,8 +49,10 @@ describe('what one organisation runs on its own machines', () => {
     expect(core).to.contain('mspConfigPath: "/srv/kepil/crypto/');
     expect(core).to.contain('externalEndpoint: "peer0.alpha.kepil.test:10051"');
     expect(core).not.to.contain(out);
-    const configtx = await readFile(join(out, 'channel', 'configtx.yaml'), 'utf8');
-    expect(configtx).to.contain('/srv/kepil/crypto/peerOrganizations/nit.kepil.test/msp');
+    const info = await readFile(join(out, 'info.json'), 'utf8');
+    expect(info).to.contain('"endpoint":"peer0.alpha.kepil.test:10051"');
+    expect(info).to.contain('/srv/kepil/crypto/peerOrganizations/alpha.kepil.test/users/Admin@');
+    expect(info).not.to.contain(out);
   });
 
   it('runs a unit for each process, and says what to do in which order', async () => {
