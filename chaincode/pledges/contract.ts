@@ -3,6 +3,7 @@ import { accepted } from '../kernel/outcome.ts';
 import { contractOf, query } from '../ledger/contract.ts';
 import { deciding } from './deciding.ts';
 import { depositing } from './depositing.ts';
+import { readingEvidence } from './evidence.ts';
 import { filing } from './filing.ts';
 import { healing } from './healing/handlers.ts';
 import { get, register } from './operations.ts';
@@ -22,6 +23,7 @@ export const PledgesContract = contractOf('pledges', [
   ...finding,
   ...remembering,
   ...batches,
+  ...readingEvidence,
 
   query(get, (ledger, { application }) => applicationOn(ledger, application)),
 

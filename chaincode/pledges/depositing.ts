@@ -1,6 +1,5 @@
 /** What only the platform and the State Corporation may see: dossiers and signatures. */
 import type { z } from 'zod';
-import { canonicalJson } from '../kernel/canonical-json.ts';
 import { documentHashOf } from '../kernel/document-hash.ts';
 import type { ExpectedSigner } from '../kernel/eds/policy.ts';
 import { accepted, type Outcome, refused } from '../kernel/outcome.ts';
@@ -8,7 +7,7 @@ import { privateCommand, query } from '../ledger/contract.ts';
 import type { PrivateLedger } from '../ledger/private-ledger.ts';
 import { verdictText } from '../ledger/verdict.ts';
 import { callersOrganisation } from '../organisations/store.ts';
-import { cmsHash, type Evidence, signedManifestHash, verified } from '../trust/evidence.ts';
+import { cmsHash, signedManifestHash, type Verified, verified } from '../trust/evidence.ts';
 import { type Application, groundsHash } from './application.ts';
 import {
   dossier as dossierSchema,
@@ -20,6 +19,7 @@ import {
   participantsOf,
   whole,
 } from './dossier.ts';
+import { evidenceText, officer } from './evidence.ts';
 import { heldKey } from './held-records.ts';
 import { signedByOfficer } from './officer.ts';
 import { confirm, deposit, readDossier, verifyDecision } from './operations.ts';
@@ -64,14 +64,14 @@ export const depositing = [
       const expected = { purpose, record: id, revision } as const;
       const signature = await verified(ledger, evidence, found, signer, expected);
       if (!signature.ok) return signature;
-      const { manifest } = signature.value;
+      const { manifest, kept } = signature.value;
       const covers = (manifest.documents ?? []).some(
         ({ sha256 }) => sha256 === application.value.titleDocument,
       );
       if (manifest.dossier !== application.value.dossier || !covers) {
         return refused(refuse('MANIFEST_NOT_OF_DOSSIER', { norm: 'PL-7', field: '/evidence' }));
       }
-      ledger.deposit(evidenceKey(id, revision, participant), evidenceText(evidence));
+      ledger.deposit(evidenceKey(id, revision, participant), evidenceText(kept));
       ledger.giveVerdict(verdictOnConfirmation(input));
       return accepted(null);
     },
@@ -86,7 +86,7 @@ export const depositing = [
       const signed = await decisionSigned(ledger, application.value, input);
       if (!signed.ok) return signed;
       const { id, revision } = application.value;
-      ledger.deposit(evidenceKey(id, revision, 0), evidenceText(input.evidence));
+      ledger.deposit(evidenceKey(id, revision, officer), evidenceText(signed.value.kept));
       ledger.giveVerdict(verdictOnDecision(input));
       return accepted(null);
     },
@@ -136,7 +136,7 @@ async function decisionSigned(
   ledger: PrivateLedger,
   { id, revision }: Application,
   input: z.output<typeof verifyDecision.input>,
-): Promise<Outcome<null>> {
+): Promise<Outcome<Verified>> {
   const { decision, evidence } = input;
   const by = { ...input, mandate: decision.mandate };
   const signature = await signedByOfficer(ledger, by, { record: id, revision });
@@ -147,7 +147,7 @@ async function decisionSigned(
     facts['grounds'] === groundsHash(decision.grounds) &&
     decision.decidedAt === signature.value.signedAt &&
     decision.cms === cmsHash(evidence);
-  return isSame ? accepted(null) : refused(refuse('DECISION_DIFFERS', { norm: 'PL-11' }));
+  return isSame ? signature : refused(refuse('DECISION_DIFFERS', { norm: 'PL-11' }));
 }
 
 /** Who must have signed: a natural person with an own key, or for a legal entity its signatory. */
@@ -208,8 +208,4 @@ function dossierKey(application: string, revision: number): string {
 
 function evidenceKey(application: string, revision: number, participant: number): string {
   return heldKey(application, { kind: 'EVIDENCE', revision, participant });
-}
-
-function evidenceText(evidence: Evidence): string {
-  return canonicalJson(evidence);
 }

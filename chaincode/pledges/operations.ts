@@ -12,6 +12,7 @@ import { application, decision, payment, reportedCheck } from './application.ts'
 import { dossier, salt } from './dossier.ts';
 import { healingOperations } from './healing/operations.ts';
 import { batchOperations } from './portfolio/batch-operations.ts';
+import { readEvidence } from './evidence-operations.ts';
 
 const contract = 'pledges';
 const toHolders = { kind: 'private', holders: 'platformAndRegistrar' } as const;
@@ -229,6 +230,7 @@ export const pledgeOperations = [
   purge,
   get,
   readDossier,
+  readEvidence,
   register,
   ...healingOperations,
   ...batchOperations,

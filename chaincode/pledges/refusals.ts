@@ -202,6 +202,16 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Хеш этих байтов не совпадает с хешем в реестре, или запись удалена.',
     en: 'These bytes do not have the hash that stands on the ledger, or the record was purged.',
   },
+  EVIDENCE_NOT_HELD: {
+    kk: 'Сіздің ұйымыңызда бұл қолдың дәлелі жоқ немесе ол тазаланған.',
+    ru: 'У вашей организации нет доказательств этой подписи, или они удалены.',
+    en: 'Your organisation does not hold the evidence of this signature, or it was purged.',
+  },
+  EVIDENCE_LACKING: {
+    kk: 'Сіздің ұйымыңыздың торабында бұл қолдың дәлелі жоғалған. Операторға айтыңыз: kepil network heal.',
+    ru: 'Узел вашей организации утратил доказательства этой подписи. Сообщите оператору: kepil network heal.',
+    en: "Your organisation's peer has lost the evidence of this signature. Tell its operator: kepil network heal.",
+  },
   DECISION_DIFFERS: {
     kk: 'Қызметкер қол қойған мәтін осы шешімге сәйкес келмейді.',
     ru: 'Подписанный сотрудником текст не соответствует этому решению.',

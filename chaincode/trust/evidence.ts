@@ -4,11 +4,12 @@
  */
 import { z } from 'zod';
 import { bytesOfBase64 } from '../kernel/bytes.ts';
-import { type DocumentHash, documentHashOf } from '../kernel/document-hash.ts';
+import { type DocumentHash, documentHashOf, documentHashSchema } from '../kernel/document-hash.ts';
+import { expectedSignerSchema, manifestExpectedSchema } from '../kernel/eds/evidence-file.ts';
+import { ledgerVerdict } from '../kernel/eds/evidence-verdict.ts';
 import { type ExpectedSigner, ledgerPolicy } from '../kernel/eds/policy.ts';
 import { type Manifest, type ManifestExpected, parseManifest } from '../kernel/eds/manifest.ts';
 import { parseCms } from '../kernel/eds/cms.ts';
-import { verify } from '../kernel/eds/verify.ts';
 import { type Instant, instantSchema } from '../kernel/instant.ts';
 import { accepted, type Outcome, refused, valueOrThrow } from '../kernel/outcome.ts';
 import { refuse as refuseFormat } from '../kernel/refusals.ts';
@@ -47,8 +48,23 @@ export const findings = z.strictObject({
 });
 export type Findings = z.output<typeof findings>;
 
+/**
+ * What holders keep of a verified signature until the purge: all that its verdict follows from. The
+ * list of trust stands on the ledger by its version.
+ */
+export const keptEvidence = z.strictObject({
+  ...evidence.shape,
+  demand: z.strictObject({ signer: expectedSignerSchema, manifest: manifestExpectedSchema }),
+  /** The transaction's time, from which the freshness of answers counted. */
+  verifiedAt: instantSchema,
+  trustVersion: findings.shape.trustVersion,
+  anchoredCrls: z.array(documentHashSchema).max(4),
+});
+export type KeptEvidence = z.output<typeof keptEvidence>;
+
 /** What the ledger keeps of a verified signature. */
 export type Verified = {
+  readonly kept: KeptEvidence;
   readonly manifest: Manifest;
   readonly manifestHash: DocumentHash;
   readonly cms: DocumentHash;
@@ -66,22 +82,27 @@ export async function verified(
   expected: Pick<ManifestExpected, 'purpose' | 'record' | 'revision'>,
 ): Promise<Outcome<Verified>> {
   const crls = given.crls.map(bytesOf);
-  const trust = await trustOn(ledger, crls.map(documentHashOf));
+  const hashes = crls.map(documentHashOf);
+  const trust = await trustOn(ledger, hashes);
   if (!trust.ok) return trust;
-  const { channel, time } = ledger.circumstances;
-  const policy = { ...ledgerPolicy, signers: [signer], manifest: { ...expected, channel } };
+  const { channel, time: verifiedAt } = ledger.circumstances;
+  const demand = { signer, manifest: { ...expected, channel } };
   const parts = {
     signature: bytesOf(given.signature),
     certificates: given.certificates.map(bytesOf),
     crls,
     ocsps: given.ocsps.map(bytesOf),
   };
-  const verdict = verify(parts, undefined, trust.value, policy, { now: time });
+  const verdict = ledgerVerdict(parts, trust.value, demand, verifiedAt);
   const [first, ...rest] = verdict.reasons;
   if (first !== undefined) return refused(first, ...rest);
   const signedAt = verdict.signers[0]?.timeStamp?.time;
   const agreed = agreeing(signedAt, verdict.trustVersion, found);
-  return agreed.ok ? keptOf(given, agreed.value) : agreed;
+  if (!agreed.ok) return agreed;
+  const { trustVersion } = agreed.value;
+  const anchoredCrls = hashes.filter((hash) => trust.value.anchoredCrls?.includes(hash));
+  const kept = { ...given, demand, verifiedAt, trustVersion, anchoredCrls };
+  return verifiedOf(kept, agreed.value.signedAt);
 }
 
 /** Whether the peers found what the sender said. */
@@ -96,23 +117,24 @@ function agreeing(
   return refused(refuse('FINDINGS_DIFFER', { norm: 'PL-7', field: '/found', params }));
 }
 
-function keptOf(given: Evidence, { signedAt, trustVersion }: Findings): Outcome<Verified> {
-  const content = contentOf(bytesOf(given.signature));
+function verifiedOf(kept: KeptEvidence, signedAt: Instant): Outcome<Verified> {
+  const content = contentOf(bytesOf(kept.signature));
   const manifest = content === undefined ? undefined : parseManifest(content);
   if (content === undefined || !manifest?.ok) {
     return refused(refuse('EVIDENCE_INCOMPLETE', { norm: 'PL-7' }));
   }
   return accepted({
+    kept,
     manifest: manifest.value,
     manifestHash: documentHashOf(content),
-    cms: cmsHash(given),
+    cms: cmsHash(kept),
     signedAt,
-    trustVersion,
+    trustVersion: kept.trustVersion,
   });
 }
 
 /** The hash by which the ledger knows a signed message. */
-export function cmsHash({ signature }: Evidence): DocumentHash {
+export function cmsHash({ signature }: Pick<Evidence, 'signature'>): DocumentHash {
   return documentHashOf(bytesOf(signature));
 }
 

@@ -1,16 +1,16 @@
 /** `kepil eds`: verify, explain and make what surrounds Kazakhstan's electronic signatures. */
-import { writeFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { evidenceHash, evidenceText } from '../../chaincode/kernel/eds/evidence-file.ts';
 import { fileOf } from '../../chaincode/kernel/eds/file-kind.ts';
 import { edsTexts } from '../../chaincode/kernel/eds/refusals.ts';
 import { type Outcome } from '../../chaincode/kernel/outcome.ts';
 import { type Language, languages } from '../../chaincode/kernel/refusal.ts';
 import { textBook, words } from '../../chaincode/kernel/words.ts';
 import { examples, groupOf, print } from '../command-line.ts';
+import { defaultNetwork } from '../config.ts';
 import { describe, outline } from '../eds/describe.ts';
+import { exportEvidence } from '../eds/export.ts';
 import { people } from '../../gateway/stands/eds/people.ts';
-import { bytesOfFile, certificatesOfFiles, dersOfFiles } from '../eds/files.ts';
+import { dersOfFiles } from '../eds/files.ts';
 import { standIn, type NcaLayerOptions } from '../eds/ncalayer.ts';
 import { sign, type SignOptions } from '../eds/sign.ts';
 import { verdictData, verdictText } from '../eds/verdict-text.ts';
@@ -34,7 +34,7 @@ function registerVerify(group: Command): void {
     .description('verify a signature, certificate, CRL, OCSP response or time stamp; exit 0 or 1')
     .argument('<file>', 'DER, base64 or PEM, signed XML, or an evidence file')
     .option('--content <document>', 'the signed document, if it is not inside the signature')
-    .requiredOption('--trust <cert...>', 'roots and issuing authorities of signers')
+    .option('--trust <cert...>', 'roots and issuing authorities of signers')
     .option('--tsa-trust <cert...>', 'time-stamp services or their authorities')
     .option('--certificate <cert...>', 'further certificates of the chain, not trusted themselves')
     .option('--crl <file...>', 'lists of revoked certificates')
@@ -44,7 +44,13 @@ function registerVerify(group: Command): void {
     .option('--bin <bin...>', 'for exactly these organisations')
     .option('--role <role...>', 'in one of these roles: person, head, signatory, employee, system')
     .option('--strict', "the ledger's policy: trusted time stamp and revocation evidence required")
-    .option('--archive', 'accept SHA-1, which proves nothing any more');
+    .option('--archive', 'accept SHA-1, which proves nothing any more')
+    .option(
+      '--application <file>',
+      "compare with an application's record: its JSON from the ledger",
+    )
+    .option('--cms-hash <hash>', 'compare with the hash of the signed message on the ledger')
+    .option('--manifest-hash <hash>', 'compare with the hash of the signed text on the ledger');
   shown(command).action((file: string, options: VerifyOptions & Shown) => {
     const verdict = verdictOf(file, options, Date.now);
     const { json, lang } = options;
@@ -58,6 +64,7 @@ function registerVerify(group: Command): void {
       'detached',
     ],
     ['kepil eds verify signer.cer --trust nca.cer --crl nca.crl', 'a certificate now'],
+    ['kepil eds verify evidence.json --cms-hash …', "the ledger's verdict, made again"],
   ]);
 }
 
@@ -112,36 +119,28 @@ function registerNcaLayer(group: Command): void {
     .action(async (options: NcaLayerOptions) => standIn(options, Date.now));
 }
 
-type ExportOptions = {
-  readonly out: string;
-  readonly content?: string;
-  readonly certificate?: readonly string[];
-  readonly crl?: readonly string[];
-  readonly ocsp?: readonly string[];
-};
-
 function registerExport(group: Command): void {
-  group
+  const command = group
     .command('export')
     .description('write a signature and all that speaks for it into one evidence file')
-    .argument('<signature>', 'the signed message')
-    .requiredOption('--out <file>', 'the evidence file to write')
+    .argument('[signature]', 'the signed message, where it is a file and not on the ledger')
+    .option('--out <file>', 'the evidence file to write')
+    .option('--application <id>', 'the application on the ledger whose signature it is')
+    .option('--participant <number>', 'whose: the number in the application; 0 is the officer')
+    .option('--revision <number>', 'of this revision instead of the present one')
+    .option('--org <org>', 'the organisation that reads, at its own peer', 'alpha')
+    .option('--user <user>', 'its user: Admin or gateway', 'Admin')
+    .option('--network <place>', "the network's folder or info file", defaultNetwork())
     .option('--content <document>', 'the signed document, if it is not inside the signature')
     .option('--certificate <cert...>', 'further certificates of the chain')
     .option('--crl <file...>', 'lists of revoked certificates')
     .option('--ocsp <file...>', 'OCSP responses')
-    .action((file: string, options: ExportOptions) => {
-      const [signature] = dersOfFiles([file]);
-      const evidence = {
-        signature: signature ?? new Uint8Array(),
-        content: options.content === undefined ? undefined : bytesOfFile(options.content),
-        certificates: certificatesOfFiles(options.certificate),
-        crls: dersOfFiles(options.crl),
-        ocsps: dersOfFiles(options.ocsp),
-      };
-      writeFileSync(options.out, evidenceText(evidence), { mode: 0o600 });
-      print(false, undefined, `${options.out}, SHA-256 ${evidenceHash(evidence)}`);
-    });
+    .option('--json', 'print JSON')
+    .action(exportEvidence);
+  examples(command, [
+    ['kepil eds export --application ID --participant 2', 'from the ledger, until the purge'],
+    ['kepil eds export contract.cms --ocsp answer.der --out evidence.json', 'from files'],
+  ]);
 }
 
 function shown(command: Command): Command {

@@ -3,6 +3,10 @@ import { base64Of, bytesOfBase64, textOfUtf8, utf8Of } from '../bytes.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { parseInstant, type Instant } from '../instant.ts';
 import { sha256Hex } from '../sha256.ts';
+import type { Demand, Recorded } from './evidence-verdict.ts';
+import { manifestSchema } from './manifest.ts';
+import { roles } from './roles.ts';
+import type { TrustSource } from './trust.ts';
 
 /**
  * The evidence of a confirmation in one file, for its owner: with it the verdict can be made again
@@ -17,6 +21,12 @@ export type EvidenceFile = {
   readonly ocsps: readonly Uint8Array[];
   /** When it was verified: freshness counts from here when the verdict is made again. */
   readonly verifiedAt?: Instant | undefined;
+  /** Whose signature the ledger demanded, and under which manifest. */
+  readonly demand?: Demand | undefined;
+  /** The list of trust that the ledger verified by. */
+  readonly trust?: TrustSource | undefined;
+  /** The hashes on the ledger, as they stood there when the file was written. */
+  readonly recorded?: Recorded | undefined;
 };
 
 const evidenceKind = 'kepil-evidence';
@@ -35,6 +45,23 @@ const instant = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** Whom the ledger expected to have signed; what is left out may be anything. */
+export const expectedSignerSchema = z.strictObject({
+  iin: z.string().optional(),
+  bin: z.string().optional(),
+  roles: z.array(z.enum(roles)).readonly().optional(),
+});
+
+/** What the ledger demanded of the signed text. */
+export const manifestExpectedSchema = manifestSchema.pick({
+  purpose: true,
+  channel: true,
+  record: true,
+  revision: true,
+});
+
 const evidenceSchema = z.strictObject({
   kind: z.literal(evidenceKind),
   version: z.literal(1),
@@ -44,6 +71,18 @@ const evidenceSchema = z.strictObject({
   crls: z.array(octets).max(16),
   ocsps: z.array(octets).max(16),
   verifiedAt: instant.optional(),
+  demand: z
+    .strictObject({ signer: expectedSignerSchema, manifest: manifestExpectedSchema })
+    .optional(),
+  trust: z
+    .strictObject({
+      version: z.string().max(20),
+      authorities: z.array(octets).max(30),
+      timeStampers: z.array(octets).max(30),
+      anchoredCrls: z.array(hash).max(16),
+    })
+    .optional(),
+  recorded: z.strictObject({ cms: hash.optional(), manifest: hash.optional() }).optional(),
 });
 
 /** The text of an evidence file: canonical JSON, bytes in base64. */
@@ -58,6 +97,14 @@ export function evidenceText(evidence: EvidenceFile): string {
     crls: list(evidence.crls),
     ocsps: list(evidence.ocsps),
     verifiedAt: evidence.verifiedAt,
+    demand: evidence.demand,
+    trust: evidence.trust && {
+      version: evidence.trust.version,
+      authorities: list(evidence.trust.authorities),
+      timeStampers: list(evidence.trust.timeStampers),
+      anchoredCrls: evidence.trust.anchoredCrls ?? [],
+    },
+    recorded: evidence.recorded,
   });
 }
 

@@ -377,4 +377,11 @@ export const { texts: edsTexts, refuse } = refusalTable({
     ru: 'Подписана другая редакция: {revision}. Новую редакцию нужно подписать заново.',
     en: 'Another revision was signed: {revision}. A new revision needs a new signature.',
   },
+
+  // Evidence beside the ledger's record.
+  EVIDENCE_DIFFERS: {
+    kk: 'Тізілімдегі хеш басқа: бұл оған жазылған дәлел емес.',
+    ru: 'Хеш в реестре другой: это не то доказательство, которое в нём записано.',
+    en: 'The hash on the ledger is another: this is not the evidence that it recorded.',
+  },
 });

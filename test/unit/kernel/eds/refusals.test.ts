@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { utf8Of } from '../../../../chaincode/kernel/bytes.ts';
 import { cmsAttributeOids } from '../../../../chaincode/kernel/eds/attributes.ts';
+import { recordedFaults } from '../../../../chaincode/kernel/eds/evidence-verdict.ts';
 import { extensionOids } from '../../../../chaincode/kernel/eds/extensions.ts';
 import { contentTypes } from '../../../../chaincode/kernel/eds/cms.ts';
 import { defaultLimits } from '../../../../chaincode/kernel/eds/der.ts';
@@ -269,6 +270,9 @@ const cases: { readonly [C in Code]: () => readonly string[] } = {
   CHANNEL_MISMATCH: () => manifested({ channel: 'other' }),
   RECORD_MISMATCH: () => manifested({ record: 'APP-2' }),
   REVISION_MISMATCH: () => manifested({ revision: 2 }),
+
+  EVIDENCE_DIFFERS: () =>
+    recordedFaults({ signature: signed() }, { cms: '00'.repeat(32) }).map(({ code }) => code),
 };
 
 function stampedSo(stamped: (signature: Uint8Array) => Uint8Array): readonly string[] {

@@ -1,0 +1,32 @@
+/**
+ * The evidence of signatures as its holders keep it until the purge, and its way to its owner: from
+ * it the verdict can be made again, before the purge and after (CN-6).
+ */
+import { canonicalJson } from '../kernel/canonical-json.ts';
+import { accepted, refused } from '../kernel/outcome.ts';
+import { query } from '../ledger/contract.ts';
+import { type KeptEvidence, keptEvidence } from '../trust/evidence.ts';
+import { readEvidence } from './evidence-operations.ts';
+import { heldKey } from './held-records.ts';
+import { refuse } from './refusals.ts';
+import { applicationOn } from './store.ts';
+
+/** In the place of a participant's number: the deciding officer. */
+export const officer = 0;
+
+/** The one text of it; its hash stands in every holder's collection. */
+export function evidenceText(kept: KeptEvidence): string {
+  return canonicalJson(kept);
+}
+
+export const readingEvidence = [
+  query(readEvidence, async (ledger, { application: id, participant, revision }) => {
+    const found = await applicationOn(ledger, id);
+    if (!found.ok) return found;
+    const of = revision ?? found.value.revision;
+    const own = await ledger.findOwn(heldKey(id, { kind: 'EVIDENCE', revision: of, participant }));
+    if (own.state === 'HELD') return accepted(keptEvidence.parse(JSON.parse(own.text)));
+    const code = own.state === 'LACKING' ? 'EVIDENCE_LACKING' : 'EVIDENCE_NOT_HELD';
+    return refused(refuse(code, { norm: 'SE-2; CN-6' }));
+  }),
+];

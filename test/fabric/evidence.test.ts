@@ -1,0 +1,41 @@
+/** The evidence of signatures on real Fabric: what must hold is what holds on the local network. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Props } from '../../gateway/stands/story/pledge.ts';
+import { type FabricNetwork, startFabricNetwork } from '../../network/fabric/network.ts';
+import { ownerKeepsTheProof } from '../support/evidence-commands.ts';
+import { packageFolder } from '../../scripts/config.ts';
+import { readInfo } from '../../scripts/network-info.ts';
+import { evidenceHolds } from '../support/evidence-story.ts';
+import { NetworkStage, readyToFile } from '../support/network-stage.ts';
+import { needPrograms, testTopology } from './support/network.ts';
+
+describe('evidence on a Fabric network', function () {
+  this.timeout(300_000);
+  let dir = '';
+  let network: FabricNetwork | undefined;
+  let stage: NetworkStage | undefined;
+  let props: Props;
+
+  before(async function () {
+    const programs = await needPrograms(this);
+    dir = await mkdtemp(join(tmpdir(), 'kepil-fabric-'));
+    network = await startFabricNetwork({ dir, programs, topology: testTopology() });
+    await network.deploy({ name: 'kepil', module: packageFolder });
+    stage = new NetworkStage(readInfo(dir));
+    props = await readyToFile(stage);
+  });
+
+  after(async () => {
+    stage?.close();
+    await network?.stop();
+    if (dir !== '') await rm(dir, { recursive: true });
+  });
+
+  it('gives each holder the same verdict until the purge, and the owner of the file after it', () =>
+    evidenceHolds(props));
+
+  it('is exported and verified by command, after the purge too', () =>
+    ownerKeepsTheProof({ ...props, slot: 2 }, dir));
+});

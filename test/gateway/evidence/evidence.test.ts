@@ -1,0 +1,42 @@
+/** The evidence of signatures on the local network, over the wire. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type LocalNetwork, startLocalNetwork } from '../../../network/local/network.ts';
+import { topologyOf } from '../../../network/topology.ts';
+import { freeBasePort } from '../../../scripts/bench/free-ports.ts';
+import { packageFolder } from '../../../scripts/config.ts';
+import { evidenceHolds } from '../../support/evidence-story.ts';
+import { ownerKeepsTheProof } from '../../support/evidence-commands.ts';
+import { NetworkStage, readyToFile } from '../../support/network-stage.ts';
+import type { Props } from '../../../gateway/stands/story/pledge.ts';
+
+describe('evidence on the local network', function () {
+  this.timeout(120_000);
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'kepil-evidence-'));
+  let network: LocalNetwork | undefined;
+  let stage: NetworkStage | undefined;
+  let props: Props;
+
+  before(async () => {
+    network = await startLocalNetwork({
+      dataDir,
+      topology: topologyOf({ basePort: await freeBasePort() }),
+      chaincodes: [{ name: 'kepil', runs: { folder: packageFolder } }],
+    });
+    stage = new NetworkStage(network.info());
+    props = await readyToFile(stage);
+  });
+
+  after(async () => {
+    stage?.close();
+    await network?.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  it('gives each holder the same verdict until the purge, and the owner of the file after it', () =>
+    evidenceHolds(props));
+
+  it('is exported and verified by command, after the purge too', () =>
+    ownerKeepsTheProof({ ...props, slot: 2 }, dataDir));
+});
