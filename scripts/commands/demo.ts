@@ -1,13 +1,6 @@
 /** `kepil demo`: plays a procedure on the running network, each step said in a sentence. */
-import { randomUUID } from 'node:crypto';
 import { type Command, Option } from 'commander';
-import type { z } from 'zod';
-import type { Json } from '../../chaincode/kernel/canonical-json.ts';
-import { type Instant, instantOfMs } from '../../chaincode/kernel/instant.ts';
-import { isQuery, type Operation } from '../../chaincode/ledger/operation.ts';
 import * as pledgeOperations from '../../chaincode/pledges/operations.ts';
-import type { LedgerConnection } from '../../gateway/ledger/connection.ts';
-import { callOf } from '../../gateway/ledger/operation-call.ts';
 import { type ChapterName, chapters } from '../../gateway/stands/story/kinds.ts';
 import { allPurged, type Played } from '../../gateway/stands/story/pledge.ts';
 import {
@@ -21,9 +14,8 @@ import { salt, Signers } from '../../gateway/stands/story/signers.ts';
 import { cast, type Stage } from '../../gateway/stands/story/stage.ts';
 import { examples, print } from '../command-line.ts';
 import { defaultNetwork } from '../config.ts';
-import { connect, type NetworkInfo, readInfo } from '../network-info.ts';
-import { dataOf, textOf } from '../outcome-text.ts';
-import { PlainError } from '../plain-error.ts';
+import { readInfo } from '../network-info.ts';
+import { RunningStage } from '../running-stage.ts';
 
 type Options = { readonly network: string; readonly json?: boolean; readonly kind: Kind };
 
@@ -97,62 +89,4 @@ async function shownBy(stage: Stage, { applications, properties }: Played) {
     registers.push({ property, ...shown });
   }
   return { applications: applications.map(({ id }) => id), registers };
-}
-
-/** A running network as a stage: one connection for each organisation that plays. */
-class RunningStage implements Stage {
-  readonly channel: string;
-  readonly #info: NetworkInfo;
-  readonly #quiet: boolean;
-  readonly #connections = new Map<string, LedgerConnection>();
-  #step = 0;
-
-  constructor(info: NetworkInfo, quiet: boolean) {
-    this.#info = info;
-    this.#quiet = quiet;
-    this.channel = info.channel;
-  }
-
-  now(): Instant {
-    const seconds = Math.floor((Date.now() + this.#info.clockOffsetMs) / 1000);
-    return instantOfMs(seconds * 1000);
-  }
-
-  async done<Op extends Operation>(
-    operation: Op,
-    input: z.input<Op['input']>,
-    { org }: { readonly org: string },
-  ): Promise<z.output<Op['output']>> {
-    const connection = this.#connection(org);
-    const request = { input: input as Json, key: randomUUID() };
-    const call = callOf(operation, request, connection.mspId);
-    const outcome = await (isQuery(operation)
-      ? connection.evaluate(call)
-      : connection.submit(call));
-    if (outcome.status === 'refused' || outcome.status === 'unknown') {
-      const { contract, name } = operation;
-      throw new PlainError(`${contract}:${name} did not succeed.\n${textOf(outcome, 'en')}`, {
-        next: 'The network keeps what was done. `npm start -- --fresh` begins anew.',
-        cause: dataOf(outcome, 'en'),
-      });
-    }
-    return operation.output.parse(JSON.parse(outcome.result ?? 'null')) as z.output<Op['output']>;
-  }
-
-  say(sentence: string): void {
-    this.#step += 1;
-    if (!this.#quiet) process.stdout.write(`${this.#step}. ${sentence}\n`);
-  }
-
-  close(): void {
-    for (const connection of this.#connections.values()) connection.close();
-  }
-
-  #connection(org: string): LedgerConnection {
-    const known = this.#connections.get(org);
-    if (known !== undefined) return known;
-    const connection = connect(this.#info, { org, user: 'Admin' });
-    this.#connections.set(org, connection);
-    return connection;
-  }
 }

@@ -7,15 +7,15 @@ import { type FabricNetwork, startFabricNetwork } from '../../network/fabric/net
 import { ownerKeepsTheProof } from '../support/evidence-commands.ts';
 import { packageFolder } from '../../scripts/config.ts';
 import { readInfo } from '../../scripts/network-info.ts';
-import { evidenceHolds } from '../support/evidence-story.ts';
-import { NetworkStage, readyToFile } from '../support/network-stage.ts';
+import { RunningStage } from '../../scripts/running-stage.ts';
+import { evidenceHolds, readyOn } from '../support/evidence-story.ts';
 import { needPrograms, testTopology } from './support/network.ts';
 
 describe('evidence on a Fabric network', function () {
   this.timeout(300_000);
   let dir = '';
   let network: FabricNetwork | undefined;
-  let stage: NetworkStage | undefined;
+  let stage: RunningStage | undefined;
   let props: Props;
 
   before(async function () {
@@ -23,8 +23,8 @@ describe('evidence on a Fabric network', function () {
     dir = await mkdtemp(join(tmpdir(), 'kepil-fabric-'));
     network = await startFabricNetwork({ dir, programs, topology: testTopology() });
     await network.deploy({ name: 'kepil', module: packageFolder });
-    stage = new NetworkStage(readInfo(dir));
-    props = await readyToFile(stage);
+    stage = new RunningStage(readInfo(dir), true);
+    props = await readyOn(stage);
   });
 
   after(async () => {

@@ -1,5 +1,4 @@
 /** What must hold of the evidence of a pledge's signatures, on whichever network it is played. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { utf8Of } from '../../chaincode/kernel/bytes.ts';
 import { evidenceOf, evidenceText } from '../../chaincode/kernel/eds/evidence-file.ts';
@@ -12,12 +11,30 @@ import { readEvidence } from '../../chaincode/pledges/evidence-operations.ts';
 import * as pledges from '../../chaincode/pledges/operations.ts';
 import * as trust from '../../chaincode/trust/operations.ts';
 import { purged, type Props, registered } from '../../gateway/stands/story/pledge.ts';
+import {
+  admitted,
+  extended,
+  founded,
+  mandated,
+  trusted,
+} from '../../gateway/stands/story/setting.ts';
+import { Signers } from '../../gateway/stands/story/signers.ts';
 import { cast, type Stage } from '../../gateway/stands/story/stage.ts';
 import {
   evidenceFileOf,
   type LedgerEvidence,
   recordedOf,
 } from '../../scripts/eds/ledger-evidence.ts';
+
+/** Does what has to be on the ledger before a pledge can be filed. */
+export async function readyOn(stage: Stage): Promise<Props> {
+  const signers = new Signers();
+  await founded(stage);
+  await extended(stage);
+  await trusted(stage, signers);
+  await admitted(stage, signers);
+  return { stage, signers, mandate: await mandated(stage, signers), slot: 1 };
+}
 
 /** The officer who decided, in the place of a participant: the State Corporation's own affair. */
 const officer = 0;
@@ -51,7 +68,7 @@ export async function evidenceHolds(props: Props): Promise<void> {
   await purged(props, pledge);
   for (const participant of signers) {
     for (const org of holdersOf(participant)) {
-      expect(await laterRefusalTo(stage, org, pledge, participant)).to.match(notHeld);
+      expect(await refusalTo(stage, org, pledge, participant)).to.match(notHeld);
     }
   }
   const after = await stage.done(pledges.get, { application: pledge.id }, { org: 'BetaMSP' });
@@ -81,19 +98,6 @@ async function refusalTo(
     () => 'held',
     (error: Error) => error.message,
   );
-}
-
-/** A peer that did not endorse may commit the purge a moment after the client has heard of it. */
-async function laterRefusalTo(
-  ...which: Parameters<typeof refusalTo>
-): ReturnType<typeof refusalTo> {
-  const until = Date.now() + 10_000;
-  let answer = await refusalTo(...which);
-  while (answer === 'held' && Date.now() < until) {
-    await sleep(50);
-    answer = await refusalTo(...which);
-  }
-  return answer;
 }
 
 /** The verdict by the pure verifier, from the file alone. */

@@ -6,16 +6,16 @@ import { type LocalNetwork, startLocalNetwork } from '../../../network/local/net
 import { topologyOf } from '../../../network/topology.ts';
 import { freeBasePort } from '../../../scripts/bench/free-ports.ts';
 import { packageFolder } from '../../../scripts/config.ts';
-import { evidenceHolds } from '../../support/evidence-story.ts';
+import { RunningStage } from '../../../scripts/running-stage.ts';
+import { evidenceHolds, readyOn } from '../../support/evidence-story.ts';
 import { ownerKeepsTheProof } from '../../support/evidence-commands.ts';
-import { NetworkStage, readyToFile } from '../../support/network-stage.ts';
 import type { Props } from '../../../gateway/stands/story/pledge.ts';
 
 describe('evidence on the local network', function () {
   this.timeout(120_000);
   const dataDir = mkdtempSync(path.join(tmpdir(), 'kepil-evidence-'));
   let network: LocalNetwork | undefined;
-  let stage: NetworkStage | undefined;
+  let stage: RunningStage | undefined;
   let props: Props;
 
   before(async () => {
@@ -24,8 +24,8 @@ describe('evidence on the local network', function () {
       topology: topologyOf({ basePort: await freeBasePort() }),
       chaincodes: [{ name: 'kepil', runs: { folder: packageFolder } }],
     });
-    stage = new NetworkStage(network.info());
-    props = await readyToFile(stage);
+    stage = new RunningStage(network.info(), true);
+    props = await readyOn(stage);
   });
 
   after(async () => {

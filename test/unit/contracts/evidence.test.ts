@@ -1,12 +1,10 @@
 import { expect } from 'chai';
-import { instantSchema } from '../../../chaincode/kernel/instant.ts';
 import { readEvidence } from '../../../chaincode/pledges/evidence-operations.ts';
 import { registered, type Props } from '../../../gateway/stands/story/pledge.ts';
-import { admitted, extended, mandated, trusted } from '../../../gateway/stands/story/setting.ts';
-import { Signers } from '../../../gateway/stands/story/signers.ts';
 import type { Stage } from '../../../gateway/stands/story/stage.ts';
 import { evidenceHolds } from '../../support/evidence-story.ts';
-import { KepilLedger } from '../../support/kepil-ledger.ts';
+import type { KepilLedger } from '../../support/kepil-ledger.ts';
+import { readyToFile } from '../../support/kepil-stage.ts';
 
 describe("the evidence of a pledge's signatures", function () {
   this.timeout(60_000);
@@ -14,18 +12,7 @@ describe("the evidence of a pledge's signatures", function () {
   let props: Props;
 
   before(async () => {
-    ledger = await KepilLedger.founded('2026-11-20T06:00:00.000Z');
-    const stage: Stage = {
-      channel: 'kepil',
-      now: () => instantSchema.parse(ledger.ledger.now.toISOString()),
-      done: (operation, input, caller) => ledger.done(operation, input, caller),
-      say: () => undefined,
-    };
-    const signers = new Signers();
-    await extended(stage);
-    await trusted(stage, signers);
-    await admitted(stage, signers);
-    props = { stage, signers, mandate: await mandated(stage, signers), slot: 1 };
+    ({ ledger, props } = await readyToFile());
   });
 
   after(() => ledger.close());

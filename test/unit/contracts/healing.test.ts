@@ -3,6 +3,7 @@ import { MemoryLevel } from 'memory-level';
 import type { Application } from '../../../chaincode/pledges/application.ts';
 import { heal, lacking, readHeld } from '../../../chaincode/pledges/healing/operations.ts';
 import { heldKey, type HeldPart } from '../../../chaincode/pledges/held-records.ts';
+import { readEvidence } from '../../../chaincode/pledges/evidence-operations.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { purged, registered, type Props } from '../../../gateway/stands/story/pledge.ts';
 import { salt } from '../../../gateway/stands/story/signers.ts';
@@ -57,6 +58,9 @@ describe('a holder that lost private records', () => {
     for (const org of ['GosCorpMSP', 'BetaMSP']) expect(await lackingAt(org)).to.eql([]);
     const read = await ledger.call(pledges.readDossier, { application }, { org: 'AlphaMSP' });
     expect(read.codes).to.eql(['DOSSIER_LACKING']);
+    const asked = { application, participant: signature.participant };
+    const proof = await ledger.call(readEvidence, asked, { org: 'AlphaMSP' });
+    expect(proof.codes).to.eql(['EVIDENCE_LACKING']);
   });
 
   it('takes no other bytes, and nothing from a stranger', async () => {
