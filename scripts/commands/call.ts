@@ -18,6 +18,7 @@ type Options = {
   readonly org: string;
   readonly user: string;
   readonly key?: string;
+  readonly platform?: string;
   readonly lang: Language;
   readonly network: string;
   readonly json?: boolean;
@@ -33,6 +34,7 @@ export function register(program: Command): void {
     .argument('[json]', 'its input; @FILE reads a file, - reads standard input', '{}')
     .requiredOption('--org <org>', 'the organisation that calls: alpha')
     .option('--user <user>', 'its user: Admin, User1, gateway or auditor', 'Admin')
+    .option('--platform <msp>', 'platform of the record, where the State Corporation heals it')
     .option('--key <key>', 'idempotency key; the same key is carried out once (random if absent)')
     .addOption(
       new Option('--lang <lang>', 'language of refusals').choices([...languages]).default('en'),
@@ -66,7 +68,7 @@ async function call(
   const connection = connect(readInfo(options.network), { org: options.org, user: options.user });
   try {
     const key = options.key ?? randomUUID();
-    const request = callOf(operation, { input, key }, connection.mspId);
+    const request = callOf(operation, { input, key, ...of(options) }, connection.mspId);
     const outcome = isQuery(operation)
       ? await connection.evaluate(request)
       : await connection.submit(request);
@@ -78,6 +80,11 @@ async function call(
   } finally {
     connection.close();
   }
+}
+
+/** Whose record the command is about, if that was said. */
+function of({ platform }: Options): { readonly platformMsp?: string } {
+  return platform === undefined ? {} : { platformMsp: platform };
 }
 
 /** Prints the outcome; what was picked of an answer goes into a shell's variable, so it is bare. */

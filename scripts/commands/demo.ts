@@ -3,13 +3,7 @@ import { type Command, Option } from 'commander';
 import * as pledgeOperations from '../../chaincode/pledges/operations.ts';
 import { type ChapterName, chapters } from '../../gateway/stands/story/kinds.ts';
 import { allPurged, type Played } from '../../gateway/stands/story/pledge.ts';
-import {
-  admitted,
-  extended,
-  founded,
-  mandated,
-  trusted,
-} from '../../gateway/stands/story/setting.ts';
+import { readied } from '../../gateway/stands/story/setting.ts';
 import { salt, Signers } from '../../gateway/stands/story/signers.ts';
 import { cast, type Stage } from '../../gateway/stands/story/stage.ts';
 import { examples, print } from '../command-line.ts';
@@ -50,11 +44,7 @@ async function playPledge({ network, json, kind }: Options): Promise<void> {
   const stage = new RunningStage(readInfo(network), json ?? false);
   try {
     const signers = new Signers();
-    await founded(stage);
-    await extended(stage);
-    await trusted(stage, signers);
-    await admitted(stage, signers);
-    const mandate = await mandated(stage, signers);
+    const mandate = await readied(stage, signers);
     const names = kind === 'all' ? (Object.keys(chapters) as ChapterName[]) : [kind];
     const shown = [];
     for (const name of names) {

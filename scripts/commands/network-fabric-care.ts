@@ -6,6 +6,9 @@ import { verify } from '../../network/fabric/operations/verify.ts';
 import type { Organisation, Topology } from '../../network/topology.ts';
 import { examples, print } from '../command-line.ts';
 import { packageFolder } from '../config.ts';
+import { healed } from '../private-data/heal.ts';
+import { withHolders } from '../private-data/holders.ts';
+import { lackingFindings } from '../private-data/lacking.ts';
 import { PlainError } from '../plain-error.ts';
 import { askAloud, fabricCommand, known, positive, programs } from '../fabric-command.ts';
 
@@ -62,9 +65,28 @@ function registerCopies(program: Command): void {
     .argument('<peer>', 'its host name: peer0.alpha.kepil.test')
     .requiredOption('--from <folder>', 'the backup')
     .action(restore);
+  fabricCommand(program, 'heal', 'bring back private records that a peer lacks').action(heal);
   fabricCommand(program, 'erase', "make purged private data leave a peer's disk")
     .argument('<peer>', 'its host name: peer0.alpha.kepil.test')
     .action(erase);
+}
+
+/** What nobody else holds stays lost; it is named, so that its organisation can look further. */
+async function heal(options: Options): Promise<void> {
+  const { layout, topology, crypto } = await known(options);
+  const result = await withHolders({ layout, topology, crypto: await crypto() }, healed);
+  const { healed: back, lost } = result;
+  const applications = new Set(lost.map(({ application }) => application));
+  const lines = [
+    back.length === 0 && lost.length === 0 ? 'No private record is missing.' : '',
+    back.length > 0 ? `${back.length} private records are back, byte by byte.` : '',
+    lost.length > 0
+      ? `${lost.length} could not be brought back: kepil network doctor names them.\n` +
+        `Their applications: ${[...applications].join(', ')}`
+      : '',
+  ];
+  print(options.json, result, lines.filter((line) => line !== '').join('\n'));
+  if (lost.length > 0) process.exitCode = 1;
 }
 
 /** Tells that the bytes are in older copies too: there they are beyond our reach. */
@@ -78,9 +100,13 @@ async function erase(peer: string, options: Options): Promise<void> {
 }
 
 async function showFindings(options: Options): Promise<void> {
-  const { layout, topology, place, crypto } = await known(options);
+  const { layout, topology, place, crypto: readCrypto } = await known(options);
   const found = await programs(place);
-  const findings = await examine({ layout, programs: found, topology, crypto: await crypto() });
+  const crypto = await readCrypto();
+  const findings = [
+    ...(await examine({ layout, programs: found, topology, crypto })),
+    ...(await withHolders({ layout, topology, crypto }, lackingFindings)),
+  ];
   const text = findings.map(({ code, what, next }) => `${code}: ${what}\n  ${next}`).join('\n');
   print(options.json, findings, text === '' ? 'Nothing was found to be wrong.' : text);
   if (findings.length > 0) process.exitCode = 1;
@@ -164,6 +190,6 @@ async function restore(peer: string, options: Options & { readonly from: string 
   const aside = join(layout.node(peer), 'data.before-…');
   const text =
     `${peer} is restored and catches up; what it had is in ${aside}.\n` +
-    'Private data that its organisation alone held since the backup must be put again.';
+    'What was deposited since the backup comes back from its other holder: kepil network heal';
   print(options.json, done, text);
 }

@@ -2,6 +2,16 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import { readDossier } from '../../chaincode/pledges/operations.ts';
+import { registered, type Props } from '../../gateway/stands/story/pledge.ts';
+import { inSlot } from '../../gateway/stands/story/props.ts';
+import { readied } from '../../gateway/stands/story/setting.ts';
+import { Signers } from '../../gateway/stands/story/signers.ts';
+import { readInfo } from '../../scripts/network-info.ts';
+import { healed } from '../../scripts/private-data/heal.ts';
+import { type Holder, withHolders } from '../../scripts/private-data/holders.ts';
+import { lackingFindings } from '../../scripts/private-data/lacking.ts';
+import { RunningStage } from '../../scripts/running-stage.ts';
 import type { LedgerConnection } from '../../gateway/ledger/connection.ts';
 import {
   needPrograms,
@@ -107,6 +117,66 @@ describe('a Fabric network whose peer loses its folder', function () {
     expect(outcome.result).to.equal(`value of ${name}`);
     return outcome.status;
   }
+});
+
+describe('a Fabric network whose peer loses dossiers', function () {
+  this.timeout(300_000);
+  const topology = withSecondPeer(testTopology());
+  let started: TestNetwork;
+  let stage: RunningStage;
+  let props: Props;
+
+  before(async function () {
+    started = await startTestNetwork(await needPrograms(this), topology);
+    await started.network.deploy({ name: 'kepil', module: process.cwd() });
+    stage = new RunningStage(readInfo(started.dir), true);
+    const signers = new Signers();
+    props = { stage, signers, mandate: await readied(stage, signers), slot: 1 };
+  });
+  after(async () => {
+    stage?.close();
+    await started?.remove();
+  });
+
+  const onPeers = <T>(work: (holders: readonly Holder[]) => Promise<T>): Promise<T> =>
+    withHolders({ layout: started.network.layout, topology, crypto: started.network.crypto }, work);
+
+  it('names those deposited since the backup, and has them back from the other holder', async () => {
+    const [alpha, goscorp] = ['peer0.alpha.kepil.test', 'peer0.goscorp.kepil.test'];
+    const early = await registered(props);
+    for (const host of [alpha, goscorp]) {
+      await started.network.backUp(host, join(started.dir, `backup of ${host}`));
+    }
+    await started.network.untilReady();
+    const late = await registered(inSlot(props, 1));
+    for (const host of [alpha, goscorp]) {
+      await started.network.kill(host, { restart: false });
+      await rm(join(started.network.layout.node(host), 'data'), { recursive: true });
+      await started.network.restore(host, join(started.dir, `backup of ${host}`));
+    }
+    await started.network.untilReady();
+    expect((await started.network.verify()).equal).to.equal(true);
+
+    const findings = await onPeers(lackingFindings);
+    const said = findings.map(({ code, what }) => `${code}: ${what}`).join('\n');
+    // The State Corporation has a second peer, and misses nothing.
+    expect(findings).to.have.length(1);
+    expect(said).to.contain(`PRIVATE_DATA_MISSING: ${alpha}`).and.to.contain(late.id);
+    expect(said).to.contain('the dossier of revision 1').and.to.contain('participant 4');
+    expect(said).not.to.contain(early.id);
+    const asked = { application: late.id };
+    const refusal = await stage.done(readDossier, asked, { org: 'AlphaMSP' }).catch(String);
+    expect(refusal).to.contain('DOSSIER_LACKING');
+
+    const { healed: back, lost } = await onPeers(healed);
+    expect([back.length, lost.length]).to.eql([5, 0]);
+    expect(await onPeers(lackingFindings)).to.eql([]);
+    expect(await stage.done(readDossier, asked, { org: 'AlphaMSP' })).to.eql(
+      await stage.done(readDossier, asked, { org: 'GosCorpMSP' }),
+    );
+    expect(await onPeers(healed)).to.eql({ healed: [], lost: [] });
+    expect((await started.network.verify()).equal).to.equal(true);
+  });
 });
 
 /** Whether any file under a folder holds a text. */

@@ -3,7 +3,7 @@ import { instantSchema } from '../../chaincode/kernel/instant.ts';
 import type { ReportedCheck } from '../../chaincode/pledges/application.ts';
 import type { Operation } from '../../chaincode/ledger/operation.ts';
 import type { Props } from '../../gateway/stands/story/props.ts';
-import { admitted, extended, mandated, trusted } from '../../gateway/stands/story/setting.ts';
+import { readied } from '../../gateway/stands/story/setting.ts';
 import { Signers } from '../../gateway/stands/story/signers.ts';
 import type { Stage } from '../../gateway/stands/story/stage.ts';
 import type { Level } from '../../network/local/engine/level.ts';
@@ -58,10 +58,7 @@ export async function readyToFile(
   const { signers = new Signers(), level, tampering = () => undefined } = readying;
   const ledger = await KepilLedger.founded('2026-11-20T06:00:00.000Z', level);
   const stage = tampered(stageOf(ledger), tampering);
-  await extended(stage);
-  await trusted(stage, signers);
-  await admitted(stage, signers);
-  return { ledger, props: { stage, signers, mandate: await mandated(stage, signers), slot: 1 } };
+  return { ledger, props: { stage, signers, mandate: await readied(stage, signers), slot: 1 } };
 }
 
 /** The message with which something is refused; `accepted` if it is not. */

@@ -24,8 +24,17 @@ const { bin } = people.alphaHead;
 /** The registrar's mandate and what its holder knows of it. */
 export type RegistrarMandate = { readonly id: string; readonly salt: string };
 
+/** Everything that has to stand before the first filing; what stands already is left as it is. */
+export async function readied(stage: Stage, signers: Signers): Promise<RegistrarMandate> {
+  await founded(stage);
+  await extended(stage);
+  await trusted(stage, signers);
+  await admitted(stage, signers);
+  return mandated(stage, signers);
+}
+
 /** Founds what is missing; every act of it is a decision or a record that anyone can look up. */
-export async function founded(stage: Stage): Promise<void> {
+async function founded(stage: Stage): Promise<void> {
   const { members } = await stage.done(roster.members, {}, { org: cast.platform });
   if (members.length > 0) return;
   await stage.done(roster.found, {}, { org: cast.registrar });

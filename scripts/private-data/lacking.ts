@@ -1,0 +1,57 @@
+/** Private records that peers lack though their hashes stand on the ledger, as `doctor` names them. */
+import type { z } from 'zod';
+import type { HeldPart } from '../../chaincode/pledges/held-records.ts';
+import { lacking } from '../../chaincode/pledges/healing/operations.ts';
+import type { Finding } from '../../network/fabric/operations/doctor.ts';
+import { asked, type Holder } from './holders.ts';
+
+/** A private record that a peer lacks: of which application and platform, which part. */
+export type Lacking = z.output<(typeof lacking)['output']>['lacking'][number];
+
+/** Most findings about one peer; the healing brings back all, however many there are. */
+const findingsMax = 20;
+
+/** Everything that a peer lacks; nothing where it does not answer, which `doctor` says by itself. */
+export async function lackingAt(holder: Holder): Promise<readonly Lacking[]> {
+  const found: Lacking[] = [];
+  for (let cursor: string | undefined; ;) {
+    const page = await asked(holder, lacking, cursor === undefined ? {} : { cursor });
+    found.push(...(page?.lacking ?? []));
+    if (page?.next === undefined) return found;
+    cursor = page.next;
+  }
+}
+
+/** What all peers lack, an application each. */
+export async function lackingFindings(holders: readonly Holder[]): Promise<readonly Finding[]> {
+  const findings = holders.map(async (holder) => findingsOf(holder, await lackingAt(holder)));
+  return (await Promise.all(findings)).flat();
+}
+
+/** Names applications and parts, never persons. */
+export function findingsOf(
+  { host }: Pick<Holder, 'host'>,
+  records: readonly Lacking[],
+): readonly Finding[] {
+  const code = 'PRIVATE_DATA_MISSING';
+  const next = 'Bring it back from its other holder: kepil network heal';
+  const applications = [...new Set(records.map(({ application }) => application))];
+  const named = applications.slice(0, findingsMax).map((application) => {
+    const parts = records.filter((record) => record.application === application).map(partText);
+    return {
+      code,
+      what: `${host} lacks of application ${application}: ${parts.join(', ')}.`,
+      next,
+    };
+  });
+  const further = applications.length - named.length;
+  if (further === 0) return named;
+  const what = `${host} lacks private records of ${further} further applications.`;
+  return [...named, { code, what, next }];
+}
+
+function partText({ part }: { readonly part: HeldPart }): string {
+  if (part.kind === 'DOSSIER') return `the dossier of revision ${part.revision}`;
+  const whose = part.participant === 0 ? 'the officer' : `participant ${part.participant}`;
+  return `the signature of ${whose} under revision ${part.revision}`;
+}
