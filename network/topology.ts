@@ -22,6 +22,16 @@ export type Node = {
   /** Full host name, which its TLS certificate carries: `peer0.alpha.kepil.test`. */
   readonly host: string;
   readonly port: number;
+  /** Where it runs, if not beside all others on this machine. */
+  readonly machine?: Machine;
+};
+
+/** A machine of an organisation's own, or a network namespace that stands for one. */
+export type Machine = {
+  /** Its nodes listen there, and are reached there. */
+  readonly address: string;
+  /** Words before the command of each of its processes: `ip netns exec alpha`. */
+  readonly launch?: readonly string[];
 };
 
 /** A channel, the chaincode on it and the organisations that keep it. */

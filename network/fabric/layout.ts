@@ -23,7 +23,7 @@ export type Layout = {
   /** Under which address others reach a node. */
   address(node: Node): string;
   /** The address that a node listens at. */
-  readonly bind: string;
+  bind(node: Node): string;
 };
 
 /** What a layout may be told. */
@@ -46,9 +46,14 @@ export function layoutOf(root: string, options: LayoutOptions = {}): Layout {
     logs: join(root, 'logs'),
     run: join(root, 'run'),
     node: (host) => join(root, 'nodes', host),
-    address: (node) => (oneMachine ? '127.0.0.1' : node.host),
-    bind: oneMachine ? '127.0.0.1' : '0.0.0.0',
+    address: (node) => node.machine?.address ?? (oneMachine ? '127.0.0.1' : node.host),
+    bind: (node) => node.machine?.address ?? (oneMachine ? '127.0.0.1' : '0.0.0.0'),
   };
+}
+
+/** Where a node's own organisation reaches what is not for others: its chaincode, its metrics. */
+export function ownAddress({ machine }: Node): string {
+  return machine?.address ?? '127.0.0.1';
 }
 
 /** A peer's further ports, beside the one that clients use. */

@@ -25,7 +25,7 @@ import { removeOrganisation } from './operations/remove-organisation.ts';
 import { rotateCertificates } from './operations/rotate.ts';
 import { scrapeFile } from './operations/scrape.ts';
 import { type Verification, verify } from './operations/verify.ts';
-import { listens, takenPorts } from './process/port.ts';
+import { silentPort, takenPorts } from './process/port.ts';
 import { endLeftovers, forgetProcess, recordProcess, runningProcess } from './process/record.ts';
 import { type ProcessState, Supervisor } from './process/supervisor.ts';
 import type { Programs } from './programs.ts';
@@ -174,22 +174,23 @@ async function startNodes(
   await Promise.all(
     nodes.map(async ({ process: node }) => {
       await supervisor.start(node);
-      for (const port of node.ports) {
-        if (await listens(port, nodeTimeoutMs)) continue;
-        const log = join(layout.logs, `${node.name}.log`);
-        throw new Error(`${node.name} does not listen at port ${port}; its log is ${log}`);
-      }
+      const port = await silentPort(node, nodeTimeoutMs);
+      if (port === undefined) return;
+      const log = join(layout.logs, `${node.name}.log`);
+      throw new Error(`${node.name} does not listen at port ${port}; its log is ${log}`);
     }),
   );
 }
 
 async function assertPortsFree(nodes: readonly RenderedNode[]): Promise<void> {
-  const taken = await takenPorts(nodes.flatMap((node) => node.process.ports));
+  const checks = nodes.map(async ({ process: node }) =>
+    (await takenPorts(node)).map((port) => ({ port, name: node.name })),
+  );
+  const taken = (await Promise.all(checks)).flat();
   if (taken.length === 0) return;
-  const of = nodes.find(({ process: { ports } }) => ports.some((port) => taken.includes(port)));
   throw new Error(
-    `port ${taken.join(', ')} is taken by another program (${of?.process.name} needs it): ` +
-      'stop that program, or give the network another base port',
+    `port ${taken.map(({ port }) => port).join(', ')} is taken by another program ` +
+      `(${taken[0]?.name} needs it): stop that program, or give the network another base port`,
   );
 }
 

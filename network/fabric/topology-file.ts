@@ -11,6 +11,9 @@ const nodeSchema = z.object({
   name: z.string().min(1),
   host: z.string().min(1),
   port: z.int().min(1024).max(65_000),
+  machine: z
+    .object({ address: z.ipv4(), launch: z.array(z.string().min(1)).min(1).exactOptional() })
+    .exactOptional(),
 });
 
 /** An organisation as the file, and a command that adds one, have it. */

@@ -235,7 +235,7 @@ class Maker {
     const { host } = node;
     await ensureFolder(dir, () => ({
       ...this.#mspFiles({ commonName: host, purpose: { kind: 'identity', role } }),
-      ...this.#tlsFiles(host, 'server'),
+      ...this.#tlsFiles(host, 'server', addressesOf(node)),
     }));
     const signer = await this.#signer(join(dir, 'msp'), host);
     return { node, signer, mspDir: join(dir, 'msp'), ...(await readTls(dir, host)) };
@@ -281,8 +281,9 @@ class Maker {
     return Object.fromEntries(files.map(([path, text]) => [`msp/${path}`, text]));
   }
 
-  #tlsFiles(commonName: string, as: 'server' | 'client'): Files {
-    const hosts = as === 'server' ? [commonName, 'localhost', '127.0.0.1', ...this.#hosts] : [];
+  #tlsFiles(commonName: string, as: 'server' | 'client', addresses: readonly string[] = []): Files {
+    const further = [...addresses, ...this.#hosts];
+    const hosts = as === 'server' ? [commonName, 'localhost', '127.0.0.1', ...further] : [];
     const issued = this.#tlsCa.issue({
       commonName,
       purpose: { kind: 'tls', hosts },
@@ -300,6 +301,11 @@ class Maker {
     const issued = await readIssued(mspDir, certificatePath, join('keystore', 'priv_sk'));
     return signerOf(this.#organisation.mspId, issued.certificatePem, issued.keyPem);
   }
+}
+
+/** The address by which others call a node, where that is not its name. */
+export function addressesOf({ machine }: Node): readonly string[] {
+  return machine === undefined ? [] : [machine.address];
 }
 
 async function readTls(dir: string, host: string): Promise<TlsCrypto> {

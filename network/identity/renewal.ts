@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Organisation } from '../topology.ts';
 import type { Authority, CertificateRequest } from './authority.ts';
 import {
+  addressesOf,
   type CryptoOptions,
   ensureAuthority,
   leafValidity,
@@ -33,8 +34,11 @@ export async function renewCertificates(
     const key = join(mspDir, 'keystore', 'priv_sk');
     await renew(ca, { commonName, purpose, validity }, certificate, key);
   };
-  const tls = async ({ tlsDir, host }: TlsCrypto): Promise<void> => {
-    const hosts = [host, 'localhost', '127.0.0.1', ...(options.hosts ?? [])];
+  const tls = async (
+    { tlsDir, host }: TlsCrypto,
+    addresses: readonly string[] = [],
+  ): Promise<void> => {
+    const hosts = [host, 'localhost', '127.0.0.1', ...addresses, ...(options.hosts ?? [])];
     const request = { commonName: host, purpose: { kind: 'tls', hosts }, validity } as const;
     await renew(tlsCa, request, join(tlsDir, 'server.crt'), join(tlsDir, 'server.key'));
   };
@@ -44,7 +48,7 @@ export async function renewCertificates(
   ] as const) {
     for (const node of nodes) {
       await identity(node.mspDir, node.node.host, role);
-      await tls(node);
+      await tls(node, addressesOf(node.node));
     }
   }
   await tls(crypto.chaincode);

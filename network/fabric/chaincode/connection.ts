@@ -1,5 +1,6 @@
 /** How a peer reaches its organisation's own chaincode server: over mutual TLS on its machine. */
 import type { NodeCrypto, OrganisationCrypto } from '../../identity/folder.ts';
+import { ownAddress } from '../layout.ts';
 
 /** A `connection.json`, as Fabric's peer reads it. */
 export function ownConnection(
@@ -8,7 +9,7 @@ export function ownConnection(
   port: number,
 ): object {
   return {
-    address: `127.0.0.1:${port}`,
+    address: `${ownAddress(peer.node)}:${port}`,
     domain: organisation.chaincode.host,
     dial_timeout: '5s',
     tls_required: true,

@@ -9,7 +9,7 @@ import type { Organisation, Topology } from '../../topology.ts';
 import { untilReady } from '../channel/readiness.ts';
 import { chaincodePort, type Layout } from '../layout.ts';
 import { majorityCount } from '../channel/majority.ts';
-import { listens } from '../process/port.ts';
+import { silentPort } from '../process/port.ts';
 import { chaincodeProcess, type Specification } from '../process/specification.ts';
 import type { Supervisor } from '../process/supervisor.ts';
 import type { Programs } from '../programs.ts';
@@ -313,8 +313,7 @@ async function startServers(context: DeployContext, deployment: Deployment): Pro
   await Promise.all(
     servers.map(async (server) => {
       await context.supervisor.start(server);
-      const [port] = server.ports;
-      if (port === undefined || (await listens(port, serverTimeoutMs))) return;
+      if ((await silentPort(server, serverTimeoutMs)) === undefined) return;
       throw new Error(`${server.name} does not listen; see its log in ${context.layout.logs}`);
     }),
   );

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { request, type RequestOptions } from 'node:https';
 import { join } from 'node:path';
 import type { NodeCrypto, OrganisationCrypto } from '../../identity/folder.ts';
-import { ordererPorts } from '../layout.ts';
+import { ordererPorts, ownAddress } from '../layout.ts';
 
 /** What an orderer says of a channel. */
 export type ChannelStatus = {
@@ -72,7 +72,7 @@ async function call(
 ): Promise<Answer> {
   const { cert, key } = await adminTls(organisation);
   const options: RequestOptions = {
-    host: '127.0.0.1',
+    host: ownAddress(orderer.node),
     port: ordererPorts(orderer.node).admin,
     servername: orderer.node.host,
     method,

@@ -1,7 +1,7 @@
 /** An orderer's configuration (`orderer.yaml`), as data. */
 import { join } from 'node:path';
 import type { NodeCrypto, OrganisationCrypto } from '../../identity/folder.ts';
-import { type Layout, ordererPorts } from '../layout.ts';
+import { type Layout, ordererPorts, ownAddress } from '../layout.ts';
 import type { Yaml } from '../yaml.ts';
 
 /** Configures one orderer of an organisation. */
@@ -18,7 +18,7 @@ export function ordererConfig(
   const root = join(tlsDir, 'ca.crt');
   return {
     General: {
-      ListenAddress: layout.bind,
+      ListenAddress: layout.bind(node),
       ListenPort: node.port,
       LocalMSPID: organisation.mspId,
       LocalMSPDir: orderer.mspDir,
@@ -26,7 +26,8 @@ export function ordererConfig(
       TLS: { Enabled: true, Certificate: certificate, PrivateKey: key, RootCAs: [root] },
       // Orderers know each other by these certificates, which the channel names.
       Cluster: { ClientCertificate: certificate, ClientPrivateKey: key, SendBufferSize: 100 },
-      Keepalive: { ServerMinInterval: '10s', ServerInterval: '60s', ServerTimeout: '20s' },
+      // Peers ask every ten seconds whether their orderer is there; some arrive a little early.
+      Keepalive: { ServerMinInterval: '5s', ServerInterval: '60s', ServerTimeout: '20s' },
       // Orderers that come back are dialled again within seconds, not after the stock two minutes.
       Backoff: { BaseDelay: '500ms', Multiplier: 1.6, MaxDelay: '5s' },
       Authentication: { TimeWindow: '15m' },
@@ -35,7 +36,7 @@ export function ordererConfig(
     Consensus: { WALDir: join(data, 'wal'), SnapDir: join(data, 'snapshot') },
     ChannelParticipation: { Enabled: true, MaxRequestBodySize: '1 MB' },
     Admin: {
-      ListenAddress: `${layout.bind}:${ports.admin}`,
+      ListenAddress: `${layout.bind(node)}:${ports.admin}`,
       TLS: {
         Enabled: true,
         Certificate: certificate,
@@ -46,7 +47,10 @@ export function ordererConfig(
         ClientRootCAs: [root],
       },
     },
-    Operations: { ListenAddress: `127.0.0.1:${ports.operations}`, TLS: { Enabled: false } },
+    Operations: {
+      ListenAddress: `${ownAddress(node)}:${ports.operations}`,
+      TLS: { Enabled: false },
+    },
     Metrics: { Provider: 'prometheus' },
   };
 }

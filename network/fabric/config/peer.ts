@@ -1,7 +1,7 @@
 /** A peer's configuration (`core.yaml`), as data; each value of ours stands with its reason. */
 import { join } from 'node:path';
 import type { NodeCrypto, OrganisationCrypto } from '../../identity/folder.ts';
-import { type Layout, peerPorts } from '../layout.ts';
+import { type Layout, ownAddress, peerPorts } from '../layout.ts';
 import type { Yaml } from '../yaml.ts';
 
 /** Name of our builder of chaincode as a service in `core.yaml`. */
@@ -16,15 +16,16 @@ export function peerConfig(
   const { node } = peer;
   const dir = layout.node(node.host);
   const address = `${layout.address(node)}:${node.port}`;
+  const own = ownAddress(node);
   const ports = peerPorts(node);
   return {
     peer: {
       id: node.host,
       networkId: 'kepil',
-      listenAddress: `${layout.bind}:${node.port}`,
+      listenAddress: `${layout.bind(node)}:${node.port}`,
       address,
-      chaincodeListenAddress: `127.0.0.1:${ports.chaincode}`,
-      chaincodeAddress: `127.0.0.1:${ports.chaincode}`,
+      chaincodeListenAddress: `${own}:${ports.chaincode}`,
+      chaincodeAddress: `${own}:${ports.chaincode}`,
       localMspId: organisation.mspId,
       localMspType: 'bccsp',
       mspConfigPath: peer.mspDir,
@@ -69,7 +70,9 @@ export function peerConfig(
         // Chaincode and clients ping about every two minutes; a peer may allow more.
         minInterval: '10s',
         client: { interval: '60s', timeout: '20s' },
-        deliveryClient: { interval: '20s', timeout: '10s' },
+        // An orderer that a cut took away is left for another one; the stock minute is a long time
+        // without blocks. Shorter than ten seconds gRPC does not take.
+        deliveryClient: { interval: '10s', timeout: '5s' },
       },
     },
     vm: { endpoint: '' },
@@ -107,7 +110,7 @@ export function peerConfig(
       },
       snapshots: { rootDir: join(dir, 'data', 'snapshots') },
     },
-    operations: { listenAddress: `127.0.0.1:${ports.operations}`, tls: { enabled: false } },
+    operations: { listenAddress: `${own}:${ports.operations}`, tls: { enabled: false } },
     metrics: { provider: 'prometheus' },
   };
 }

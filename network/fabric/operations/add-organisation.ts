@@ -17,13 +17,13 @@ import { removeSnapshot, takeSnapshot } from '../channel/snapshot.ts';
 import { organisationConfig } from '../config/channel.ts';
 import type { Layout } from '../layout.ts';
 import { renderNodes, writeNode } from '../nodes.ts';
-import { listens } from '../process/port.ts';
+import { silentPort } from '../process/port.ts';
 import { flags } from '../process/flags.ts';
 import { runProgram } from '../process/run-program.ts';
 import type { Programs } from '../programs.ts';
 import { writeTopology } from '../topology-file.ts';
 import { channelValue, metricsAt } from './metrics.ts';
-import { peerPorts } from '../layout.ts';
+import { ownAddress, peerPorts } from '../layout.ts';
 
 const nodeTimeoutMs = 60_000;
 const joinTimeoutMs = 300_000;
@@ -60,7 +60,7 @@ export async function addOrganisation(
   for (const node of own) {
     await writeNode(node);
     await supervisor.start(node.process);
-    for (const port of node.process.ports) await listens(port, nodeTimeoutMs);
+    await silentPort(node.process, nodeTimeoutMs);
   }
   await joinBySnapshot(next, joined);
   for (const deployment of await readDeployments(layout)) {
@@ -135,7 +135,7 @@ async function untilHeight(
 ): Promise<void> {
   const { node } = firstPeer(organisation);
   for (const deadline = Date.now() + joinTimeoutMs; Date.now() < deadline;) {
-    const metrics = await metricsAt(peerPorts(node).operations);
+    const metrics = await metricsAt(ownAddress(node), peerPorts(node).operations);
     if ((channelValue(metrics, 'ledger_blockchain_height', channel) ?? 0) >= height) return;
     await sleep(200);
   }

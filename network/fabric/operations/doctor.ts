@@ -105,10 +105,10 @@ async function portFindings(
   const nodes = renderNodes(layout, programs, crypto).filter(({ process: { name } }) =>
     down.has(name),
   );
-  const findings = nodes.map(async ({ process: { name, ports } }) =>
-    (await takenPorts(ports)).map((port) => ({
+  const findings = nodes.map(async ({ process: node }) =>
+    (await takenPorts(node)).map((port) => ({
       code: 'PORT_TAKEN',
-      what: `Port ${port}, which ${name} needs, is taken by another program.`,
+      what: `Port ${port}, which ${node.name} needs, is taken by another program.`,
       next: `Find it with "ss -ltnp sport = :${port}", or change the port in ${layout.root}/topology.json.`,
     })),
   );

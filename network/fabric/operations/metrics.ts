@@ -11,9 +11,12 @@ export type Sample = {
 const timeoutMs = 3000;
 
 /** Reads a node's metrics; nothing where it does not answer. */
-export async function metricsAt(port: number): Promise<readonly Sample[] | undefined> {
+export async function metricsAt(
+  host: string,
+  port: number,
+): Promise<readonly Sample[] | undefined> {
   return new Promise((resolve) => {
-    const options = { host: '127.0.0.1', port, path: '/metrics', timeout: timeoutMs, agent: false };
+    const options = { host, port, path: '/metrics', timeout: timeoutMs, agent: false };
     const outgoing = request(options, (incoming) => {
       const chunks: Buffer[] = [];
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -9,8 +9,8 @@ import { readDeployments, versionOf } from '../chaincode/deployment.ts';
 import { peersSeenBy } from '../channel/discovery.ts';
 import { channelStatus } from '../channel/participation.ts';
 import { missingFor } from '../channel/readiness.ts';
-import { type Layout, ordererPorts, peerPorts } from '../layout.ts';
-import { listens } from '../process/port.ts';
+import { type Layout, ordererPorts, ownAddress, peerPorts } from '../layout.ts';
+import { silentPort } from '../process/port.ts';
 import { runningProcess } from '../process/record.ts';
 import { channelValue, metricsAt } from './metrics.ts';
 
@@ -127,7 +127,7 @@ async function peerHeight(
   { node }: NodeCrypto,
   channel: string,
 ): Promise<number | undefined> {
-  const metrics = await metricsAt(peerPorts(node).operations);
+  const metrics = await metricsAt(ownAddress(node), peerPorts(node).operations);
   const height = channelValue(metrics, 'ledger_blockchain_height', channel);
   if (height !== undefined) return height;
   const endpoint = `${layout.address(node)}:${node.port}`;
@@ -149,7 +149,7 @@ export async function leaderOf(crypto: Crypto, channel: string): Promise<string 
   const orderers = crypto.organisations.flatMap((organisation) => organisation.orderers);
   const views = await Promise.all(
     orderers.map(async ({ node }) => {
-      const metrics = await metricsAt(ordererPorts(node).operations);
+      const metrics = await metricsAt(ownAddress(node), ordererPorts(node).operations);
       return channelValue(metrics, 'consensus_smartbft_view_leader_id', channel);
     }),
   );
@@ -169,10 +169,9 @@ async function chaincodesOf(
   const deployments = (await readDeployments(layout)).map(async (deployment) => {
     const { request, sequence } = deployment;
     const servers = serversOf({ layout, topology, crypto }, deployment).map(async (server) => {
-      const { name, ports } = server;
+      const { name } = server;
       const pid = runningProcess(layout.run, name);
-      const [port] = ports;
-      const runs = pid !== undefined || (port !== undefined && (await listens(port, 0)));
+      const runs = pid !== undefined || (await silentPort(server, 0)) === undefined;
       return { name, pid, runs };
     });
     return { ...versionOf(request), sequence, servers: await Promise.all(servers) };

@@ -2,29 +2,41 @@
 import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Which of the ports are taken on this machine. */
-export async function takenPorts(ports: readonly number[]): Promise<readonly number[]> {
-  const checks = await Promise.all(ports.map(async (port) => ((await isFree(port)) ? [] : [port])));
+/** Where a process listens. */
+export type Listener = { readonly address: string; readonly ports: readonly number[] };
+
+/** Which of a process's ports are taken. */
+export async function takenPorts({ address, ports }: Listener): Promise<readonly number[]> {
+  const checks = await Promise.all(
+    ports.map(async (port) => ((await isFree(address, port)) ? [] : [port])),
+  );
   return checks.flat();
 }
 
-/** Waits until something listens at the port; false when nothing did in time. */
-export async function listens(port: number, timeoutMs: number): Promise<boolean> {
+/** Waits until a process listens at each of its ports; says at which it did not in time. */
+export async function silentPort(
+  { address, ports }: Listener,
+  timeoutMs: number,
+): Promise<number | undefined> {
   const deadline = Date.now() + timeoutMs;
-  do {
-    if (await accepts(port)) return true;
-    await sleep(50);
-  } while (Date.now() < deadline);
-  return false;
+  for (const port of ports) {
+    while (!(await accepts(address, port))) {
+      if (Date.now() > deadline) return port;
+      await sleep(50);
+    }
+  }
+  return undefined;
 }
 
-async function isFree(port: number): Promise<boolean> {
+async function isFree(address: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', () => {
-      resolve(false);
+    server.once('error', ({ code }: NodeJS.ErrnoException) => {
+      // The address of another machine: whether something answers there is all that can be asked.
+      if (code === 'EADDRNOTAVAIL') resolve(accepts(address, port).then((answers) => !answers));
+      else resolve(false);
     });
-    server.listen(port, '127.0.0.1', () => {
+    server.listen(port, address, () => {
       server.close(() => {
         resolve(true);
       });
@@ -32,9 +44,9 @@ async function isFree(port: number): Promise<boolean> {
   });
 }
 
-async function accepts(port: number): Promise<boolean> {
+async function accepts(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1', timeout: 1000 });
+    const socket = connect({ port, host, timeout: 1000 });
     const end = (answer: boolean): void => {
       socket.destroy();
       resolve(answer);

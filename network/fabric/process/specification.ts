@@ -4,8 +4,10 @@
  */
 import { join } from 'node:path';
 import type { NodeCrypto, OrganisationCrypto } from '../../identity/folder.ts';
+import type { Node } from '../../topology.ts';
 import { connectionsVariable } from '../config/peer.ts';
-import { type Layout, ordererPorts, peerPorts } from '../layout.ts';
+import { firstPeer } from '../channel/peer-command.ts';
+import { type Layout, ordererPorts, ownAddress, peerPorts } from '../layout.ts';
 import type { Programs } from '../programs.ts';
 import { flags } from './flags.ts';
 
@@ -20,7 +22,8 @@ export type Specification = {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
-  /** Ports that it listens at, the main one first; they must be free before it starts. */
+  /** Where it listens, at which ports: the main one first; they must be free before it starts. */
+  readonly address: string;
   readonly ports: readonly number[];
 };
 
@@ -38,21 +41,12 @@ export function peerProcess(
   organisation: OrganisationCrypto,
   { node }: NodeCrypto,
 ): Specification {
-  const dir = layout.node(node.host);
   const { chaincode, operations } = peerPorts(node);
+  const common = nodeProcess(layout, organisation, node, [programs.peer, 'node', 'start']);
   return {
-    name: node.host,
+    ...common,
     kind: 'peer',
-    organisation: organisation.name,
-    command: programs.peer,
-    args: ['node', 'start'],
-    env: {
-      FABRIC_CFG_PATH: dir,
-      FABRIC_LOGGING_SPEC: logging,
-      FABRIC_LOGGING_FORMAT: loggingFormat,
-      [connectionsVariable]: join(dir, 'connections'),
-    },
-    cwd: dir,
+    env: { ...common.env, [connectionsVariable]: join(common.cwd, 'connections') },
     ports: [node.port, chaincode, operations],
   };
 }
@@ -64,22 +58,44 @@ export function ordererProcess(
   organisation: OrganisationCrypto,
   { node }: NodeCrypto,
 ): Specification {
-  const dir = layout.node(node.host);
   const { admin, operations } = ordererPorts(node);
   return {
-    name: node.host,
+    ...nodeProcess(layout, organisation, node, [programs.orderer]),
     kind: 'orderer',
+    ports: [node.port, admin, operations],
+  };
+}
+
+/** What peers and orderers have in common. */
+function nodeProcess(
+  layout: Layout,
+  organisation: OrganisationCrypto,
+  node: Node,
+  words: readonly [string, ...string[]],
+): Omit<Specification, 'kind' | 'ports'> {
+  const dir = layout.node(node.host);
+  return {
+    name: node.host,
     organisation: organisation.name,
-    command: programs.orderer,
-    args: [],
+    ...launched(node, words),
     env: {
       FABRIC_CFG_PATH: dir,
       FABRIC_LOGGING_SPEC: logging,
       FABRIC_LOGGING_FORMAT: loggingFormat,
     },
     cwd: dir,
-    ports: [node.port, admin, operations],
+    address: ownAddress(node),
   };
+}
+
+/** A command as it starts on the node's machine. */
+function launched(
+  { machine }: Node,
+  [program, ...rest]: readonly [string, ...string[]],
+): Pick<Specification, 'command' | 'args'> {
+  const [launcher, ...before] = machine?.launch ?? [];
+  if (launcher === undefined) return { command: program, args: rest };
+  return { command: launcher, args: [...before, program, ...rest] };
 }
 
 /** What an organisation's chaincode process runs. */
@@ -102,16 +118,18 @@ export function chaincodeProcess(
   chaincode: ChaincodeProcess,
 ): Specification {
   const { tlsDir } = organisation.chaincode;
+  const { node } = firstPeer(organisation);
+  const address = ownAddress(node);
   return {
     name: `${chaincode.name}.${organisation.domain}`,
     kind: 'chaincode',
     organisation: organisation.name,
-    command: chaincode.node,
-    args: [
+    ...launched(node, [
+      chaincode.node,
       chaincode.shim,
       'server',
       ...flags({
-        'chaincode-address': `127.0.0.1:${chaincode.port}`,
+        'chaincode-address': `${address}:${chaincode.port}`,
         'chaincode-id': chaincode.packageId,
         'module-path': chaincode.module,
         'chaincode-tls-cert-file': join(tlsDir, 'server.crt'),
@@ -119,9 +137,10 @@ export function chaincodeProcess(
         // Only this organisation's own nodes may talk to its chaincode.
         'chaincode-tls-client-cacert-file': join(tlsDir, 'ca.crt'),
       }),
-    ],
+    ]),
     env: { CORE_PEER_LOCALMSPID: organisation.mspId, CORE_CHAINCODE_LOGGING_LEVEL: 'warn' },
     cwd: layout.root,
+    address,
     ports: [chaincode.port],
   };
 }

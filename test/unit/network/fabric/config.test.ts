@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,6 +71,33 @@ describe('configuration of a Fabric network', () => {
     expect(node?.files['core.yaml']).to.contain('address: "peer0.beta.kepil.test:11051"');
     expect(yaml(channelConfig(several, crypto.organisations))).to.contain(
       'Host: "orderer0.nit.kepil.test"',
+    );
+  });
+
+  it('starts the nodes of an organisation with a machine of its own there, at its address', async () => {
+    const machine = { address: '198.18.0.11', launch: ['ip', 'netns', 'exec', 'alpha'] };
+    const alpha = topologyOf().organisations.find(({ name }) => name === 'alpha');
+    if (alpha === undefined) throw new Error('no alpha');
+    const placed = {
+      ...alpha,
+      peers: alpha.peers.map((node) => ({ ...node, machine })),
+      orderers: alpha.orderers.map((node) => ({ ...node, machine })),
+    };
+    const elsewhere = await ensureCrypto(join(dir, 'elsewhere'), {
+      ...topologyOf(),
+      organisations: [placed],
+    });
+    const nodes = renderNodes(layoutOf('/network'), programs, elsewhere);
+    expect(nodes.map(({ process: { command, args } }) => [command, ...args])).to.eql([
+      [...machine.launch, '/bin/orderer'],
+      [...machine.launch, '/bin/peer', 'node', 'start'],
+    ]);
+    for (const { files } of nodes) {
+      expect(`${files['core.yaml']}${files['orderer.yaml']}`).not.to.contain('127.0.0.1');
+    }
+    const [peer] = elsewhere.organisations[0]?.peers ?? [];
+    expect(new X509Certificate(peer?.tlsCert ?? '').checkIP(machine.address)).to.equal(
+      machine.address,
     );
   });
 

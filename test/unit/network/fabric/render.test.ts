@@ -75,6 +75,7 @@ describe('what one organisation runs on its own machines', () => {
         args: ['$HOME', 'a "b"'],
         env: { FORMAT: '%{message}' },
         cwd: '/srv',
+        address: '127.0.0.1',
         ports: [],
       },
       { user: 'kepil', root: '/srv' },

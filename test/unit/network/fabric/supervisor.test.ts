@@ -68,6 +68,7 @@ describe('supervisor', () => {
       args: ['-c', script],
       env: {},
       cwd: dir,
+      address: '127.0.0.1',
       ports: [],
     };
   }

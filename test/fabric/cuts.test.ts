@@ -1,0 +1,218 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'chai';
+import type { LedgerConnection } from '../../gateway/ledger/connection.ts';
+import { peersSeenBy } from '../../network/fabric/channel/discovery.ts';
+import { leaderOf, type NodeStatus, statusOf } from '../../network/fabric/operations/status.ts';
+import { compareChains } from './support/chains.ts';
+import { type Account, faultsIn, startLoad } from './support/load.ts';
+import { type Namespaces, needNamespaces, onMachines } from './support/namespaces.ts';
+import {
+  needPrograms,
+  startTestNetwork,
+  testTopology,
+  type TestNetwork,
+} from './support/network.ts';
+import { say, seconds } from './support/say.ts';
+
+const names = ['goscorp', 'authority', 'nit', 'alpha', 'beta'] as const;
+type Name = (typeof names)[number];
+
+/** From the healing until every node holds what the furthest one held then. */
+const catchUpMsMax = 30_000;
+/** The service may pause so long for those who are not cut off: the loss of a leader. */
+const gapMsMax = 30_000;
+const cutMs = 15_000;
+const perSecond = 20;
+
+describe('a Fabric network whose organisations are cut from each other', function () {
+  this.timeout(180_000);
+  let namespaces: Namespaces;
+  let started: TestNetwork;
+  const topology = testTopology();
+  const connections = new Map<Name, LedgerConnection>();
+
+  before(async function () {
+    const programs = await needPrograms(this);
+    namespaces = await needNamespaces(this, names);
+    started = await startTestNetwork(programs, onMachines(topology, namespaces));
+    for (const name of names) connections.set(name, started.connect(name));
+  });
+  after(async () => {
+    for (const connection of connections.values()) connection.close();
+    await started?.remove();
+    await namespaces?.remove();
+  });
+
+  it('serves both of two organisations that lose sight of each other, and does not fork', async () => {
+    await throughCut('pair', {
+      clients: names,
+      cut: async () => namespaces.cut('nit', 'beta'),
+      during: async () => expect(await seenBy('beta')).not.to.include('NitMSP'),
+      heal: async () => namespaces.heal('nit', 'beta'),
+    });
+    expect(await seenBy('beta')).to.include('NitMSP');
+  });
+
+  it('goes on when two that order lose sight of each other, and does not fork', async () => {
+    await throughCut('orderers', {
+      clients: names,
+      cut: async () => namespaces.cut('authority', 'nit'),
+      during: async () => expect(await seenBy('nit')).not.to.include('AuthorityMSP'),
+      heal: async () => namespaces.heal('authority', 'nit'),
+    });
+  });
+
+  it('finds another leader when the leading one is cut from the others, and does not fork', async () => {
+    const before = await leaderOf(started.network.crypto, topology.channel);
+    const leader = names.find((name) => before?.includes(`.${name}.`));
+    if (leader === undefined) throw new Error('nobody leads');
+    const others = names.filter((name) => name !== leader);
+    // Its own clients reach it all the time, and are told no, or nothing for sure.
+    const lone = startLoad([connectionOf(leader)], 'lone', 1);
+    await throughCut('leader', {
+      clients: others,
+      cut: async () => {
+        for (const other of others) await namespaces.cut(leader, other);
+      },
+      during: async () => {
+        expect(await seenBy(leader)).to.have.length(1);
+        say(`another leader ${seconds(await untilAnotherLeads(before))} after the first look`);
+      },
+      heal: async () => {
+        for (const other of others) await namespaces.heal(leader, other);
+      },
+    });
+    const account = await lone.stop();
+    expect(await faultsIn(account, connectionOf(others[0]), 'lone')).to.eql([]);
+  });
+
+  it('goes on without an organisation that nobody reaches, and it catches up', async () => {
+    // Not the leader's, which the test before is about.
+    const leader = await leaderOf(started.network.crypto, topology.channel);
+    const alone = leader === 'orderer0.alpha.kepil.test' ? 'nit' : 'alpha';
+    await throughCut('alone', {
+      clients: names.filter((name) => name !== alone),
+      cut: async () => namespaces.unplug(alone),
+      during: async () =>
+        expect((await heights()).get(`peer0.${alone}.kepil.test`)).to.equal(undefined),
+      heal: async () => namespaces.plugIn(alone),
+    });
+  });
+
+  type Cut = {
+    /** Whose clients go on asking meanwhile. */
+    readonly clients: readonly Name[];
+    readonly cut: () => Promise<void>;
+    /** Shows, near the end of the cut, that there was one. */
+    readonly during: () => Promise<unknown>;
+    readonly heal: () => Promise<void>;
+  };
+
+  /** Cuts under load, heals, and proves that nothing was lost, doubled or forked. */
+  async function throughCut(prefix: string, { clients, cut, during, heal }: Cut): Promise<void> {
+    const load = startLoad(clients.map(connectionOf), prefix, perSecond);
+    say(`led by ${await leaderOf(started.network.crypto, topology.channel)}`);
+    let caughtUpMs: number;
+    let account: Account;
+    try {
+      await sleep(2000);
+      await cut();
+      try {
+        await sleep(cutMs);
+        await during();
+      } finally {
+        await heal();
+      }
+      caughtUpMs = await untilCaughtUp();
+      await sleep(1000);
+    } finally {
+      account = await load.stop();
+    }
+    say(
+      `${account.committed.length} committed, ${account.refused.length} refused, ` +
+        `${account.unknown.length} unknown; longest gap ${seconds(account.longestGapMs)}; ` +
+        `caught up ${seconds(caughtUpMs)} after the healing`,
+    );
+    for (const reason of [...new Set(account.reasons)].slice(0, 3)) say(reason);
+    expect(account.committed.length).to.be.greaterThan(0);
+    expect(account.longestGapMs).to.be.below(gapMsMax);
+    expect(caughtUpMs).to.be.below(catchUpMsMax);
+    await started.network.untilReady(60_000);
+    for (const name of clients) {
+      expect(await faultsIn(account, connectionOf(name), prefix), name).to.eql([]);
+    }
+    await expectOneChain();
+  }
+
+  async function expectOneChain(): Promise<void> {
+    const last = Math.min(...known(await heights())) - 1;
+    // Afresh: a connection over a cut may have died without knowing.
+    const fresh = names.map((name) => started.connect(name));
+    const { blocks, forks } = await compareChains(fresh, last);
+    for (const connection of fresh) connection.close();
+    const { equal, peers, lastBlock } = await started.network.verify();
+    say(`${blocks} blocks equal at ${fresh.length} peers; equal snapshots at ${lastBlock}`);
+    expect(forks).to.eql([]);
+    expect(blocks).to.equal(last + 1);
+    expect(peers).to.have.length(names.length);
+    expect(equal).to.equal(true);
+  }
+
+  /** Waits until every node holds what the furthest one holds now; gives how long it took. */
+  async function untilCaughtUp(): Promise<number> {
+    const healedAt = Date.now();
+    const goal = Math.max(...known(await heights()));
+    let last = 'nobody';
+    for (;;) {
+      const behind = [...(await heights())].filter(([, height = 0]) => height < goal);
+      const [slowest] = behind;
+      if (slowest === undefined) {
+        say(`the last to catch up: ${last}`);
+        return Date.now() - healedAt;
+      }
+      if (Date.now() - healedAt > 2 * catchUpMsMax) {
+        throw new Error(`not caught up with ${goal}: ${JSON.stringify(behind)}`);
+      }
+      last = slowest[0];
+      await sleep(250);
+    }
+  }
+
+  async function untilAnotherLeads(before: string | undefined): Promise<number> {
+    const lookedAt = Date.now();
+    while (Date.now() - lookedAt < gapMsMax) {
+      const leader = await leaderOf(started.network.crypto, topology.channel);
+      if (leader !== before) return Date.now() - lookedAt;
+      await sleep(250);
+    }
+    throw new Error(`${before} still leads`);
+  }
+
+  /** How many blocks each peer and orderer has; nothing for one that does not answer. */
+  async function heights(): Promise<ReadonlyMap<string, number | undefined>> {
+    const { layout, crypto } = started.network;
+    const { nodes } = await statusOf(layout, topology, crypto);
+    return new Map(nodes.map(({ name, height }: NodeStatus) => [name, height]));
+  }
+
+  /** MSPs of the peers that an organisation's peer believes to be alive. */
+  async function seenBy(name: Name): Promise<readonly string[]> {
+    const { layout, crypto } = started.network;
+    const organisation = crypto.organisations.find((one) => one.name === name);
+    const [peer] = organisation?.peers ?? [];
+    if (organisation === undefined || peer === undefined) throw new Error(`no ${name}`);
+    const endpoint = `${layout.address(peer.node)}:${peer.node.port}`;
+    const seen = await peersSeenBy(organisation, endpoint, peer.node.host, topology.channel);
+    return seen.map(({ mspId }) => mspId);
+  }
+
+  function connectionOf(name: Name | undefined): LedgerConnection {
+    const connection = name && connections.get(name);
+    if (connection === undefined) throw new Error(`no connection to ${name}`);
+    return connection;
+  }
+});
+
+function known(heights: ReadonlyMap<string, number | undefined>): readonly number[] {
+  return [...heights.values()].filter((height) => height !== undefined);
+}
