@@ -1,0 +1,213 @@
+import fc from 'fast-check';
+import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
+import { groundsHash } from '../../../chaincode/pledges/application.ts';
+import * as pledges from '../../../chaincode/pledges/operations.ts';
+import { channelName } from '../ledger/stub.ts';
+import {
+  consentingHolders,
+  type DecisionName,
+  ended,
+  type Model,
+  type ModelApplication,
+  type ModelDecision,
+} from '../model/model.ts';
+import { attempt, type Party } from '../scene/attempt.ts';
+import { idOf, saltOf } from '../scene/numbers.ts';
+import { persons } from '../scene/parties.ts';
+import { signed } from '../scene/pens.ts';
+import { mandate, morning, trustVersion } from '../scene/setting.ts';
+import { called, notRegistrar, ofRegistrar, type Play, seldom, someone, type Which, which } from './play.ts';
+import { checkNames, checksOfTermination } from './record-checks.ts';
+
+const decisionNames = ['REGISTER', 'SUSPEND', 'RESUME', 'REFUSE'] as const;
+
+type Signing = {
+  readonly which: Which;
+  readonly by: Party | undefined;
+  readonly decision: DecisionName;
+  readonly withoutGround: boolean;
+  readonly otherOfficer: boolean;
+  readonly noMandate: boolean;
+  readonly otherHolder: boolean;
+  /** What was signed is not what is decided. */
+  readonly differs: boolean;
+  /** The decision is of a revision that is not on the ledger. */
+  readonly otherRevision: boolean;
+};
+
+export const soundSigning = {
+  by: undefined,
+  withoutGround: false,
+  otherOfficer: false,
+  noMandate: false,
+  otherHolder: false,
+  differs: false,
+  otherRevision: false,
+};
+
+/** An officer signs a decision; the peers of the State Corporation verify it. */
+export const signDecision: Play<Signing> = {
+  name: 'sign decision',
+  choice: fc.record({
+    which,
+    by: someone,
+    decision: fc.constantFrom(...decisionNames),
+    withoutGround: seldom,
+    otherOfficer: seldom,
+    noMandate: seldom,
+    otherHolder: seldom,
+    differs: seldom,
+    otherRevision: seldom,
+  }),
+  attempt: (model, choice) => {
+    const application = model.pick(choice.which, 'open');
+    if (application === undefined) return undefined;
+    const { by = ofRegistrar, decision: name, withoutGround } = choice;
+    const { plan, state } = application;
+    const revision = Math.max(application.revision, 1);
+    const grounds = groundsFor(name, withoutGround);
+    // A second decision of the same name is another one, and is signed anew.
+    const count = application.decisions.length;
+    const manifest = {
+      version: 1 as const,
+      purpose: 'decision' as const,
+      channel: channelName,
+      record: plan.id,
+      revision,
+      salt: saltOf(`decision ${plan.id} ${count}`),
+      facts: {
+        decision: choice.differs ? other(name) : name,
+        grounds: groundsHash(grounds),
+      },
+    };
+    const hand = choice.otherOfficer ? ('goscorpHead' as const) : ('registrar' as const);
+    const { signature, ocsps } = signed(hand, manifest, morning);
+    const decided = {
+      decision: name,
+      grounds,
+      decidedAt: morning,
+      cms: documentHashOf(Buffer.from(signature, 'base64')),
+      mandate: choice.noMandate ? idOf('no mandate') : mandate.id,
+    };
+    const stated = choice.otherRevision ? revision + 1 : revision;
+    return attempt(pledges.verifyDecision, {
+      what: `${hand} signs ${name} of ${called(application)}`,
+      input: {
+        salt: saltOf(`verify ${plan.id} ${count}`),
+        application: plan.id,
+        revision: stated,
+        decision: decided,
+        officerIin: persons.registrar.iin,
+        officerSalt: choice.otherHolder ? saltOf('another') : mandate.salt,
+        evidence: { signature, ocsps: [...ocsps] },
+        found: { signedAt: morning, trustVersion },
+      },
+      by,
+      against: [
+        notRegistrar(by),
+        application.revision === 0 && 'APPLICATION_UNKNOWN',
+        hand !== 'registrar' && 'SIGNERS_MISMATCH',
+        choice.noMandate && 'MANDATE_UNKNOWN',
+        !model.mandateIsLive && 'MANDATE_NOT_LIVE',
+        choice.otherHolder && 'MANDATE_HOLDER_DIFFERS',
+        choice.differs && 'DECISION_DIFFERS',
+        choice.otherRevision && 'REVISION_OUT_OF_TURN',
+        ended.includes(state) && 'APPLICATION_STEP_OUT_OF_TURN',
+      ],
+      learn: ({ verdict }) =>
+        application.decisions.push({
+          verdict,
+          decision: name,
+          revision: stated,
+          hasGround: grounds.length > 0,
+          at: morning,
+        }),
+    });
+  },
+};
+
+function groundsFor(name: DecisionName, without: boolean) {
+  if (without || name === 'REGISTER' || name === 'RESUME') return [];
+  const article = name === 'SUSPEND' ? ('27' as const) : ('31' as const);
+  return [{ article, paragraph: '1 1)', reason: 'A document is missing.' }];
+}
+
+function other(name: DecisionName): DecisionName {
+  return name === 'REGISTER' ? 'REFUSE' : 'REGISTER';
+}
+
+type Carrying = {
+  readonly which: Which;
+  readonly by: Party | undefined;
+  /** An earlier verdict instead of the newest: a replay. */
+  readonly earlier: boolean;
+  readonly altered: boolean;
+};
+
+export const soundCarrying = { by: undefined, earlier: false, altered: false };
+
+/** Carries out a decision that was signed. */
+export const decide: Play<Carrying> = {
+  name: 'decide',
+  choice: fc.record({ which, by: someone, earlier: fc.boolean(), altered: seldom }),
+  attempt: (model, { which: number, by = ofRegistrar, earlier, altered }) => {
+    const application = model.pick(number, 'open');
+    const given = earlier ? application?.decisions[0] : application?.decisions.at(-1);
+    if (application === undefined || given === undefined) return undefined;
+    const { revision } = application;
+    const verdict = altered ? given.verdict.replace('"revision":', '"revision":1') : given.verdict;
+    return attempt(pledges.decide, {
+      what: `carries out ${given.decision} of ${called(application)}`,
+      input: { verdict },
+      by,
+      against: [
+        notRegistrar(by),
+        altered && 'VERDICT_NOT_GIVEN',
+        given.revision !== revision && 'REVISION_OUT_OF_TURN',
+        application.carriedOut.has(given.verdict) && 'DECISION_CARRIED_OUT_ALREADY',
+        ...impossible(model, application, given),
+      ],
+      learn: () => carriedOut(model, application, given),
+    });
+  },
+};
+
+const turn: Readonly<Record<DecisionName, readonly string[]>> = {
+  REGISTER: ['ACCEPTED'],
+  SUSPEND: ['ACCEPTED'],
+  RESUME: ['SUSPENDED'],
+  REFUSE: ['ACCEPTED', 'SUSPENDED'],
+};
+
+/** What stands against a decision, apart from who brings it. */
+function impossible(
+  model: Model,
+  application: ModelApplication,
+  { decision, hasGround }: ModelDecision,
+): readonly (string | false)[] {
+  const { state, plan, metChecks, consents } = application;
+  const needsGround = decision === 'SUSPEND' || decision === 'REFUSE';
+  const common = [
+    !turn[decision].includes(state) && 'APPLICATION_STEP_OUT_OF_TURN',
+    needsGround && !hasGround && 'GROUND_MISSING',
+  ];
+  if (decision !== 'REGISTER') return common;
+  const needed = plan.kind === 'TERMINATION' ? checksOfTermination : checkNames;
+  const revoked = [...consents.values()].some((consent) => consent.state === 'REVOKED');
+  return [
+    ...common,
+    needed.some((name) => !metChecks.has(name)) && 'CHECK_NOT_MET',
+    revoked && 'CONSENT_REVOKED',
+    ...model.register.against(plan, consentingHolders(application)),
+  ];
+}
+
+function carriedOut(model: Model, application: ModelApplication, given: ModelDecision): void {
+  const { decision, verdict } = given;
+  application.carriedOut.add(verdict);
+  application.state = (
+    { REGISTER: 'REGISTERED', SUSPEND: 'SUSPENDED', RESUME: 'ACCEPTED', REFUSE: 'REFUSED' } as const
+  )[decision];
+  if (decision !== 'REGISTER' || application.acceptance === undefined) return;
+  model.register.enter(application.plan, application.acceptance);
+}

@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import * as pledges from '../../../chaincode/pledges/operations.ts';
+import { ended, type Model, type ModelApplication } from '../model/model.ts';
+import { attempt, type Party } from '../scene/attempt.ts';
+import { saltOf } from '../scene/numbers.ts';
+import { platforms } from '../scene/parties.ts';
+import { dossierOf, type Flaw, flaws } from '../scene/plans.ts';
+import { called, ofPlatform, type Play, seldom, someone, type Which, which } from './play.ts';
+
+const codes: Readonly<Record<Flaw, string>> = {
+  noDocument: 'DOCUMENT_MISSING',
+  propertyUndescribed: 'PROPERTY_NOT_DESCRIBED',
+  wrongReference: 'ENCUMBRANCE_REFERENCE',
+  strangerPledges: 'PLEDGOR_NOT_OWNER',
+  wrongCedent: 'CEDENT_REFERENCE',
+  targetTwice: 'TARGET_NAMED_TWICE',
+};
+
+type Choice = {
+  readonly which: Which;
+  readonly by: Party | undefined;
+  /** How far the revision is from the one whose turn it is. */
+  readonly skip: number;
+  readonly flaw: Flaw | undefined;
+  readonly takenSlot: boolean;
+};
+
+/** What a deposit is like when nothing is wrong. */
+export const soundDeposit = { by: undefined, skip: 0, flaw: undefined, takenSlot: false };
+
+/** Deposits the next dossier of an application: the first, or a new revision. */
+export const deposit: Play<Choice> = {
+  name: 'deposit',
+  choice: fc.record({
+    which,
+    by: someone,
+    skip: fc.constantFrom(0, 0, 0, 0, 1, -1),
+    flaw: fc.oneof(
+      { arbitrary: fc.constant(undefined), weight: 2 },
+      { arbitrary: fc.constantFrom(...flaws), weight: 1 },
+    ),
+    takenSlot: seldom,
+  }),
+  attempt: (model, { which: number, by, skip, flaw, takenSlot }) => {
+    const application = model.pick(number, 'any');
+    if (application === undefined) return undefined;
+    const { plan, state, revision: current } = application;
+    const party = by ?? ofPlatform(application);
+    const revision = Math.max(1, current + 1 + skip);
+    const used = flaw !== undefined && hasFlaw(application, flaw) ? flaw : undefined;
+    const slot = takenSlot ? slotOfAnother(model, application, party) : application.slot;
+    const holder = model.slots.get(`${party.org} ${slot}`);
+    const dossier = dossierOf(plan, revision, used);
+    return attempt(pledges.deposit, {
+      what: `deposits revision ${revision} of ${called(application)}${used ? `, ${used}` : ''}`,
+      input: { salt: saltOf(`deposit ${plan.id} ${revision} ${slot}`), slot, dossier },
+      by: party,
+      against: [
+        !(party.org in platforms) && 'ORGANISATION_UNKNOWN',
+        current > 0 && plan.platform !== party.org && 'NOT_OF_THIS_ORGANISATION',
+        revision !== current + 1 && 'REVISION_OUT_OF_TURN',
+        current > 0 && ended.includes(state) && 'APPLICATION_STEP_OUT_OF_TURN',
+        used && codes[used],
+        holder !== undefined && holder !== application && 'SLOT_TAKEN',
+      ],
+      learn: ({ verdict }) => {
+        model.slots.set(`${party.org} ${slot}`, application);
+        application.deposited = Math.max(application.deposited, revision);
+        if (party.org === plan.platform) application.dossierVerdicts.push(verdict);
+      },
+    });
+  },
+};
+
+/** Whether the flaw is one, for what is applied for. */
+function hasFlaw({ plan: { kind } }: ModelApplication, flaw: Flaw): boolean {
+  return flaw !== 'strangerPledges' || kind === 'PLEDGE' || kind === 'REPLEDGE';
+}
+
+function slotOfAnother(model: Model, application: ModelApplication, { org }: Party): number {
+  const other = model.applications.find(
+    (each) => each !== application && model.slots.get(`${org} ${each.slot}`) === each,
+  );
+  return (other ?? application).slot;
+}

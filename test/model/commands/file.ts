@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { knownInstant } from '../../../chaincode/kernel/instant.ts';
+import * as pledges from '../../../chaincode/pledges/operations.ts';
+import { type Model, type ModelApplication, type ModelConfirmation, parts } from '../model/model.ts';
+import { attempt, type Party } from '../scene/attempt.ts';
+import { hashOf } from '../scene/numbers.ts';
+import { morning } from '../scene/setting.ts';
+import { called, notOwn, ofPlatform, type Play, seldom, someone, type Which, which } from './play.ts';
+
+type Choice = {
+  readonly which: Which;
+  readonly by: Party | undefined;
+  /** Leaves one of the signatures out. */
+  readonly omitted: boolean;
+  /** Brings a signature of another revision or application along. */
+  readonly foreign: boolean;
+  /** Brings a verdict that nobody gave. */
+  readonly altered: boolean;
+  /** The fee was paid when no order was in force. */
+  readonly tooEarly: boolean;
+};
+
+export const soundFile = {
+  by: undefined,
+  omitted: false,
+  foreign: false,
+  altered: false,
+  tooEarly: false,
+};
+
+/** Files an application with the verdicts that there are. */
+export const file: Play<Choice> = {
+  name: 'file',
+  choice: fc.record({
+    which,
+    by: someone,
+    omitted: seldom,
+    foreign: seldom,
+    altered: seldom,
+    tooEarly: seldom,
+  }),
+  attempt: (model, choice) => {
+    const application = model.pick(choice.which, 'open');
+    if (application === undefined) return undefined;
+    const { plan } = application;
+    const party = choice.by ?? ofPlatform(application);
+    const given = verdictsFor(model, application, choice);
+    const verdicts = given.map(({ verdict }) => verdict);
+    if (choice.altered) verdicts.push((verdicts[0] ?? '{}').replace('"participant":', '"participant":1'));
+    if (verdicts.length === 0) return undefined;
+    const paidAt = choice.tooEarly ? knownInstant('2025-01-10T06:00:00.000Z') : morning;
+    return attempt(pledges.file, {
+      what: `files ${called(application)} with ${given.length} signatures`,
+      input: {
+        application: plan.id,
+        verdicts,
+        payment: { evidence: hashOf('receipt'), confirmedAt: paidAt },
+      },
+      by: party,
+      against: [
+        notOwn(application, party),
+        ...standing(model, application, choice.tooEarly),
+        choice.altered && 'VERDICT_NOT_GIVEN',
+        // What was altered may not even read as a verdict.
+        choice.altered && 'FIELD_REQUIRED',
+        choice.altered && 'FIELD_TOO_LARGE',
+        given.some((each) => !isOf(application, each)) && 'REVISION_OUT_OF_TURN',
+        application.state !== 'PREPARED' && 'APPLICATION_STEP_OUT_OF_TURN',
+        ...missing(application, given),
+      ],
+      learn: () => {
+        application.state = 'FILED';
+        for (const consent of application.consents.values()) {
+          if (consent.state === 'GRANTED') consent.state = 'USED';
+        }
+      },
+    });
+  },
+};
+
+/** The newest signature of each participant, with what is wrong by choice. */
+function verdictsFor(
+  model: Model,
+  application: ModelApplication,
+  { omitted, foreign }: Choice,
+): readonly ModelConfirmation[] {
+  const own = parts(application).flatMap(
+    ({ number }) =>
+      application.confirmations.findLast(
+        ({ participant, revision }) => participant === number && revision === application.revision,
+      ) ?? [],
+  );
+  const others = model.applications.flatMap(({ confirmations }) => confirmations);
+  const strange = foreign ? others.find((each) => !isOf(application, each)) : undefined;
+  return [...own.slice(0, omitted ? -1 : undefined), ...(strange === undefined ? [] : [strange])];
+}
+
+function isOf(application: ModelApplication, given: ModelConfirmation): boolean {
+  return application.confirmations.includes(given) && given.revision === application.revision;
+}
+
+/** Whether the platform may file now, and under which order (RG-2, OR-1; RG-4 for terminations). */
+function standing(
+  model: Model,
+  { plan }: ModelApplication,
+  tooEarly: boolean,
+): readonly (string | false)[] {
+  const { kind, platform, targets } = plan;
+  if (kind === 'TERMINATION') {
+    const [target] = targets;
+    return [target !== undefined && !model.register.find(target) && 'ENCUMBRANCE_UNKNOWN'];
+  }
+  return [
+    tooEarly && 'REGIME_NOT_YET_IN_FORCE',
+    platform === 'BankMSP' && 'PARTICIPANT_EXCLUDED_BY_REGIME',
+    model.excluded.has(platform) && 'ORGANISATION_EXCLUDED',
+  ];
+}
+
+/** Everyone who signs has signed the same manifest; every natural person has consented. */
+function missing(
+  application: ModelApplication,
+  given: readonly ModelConfirmation[],
+): readonly (string | false)[] {
+  const [first] = given;
+  return parts(application).flatMap(({ number, natural, signs }) => {
+    const signature = given.find(({ participant }) => participant === number);
+    const consent = application.consents.get(number);
+    return [
+      signs && signature === undefined && 'CONFIRMATION_MISSING',
+      signs && signature?.salted !== first?.salted && 'CONFIRMATION_OF_ANOTHER_REVISION',
+      natural && consent === undefined && 'CONSENT_MISSING',
+      natural && consent !== undefined && consent.state !== 'GRANTED' && 'CONSENT_NOT_USABLE',
+    ];
+  });
+}

@@ -1,0 +1,28 @@
+/** Everything that somebody may try; a new transaction gets a file beside these and a line here. */
+import { accept } from './accept.ts';
+import { confirm } from './confirm.ts';
+import { grantConsent, requestConsent, revokeConsent, verifyConsent } from './consents.ts';
+import { decide, signDecision } from './decide.ts';
+import { deposit } from './deposit.ts';
+import { file } from './file.ts';
+import { prepare } from './prepare.ts';
+import { purge } from './purge.ts';
+import { recordChecks } from './record-checks.ts';
+import { withdraw } from './withdraw.ts';
+
+export const plays = [
+  deposit,
+  prepare,
+  requestConsent,
+  verifyConsent,
+  grantConsent,
+  revokeConsent,
+  confirm,
+  file,
+  accept,
+  recordChecks,
+  signDecision,
+  decide,
+  withdraw,
+  purge,
+] as const;

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import * as pledges from '../../../chaincode/pledges/operations.ts';
+import { attempt, type Party } from '../scene/attempt.ts';
+import { platforms } from '../scene/parties.ts';
+import { called, ofPlatform, type Play, seldom, someone, type Which, which } from './play.ts';
+
+type Choice = {
+  readonly which: Which;
+  readonly by: Party | undefined;
+  /** An earlier revision's verdict instead of the newest. */
+  readonly stale: boolean;
+  /** A verdict in which somebody has changed a word. */
+  readonly altered: boolean;
+};
+
+export const soundPrepare = { by: undefined, stale: false, altered: false };
+
+/** Prepares an application from its newest dossier. */
+export const prepare: Play<Choice> = {
+  name: 'prepare',
+  choice: fc.record({ which, by: someone, stale: seldom, altered: seldom }),
+  attempt: (model, { which: number, by, stale, altered }) => {
+    const application = model.pick(number, 'open');
+    if (application === undefined) return undefined;
+    const { plan, dossierVerdicts, state } = application;
+    const given = stale ? dossierVerdicts[0] : dossierVerdicts.at(-1);
+    if (given === undefined) return undefined;
+    const party = by ?? ofPlatform(application);
+    const revision = (JSON.parse(given) as { revision: number }).revision;
+    const verdict = altered ? given.replace('"PLEDGE"', '"REPLEDGE"') : given;
+    return attempt(pledges.prepare, {
+      what: `prepares revision ${revision} of ${called(application)}`,
+      input: { verdict },
+      by: party,
+      against: [
+        verdict !== given && 'VERDICT_NOT_GIVEN',
+        // The dossier is another's: whoever did not deposit it has no verdict on it.
+        party.org !== plan.platform && 'VERDICT_NOT_GIVEN',
+        !(party.org in platforms) && 'ORGANISATION_UNKNOWN',
+        application.revision > 0 && party.org !== plan.platform && 'NOT_OF_THIS_ORGANISATION',
+        revision !== application.revision + 1 && 'APPLICATION_EXISTS_ALREADY',
+        !['DEPOSITED', 'PREPARED'].includes(state) && 'APPLICATION_STEP_OUT_OF_TURN',
+      ],
+      learn: () => {
+        application.revision = revision;
+        application.state = 'PREPARED';
+      },
+    });
+  },
+};

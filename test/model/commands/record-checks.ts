@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import * as pledges from '../../../chaincode/pledges/operations.ts';
+import { attempt, type Party } from '../scene/attempt.ts';
+import { hashOf } from '../scene/numbers.ts';
+import { morning } from '../scene/setting.ts';
+import { called, notRegistrar, ofRegistrar, type Play, seldom, someone, type Which, which } from './play.ts';
+
+/** What EGKN looks at before a registration (PL-10), in the words of the ledger. */
+export const checkNames = [
+  'FORM_COMPLETE',
+  'PAYMENT',
+  'MARRIAGE',
+  'SIGNATURES',
+  'PERSON_NUMBERS',
+  'PROPERTY_EXISTS',
+  'RIGHTS_AND_CHARACTERISTICS',
+  'NO_EXCLUDING_ENCUMBRANCE',
+  'NOT_IN_TERRORISM_LIST',
+] as const;
+
+/** What it looks at before a termination (TR-2). */
+export const checksOfTermination: readonly string[] = [
+  'RIGHTS_AND_CHARACTERISTICS',
+  'PERSON_NUMBERS',
+  'PAYMENT',
+];
+
+type Choice = {
+  readonly which: Which;
+  readonly by: Party | undefined;
+  /** One that is not met. */
+  readonly failed: number | undefined;
+  readonly onlySome: boolean;
+};
+
+export const soundChecks = { by: undefined, failed: undefined, onlySome: false };
+
+/** The checks on arrival in EGKN. */
+export const recordChecks: Play<Choice> = {
+  name: 'record checks',
+  choice: fc.record({
+    which,
+    by: someone,
+    failed: fc.option(fc.nat({ max: 8 }), { nil: undefined, freq: 2 }),
+    onlySome: seldom,
+  }),
+  attempt: (model, { which: number, by = ofRegistrar, failed, onlySome }) => {
+    const application = model.pick(number, 'open');
+    if (application === undefined) return undefined;
+    const { plan, revision, state, metChecks, failedChecks } = application;
+    const checks = checkNames.slice(0, onlySome ? 4 : undefined).map((check, index) => ({
+      check,
+      source: 'EGKN' as const,
+      isMet: index !== failed,
+      evidence: hashOf(check),
+      at: morning,
+    }));
+    return attempt(pledges.recordChecks, {
+      what: `EGKN checks ${called(application)}${failed === undefined ? '' : `, not met: ${checks[failed]?.check}`}`,
+      input: { application: plan.id, checks },
+      by,
+      against: [
+        notRegistrar(by),
+        revision === 0 && 'APPLICATION_UNKNOWN',
+        state !== 'ACCEPTED' && state !== 'SUSPENDED' && 'APPLICATION_STEP_OUT_OF_TURN',
+      ],
+      learn: () => {
+        for (const { check, isMet } of checks) {
+          (isMet ? metChecks : failedChecks).add(check);
+          (isMet ? failedChecks : metChecks).delete(check);
+        }
+      },
+    });
+  },
+};

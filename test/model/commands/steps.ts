@@ -1,0 +1,72 @@
+/** Sequences: what is drawn, and how each of it is played. */
+import fc from 'fast-check';
+import type { Scene } from '../scene/scene.ts';
+import type { ModelAcceptance, ModelApplication } from '../model/model.ts';
+import { acceptance } from './accept.ts';
+import { draft, planOf } from './draft.ts';
+import { forge } from './forge.ts';
+import type { Play } from './play.ts';
+import { which } from './play.ts';
+import { plays } from './plays.ts';
+import { repeat, reuse } from './repeat.ts';
+import { rightStep } from './right-step.ts';
+
+/** One step of a sequence: plays itself in a scene; as text it is what was drawn. */
+export type Step = { readonly toString: () => string; readonly play: (scene: Scene) => Promise<void> };
+
+/** Somebody tries one thing, which may be right, out of turn or wrong. */
+function stepsOf<Choice>(play: Play<Choice>): fc.Arbitrary<Step> {
+  return play.choice.map((choice) => ({
+    toString: () => `${play.name} ${JSON.stringify(choice)}`,
+    play: async (scene) => {
+      const attempt = play.attempt(scene.model, choice);
+      if (attempt !== undefined) await scene.try(attempt);
+    },
+  }));
+}
+
+/** Somebody begins a new application and takes its first steps, up to a number. */
+const begin = fc
+  .record({ draft, times: fc.integer({ min: 0, max: 16 }), acceptance })
+  .map((drawn): Step => ({
+    toString: () => `begin ${JSON.stringify(drawn)}`,
+    play: async (scene) => {
+      await onward(scene, scene.model.planned(planOf(scene.model, drawn.draft)), drawn);
+    },
+  }));
+
+/** An application goes on as it should. */
+const advance = fc
+  .record({ which, times: fc.integer({ min: 1, max: 16 }), acceptance })
+  .map((drawn): Step => ({
+    toString: () => `advance ${JSON.stringify(drawn)}`,
+    play: (scene) => onward(scene, scene.model.pick(drawn.which, 'open'), drawn),
+  }));
+
+/** Takes the next right steps of one application, until it can go no further. */
+async function onward(
+  scene: Scene,
+  application: ModelApplication | undefined,
+  drawn: { readonly times: number; readonly acceptance: ModelAcceptance },
+): Promise<void> {
+  for (let step = 0; step < drawn.times && application !== undefined; step += 1) {
+    const attempt = rightStep(scene.model, application, drawn.acceptance);
+    if (attempt === undefined) return;
+    await scene.try(attempt);
+    // Refused though it was its turn: a model that foresaw it knows no way on.
+    if (attempt.against.size > 0) return;
+  }
+}
+
+/** Sequences of a length that shows what several applications do to each other. */
+export const sequence: fc.Arbitrary<readonly Step[]> = fc.array(
+  fc.oneof(
+    { arbitrary: begin, weight: 6 },
+    { arbitrary: advance, weight: 5 },
+    { arbitrary: repeat, weight: 1 },
+    { arbitrary: reuse, weight: 1 },
+    { arbitrary: forge, weight: 1 },
+    ...plays.map((play) => ({ arbitrary: stepsOf(play as Play<unknown>), weight: 1 })),
+  ),
+  { minLength: 4, maxLength: 20 },
+);

@@ -1,0 +1,57 @@
+/** What holds of records as they are written, by their text alone. */
+import { createHash } from 'node:crypto';
+import type { Result } from '../ledger/model-ledger.ts';
+import type { World } from '../ledger/world.ts';
+import { following, type State } from '../model/model.ts';
+
+type Text = {
+  readonly type: string;
+  readonly revision: number;
+  readonly data: Readonly<Record<string, unknown>>;
+};
+
+/** Which kinds of records count only with the State Corporation's seal. */
+const alwaysSealed = ['encumbrance', 'rank.agreement'];
+
+/** From this state on the State Corporation has had its say over an application. */
+const sealedStates: readonly unknown[] = ['ACCEPTED', 'SUSPENDED', 'REGISTERED', 'REFUSED'];
+
+/** Every record that a command wrote follows from the one that it replaced. */
+export function checkRecords(world: World, { writes }: Result): void {
+  for (const [key, value] of writes.state) {
+    if (value === undefined) throw new Error('a record was deleted');
+    const record = textOf(value);
+    const history = world.history(key);
+    const before = history.at(-2)?.value;
+    const earlier = before && textOf(before);
+    if (record.revision !== (earlier?.revision ?? 0) + 1) {
+      throw new Error(`${record.type} went from ${earlier?.revision} to ${record.revision}`);
+    }
+    if (record.type === 'application') checkPath(earlier, record);
+    const hasToBeSealed =
+      alwaysSealed.includes(record.type) ||
+      (record.type === 'application' && sealedStates.includes(record.data['state']));
+    if (hasToBeSealed) checkSeal(world, key, value);
+  }
+}
+
+function checkPath(earlier: Text | undefined, record: Text): void {
+  const from = (earlier?.data['state'] ?? 'DEPOSITED') as State;
+  const to = record.data['state'] as State;
+  if (!following[from].includes(to)) throw new Error(`an application went from ${from} to ${to}`);
+}
+
+/** The seal stands in the State Corporation's collection and is of this very text. */
+export function checkSeal(world: World, key: string, value: Buffer): void {
+  const place = `seal:${sha256(key)}`;
+  const seal = world.privateValue('_implicit_org_GosCorpMSP', place)?.toString();
+  if (seal !== sha256(value)) throw new Error('a record does not bear its seal');
+}
+
+function textOf(value: Buffer): Text {
+  return JSON.parse(value.toString()) as Text;
+}
+
+function sha256(value: string | Buffer): string {
+  return createHash('sha256').update(value).digest('hex');
+}

@@ -1,0 +1,144 @@
+/**
+ * What should be, told in plain words: the applications, consents and pledges that there are, and
+ * what each of them allows next. It shares no rule with the chaincode.
+ */
+import type { Pledgee, PlatformMsp } from '../scene/parties.ts';
+import { type Part, partsOf, type Plan } from '../scene/plans.ts';
+import { Register } from './register.ts';
+
+/** Where an application stands; `DEPOSITED` is known to its holders alone. */
+export type State =
+  | 'DEPOSITED'
+  | 'PREPARED'
+  | 'FILED'
+  | 'ACCEPTED'
+  | 'SUSPENDED'
+  | 'REGISTERED'
+  | 'REFUSED'
+  | 'WITHDRAWN'
+  | 'REFUSED_BY_PLEDGEE';
+
+/** After these the service has ended (CN-6). */
+export const ended: readonly State[] = [
+  'REGISTERED',
+  'REFUSED',
+  'WITHDRAWN',
+  'REFUSED_BY_PLEDGEE',
+];
+
+/** Which state may follow which on the ledger; from nothing an application is prepared. */
+export const following: Readonly<Record<State, readonly State[]>> = {
+  DEPOSITED: ['PREPARED'],
+  PREPARED: ['PREPARED', 'FILED', 'WITHDRAWN', 'REFUSED_BY_PLEDGEE'],
+  FILED: ['ACCEPTED', 'WITHDRAWN'],
+  ACCEPTED: ['ACCEPTED', 'REGISTERED', 'REFUSED', 'SUSPENDED', 'WITHDRAWN'],
+  SUSPENDED: ['SUSPENDED', 'ACCEPTED', 'REFUSED', 'WITHDRAWN'],
+  REGISTERED: [],
+  REFUSED: [],
+  WITHDRAWN: [],
+  REFUSED_BY_PLEDGEE: [],
+};
+
+export type ConsentState = 'REQUESTED' | 'GRANTED' | 'USED' | 'REVOKED';
+
+/** A consent: of a person, given for one revision's list of participants. */
+export type ModelConsent = {
+  state: ConsentState;
+  /** Verified by the holders and not yet granted: the verdict's text. */
+  verdict?: string;
+};
+
+/** A verified signature: what the ledger was told of it. */
+export type ModelConfirmation = {
+  readonly verdict: string;
+  readonly revision: number;
+  readonly participant: number;
+  readonly salted: string;
+};
+
+export type DecisionName = 'REGISTER' | 'SUSPEND' | 'RESUME' | 'REFUSE';
+
+/** A decision that an officer signed, carried out or not. */
+export type ModelDecision = {
+  readonly verdict: string;
+  readonly decision: DecisionName;
+  readonly revision: number;
+  readonly hasGround: boolean;
+  readonly at: string;
+};
+
+export type ModelAcceptance = { readonly minute: string; readonly egknNumber: string };
+
+/** An application as the model knows it. */
+export type ModelApplication = {
+  readonly plan: Plan;
+  state: State;
+  /** On the ledger; none before it is prepared. */
+  revision: number;
+  /** The newest revision whose dossier its holders have. */
+  deposited: number;
+  readonly dossierVerdicts: string[];
+  readonly confirmations: ModelConfirmation[];
+  readonly consents: Map<number, ModelConsent>;
+  readonly failedChecks: Set<string>;
+  readonly metChecks: Set<string>;
+  readonly decisions: ModelDecision[];
+  readonly carriedOut: Set<string>;
+  acceptance: ModelAcceptance | undefined;
+  slot: number;
+  isPurged: boolean;
+};
+
+/** Everything that the model knows. */
+export class Model {
+  readonly applications: ModelApplication[] = [];
+  readonly register = new Register();
+  /** Which slots of which platform hold a dossier. */
+  readonly slots = new Map<string, ModelApplication>();
+  readonly excluded = new Set<PlatformMsp>();
+  mandateIsLive = true;
+
+  /** An application of these, by any number: open ones more often than not are what is wanted. */
+  pick(
+    which: number | ModelApplication,
+    from: 'open' | 'any' = 'any',
+  ): ModelApplication | undefined {
+    if (typeof which !== 'number') return which;
+    const open = this.applications.filter(({ state }) => !ended.includes(state));
+    const among = from === 'open' && open.length > 0 ? open : this.applications;
+    return among[which % Math.max(among.length, 1)];
+  }
+
+  planned(plan: Plan): ModelApplication {
+    const application: ModelApplication = {
+      plan,
+      state: 'DEPOSITED',
+      revision: 0,
+      deposited: 0,
+      dossierVerdicts: [],
+      confirmations: [],
+      consents: new Map(),
+      failedChecks: new Set(),
+      metChecks: new Set(),
+      decisions: [],
+      carriedOut: new Set(),
+      acceptance: undefined,
+      slot: this.applications.length + 1,
+      isPurged: false,
+    };
+    this.applications.push(application);
+    return application;
+  }
+}
+
+/** The participants of the revision that stands on the ledger. */
+export function parts({ plan, revision }: ModelApplication): readonly Part[] {
+  return partsOf(plan, Math.max(revision, 1));
+}
+
+/** Those who signed for a legal entity: whose consent a registration may count on. */
+export function consentingHolders(application: ModelApplication): readonly Pledgee[] {
+  return parts(application).flatMap(({ who, natural, signs }) =>
+    natural || !signs ? [] : [who as Pledgee],
+  );
+}

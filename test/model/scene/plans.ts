@@ -1,0 +1,212 @@
+/**
+ * What an application is to be about, and the dossier that follows: everything in it is decided by
+ * the plan, so that sequences which plan the same share its signatures.
+ */
+import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
+import type { Manifest } from '../../../chaincode/kernel/eds/manifest.ts';
+import {
+  type Dossier,
+  dossier as dossierSchema,
+  dossierText,
+} from '../../../chaincode/pledges/dossier.ts';
+import { channelName } from '../ledger/stub.ts';
+import { hashOf, idOf, saltOf } from './numbers.ts';
+import { binOf, type Entity, type PersonName, persons, type PlatformMsp, type Pledgee } from './parties.ts';
+
+export type Kind =
+  'PLEDGE' | 'REPLEDGE' | 'AMENDMENT' | 'CESSION' | 'TERMINATION' | 'RANK_AGREEMENT';
+
+export const kinds: readonly Kind[] = [
+  'PLEDGE',
+  'REPLEDGE',
+  'AMENDMENT',
+  'CESSION',
+  'TERMINATION',
+  'RANK_AGREEMENT',
+];
+
+/** Who pledges: a company; a person alone; a person with a spouse and a second owner. */
+export const families = ['company', 'single', 'married'] as const;
+export type Family = (typeof families)[number];
+
+/** What may be wrong with a dossier; each has its own refusal (PL-3). */
+export const flaws = [
+  'noDocument',
+  'propertyUndescribed',
+  'wrongReference',
+  'strangerPledges',
+  'wrongCedent',
+  'targetTwice',
+] as const;
+export type Flaw = (typeof flaws)[number];
+
+export type Target = { readonly property: string; readonly encumbrance?: string };
+
+export type Plan = {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly platform: PlatformMsp;
+  readonly pledgee: Pledgee;
+  readonly cedent?: Pledgee;
+  readonly consenting: readonly Pledgee[];
+  readonly family: Family;
+  readonly targets: readonly Target[];
+  readonly consentToRepledge: boolean;
+};
+
+/** A participant as the model works it out from who is who, not from the dossier. */
+export type Part = {
+  readonly number: number;
+  readonly who: PersonName;
+  readonly natural: boolean;
+  readonly signs: boolean;
+};
+
+const naturalPersons: readonly PersonName[] = ['pledgor', 'spouse', 'coOwner'];
+
+/** Those of a family who sign, the pledgor first (PL-4, PL-5). */
+const members: Readonly<Record<Family, readonly PersonName[]>> = {
+  company: ['companyHead'],
+  single: ['pledgor'],
+  married: ['pledgor', 'coOwner', 'spouse'],
+};
+
+/** Each new revision is about another family, so that who is who changes with it. */
+export function familyOf({ family }: Plan, revision: number): Family {
+  const index = families.indexOf(family) + revision - 1;
+  return families[index % families.length] ?? family;
+}
+
+/** Who takes part in a revision, in the order of the law's roles (PL-4 to PL-6, TR-1, TR-5). */
+export function partsOf(plan: Plan, revision: number): readonly Part[] {
+  const family = members[familyOf(plan, revision)];
+  const { kind, pledgee, cedent, consenting } = plan;
+  const isEnd = kind === 'TERMINATION';
+  const names: readonly PersonName[] = isEnd
+    ? [pledgee, ...family.slice(0, 1).filter((name) => naturalPersons.includes(name))]
+    : [pledgee, ...(cedent === undefined ? [] : [cedent]), ...consenting, ...family];
+  return [...new Set(names)].map((who, index) => {
+    const natural = naturalPersons.includes(who);
+    return { number: index + 1, who, natural, signs: !(isEnd && natural) };
+  });
+}
+
+function natural(name: 'pledgor' | 'spouse' | 'coOwner') {
+  const { iin, surname, givenName } = persons[name];
+  return { iin, surname, givenName };
+}
+
+function legal(entity: Entity) {
+  return { bin: binOf(entity), name: persons[entity].organisation };
+}
+
+function factsOf(family: Family) {
+  if (family === 'company') return { owners: [legal('companyHead')], marriages: [] };
+  if (family === 'single') return { owners: [natural('pledgor')], marriages: [] };
+  return {
+    owners: [natural('pledgor'), natural('coOwner')],
+    marriages: [
+      { of: persons.pledgor.iin, spouse: natural('spouse'), registeredOn: '2020-06-12' },
+    ],
+  };
+}
+
+const dossiers = new Map<string, Dossier>();
+
+/** The dossier of a revision, with a flaw or as it should be. */
+export function dossierOf(plan: Plan, revision: number, flaw?: Flaw): Dossier {
+  const place = `${plan.id} ${revision} ${flaw}`;
+  const known = dossiers.get(place);
+  if (known !== undefined) return known;
+  const made = dossierSchema.parse({ ...soundDossier(plan, revision), ...flawed(plan, flaw) });
+  if (dossiers.size > 2000) dossiers.clear();
+  dossiers.set(place, made);
+  return made;
+}
+
+function soundDossier(plan: Plan, revision: number) {
+  const family = familyOf(plan, revision);
+  const isEnd = plan.kind === 'TERMINATION';
+  return {
+    salt: saltOf(`dossier ${plan.id} ${revision}`),
+    application: plan.id,
+    revision,
+    kind: plan.kind,
+    pledgee: legal(plan.pledgee),
+    pledgors: [family === 'company' ? legal('companyHead') : natural('pledgor')],
+    ...(plan.cedent === undefined ? {} : { cedent: legal(plan.cedent) }),
+    consentingPledgees: plan.consenting.map(legal),
+    facts: factsOf(family),
+    targets: plan.targets,
+    properties: [...new Set(plan.targets.map(({ property }) => property))].map(described),
+    contract: {
+      number: contractNumber,
+      date: '2026-11-20',
+      sum: { amountMinor: '2500000000', currency: 'KZT' },
+      until: '2036-01-31',
+      mainObligation: 'Bank loan',
+      consentToRepledge: plan.consentToRepledge,
+    },
+    documents: [
+      {
+        kind: isEnd ? 'FULFILMENT' : 'TITLE',
+        name: documentName,
+        sha256: hashOf(`document ${plan.id} ${revision}`),
+      },
+    ],
+  };
+}
+
+/** Names and numbers that stand in dossiers alone. */
+export const contractNumber = 'Д-7734-А';
+export const documentName = 'Шарт, Абай даңғылы';
+export const address = 'Алматы, Абай даңғылы 10, пәтер 3';
+
+function described(property: string) {
+  return {
+    cadastralNumber: property,
+    address,
+    type: 'квартира',
+    totalArea: '61.4',
+    ownershipForm: 'частная',
+  };
+}
+
+function flawed({ targets, cedent }: Plan, flaw: Flaw | undefined) {
+  const [target] = targets;
+  switch (flaw) {
+    case 'noDocument':
+      return { documents: [{ kind: 'OTHER', name: documentName, sha256: hashOf('other') }] };
+    case 'propertyUndescribed':
+      return { properties: [described('20:315:033:105:9')] };
+    case 'wrongReference':
+      return {
+        targets: targets.map(({ property, encumbrance }) =>
+          encumbrance === undefined ? { property, encumbrance: idOf('nothing') } : { property },
+        ),
+      };
+    case 'strangerPledges':
+      return { pledgors: [natural('spouse')] };
+    case 'wrongCedent':
+      return { cedent: cedent === undefined ? legal('betaHead') : undefined };
+    case 'targetTwice':
+      return { targets: [...targets, target] };
+    case undefined:
+      return {};
+  }
+}
+
+/** What every participant of a revision signs; another salt makes it another manifest. */
+export function manifestOf(plan: Plan, revision: number, salted = 'manifest'): Manifest {
+  const dossier = dossierOf(plan, revision);
+  return {
+    version: 1,
+    purpose: plan.kind === 'TERMINATION' ? 'termination' : 'confirmation',
+    channel: channelName,
+    record: plan.id,
+    revision,
+    salt: saltOf(`${salted} ${plan.id} ${revision}`),
+    dossier: documentHashOf(dossierText(dossier)),
+    documents: dossier.documents.map(({ name, sha256 }) => ({ name, sha256 })),
+  };
+}

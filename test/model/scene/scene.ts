@@ -1,0 +1,89 @@
+/** A sequence as it is played: one ledger, one model, and a look at both after every step. */
+import type { Operation } from '../../../chaincode/ledger/operation.ts';
+import { checkAccepted, checkRefused } from '../invariants/outcome.ts';
+import { checkRegister } from '../invariants/register.ts';
+import { checkPrivate } from '../invariants/private-data.ts';
+import { checkRecords } from '../invariants/records.ts';
+import { type Alteration, type Call, type ContractClass, ModelLedger, type Result } from '../ledger/model-ledger.ts';
+import { Model } from '../model/model.ts';
+import type { Attempt, Party } from './attempt.ts';
+import type { Coverage } from './coverage.ts';
+import { morning, setting } from './setting.ts';
+
+/** A call that was carried out, to be sent again. */
+export type Sent = {
+  readonly call: Call;
+  readonly operation: Operation;
+  readonly input: unknown;
+  readonly by: Party;
+  readonly answer: string;
+};
+
+export type SceneOptions = {
+  readonly coverage: Coverage;
+  readonly contracts?: readonly ContractClass[];
+  readonly altered?: Alteration;
+};
+
+export class Scene {
+  readonly model = new Model();
+  readonly ledger: ModelLedger;
+  readonly sent: Sent[] = [];
+  readonly coverage: Coverage;
+  /** What happened, a line a step, for the report of a sequence that failed. */
+  readonly story: string[] = [];
+
+  private constructor(ledger: ModelLedger, coverage: Coverage) {
+    this.ledger = ledger;
+    this.coverage = coverage;
+  }
+
+  static async begin({ coverage, ...options }: SceneOptions): Promise<Scene> {
+    const { world } = await setting();
+    return new Scene(new ModelLedger({ world, now: morning, ...options }), coverage);
+  }
+
+  /** Tries a transaction, and holds what became of it against the model. */
+  async try(attempt: Attempt): Promise<void> {
+    const { what, operation, input, by, against, learn } = attempt;
+    this.coverage.steps += 1;
+    const key = `key-${String(this.coverage.steps).padStart(8, '0')}`;
+    const call = ModelLedger.callOf(operation, input, { ...by, key });
+    const result = await this.submitted(`${by.org} ${by.role} ${what}`, call);
+    if (result.answer === undefined) {
+      const codes = checkRefused(result);
+      for (const code of codes) this.coverage.refused(code);
+      this.#tell(codes.join(', '));
+      const unforeseen = codes.filter((code) => !against.has(code));
+      if (against.size === 0) throw new Error(`refused, and nothing is against it: ${codes.join()}`);
+      if (unforeseen.length > 0) throw new Error(`refused for another reason: ${codes.join()}`);
+      return;
+    }
+    if (against.size > 0) throw new Error(`accepted, against ${[...against].join()}`);
+    this.sent.push({ call, operation, input, by, answer: result.answer });
+    learn?.(JSON.parse(result.answer) as never);
+    this.coverage.accepted(operation.name, result.answer);
+    await this.check(result);
+  }
+
+  /** Submits a call and writes it into the story. */
+  async submitted(what: string, call: Call): Promise<Result> {
+    this.story.push(what);
+    const result = await this.ledger.submit(call);
+    this.#tell(result.error === undefined ? 'done' : 'refused');
+    return result;
+  }
+
+  /** Everything that has to hold after a call that was carried out. */
+  async check(result: Result): Promise<void> {
+    checkAccepted(result);
+    checkRecords(this.ledger.world, result);
+    checkPrivate(this.ledger.world, this.model, result);
+    await checkRegister(this.ledger, this.model, result);
+  }
+
+  #tell(outcome: string): void {
+    const last = this.story.pop() ?? '';
+    this.story.push(`${last.replace(/ → .*$/, '')} → ${outcome}`);
+  }
+}

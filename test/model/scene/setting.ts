@@ -1,0 +1,170 @@
+/**
+ * The world in which every sequence begins: a consortium with regimes, trust, two admitted platforms
+ * and a bank's that the regime excludes, a registrar's mandate. Made once, by real commands.
+ */
+import { base64Of } from '../../../chaincode/kernel/bytes.ts';
+import { plusDays } from '../../../chaincode/kernel/civil-date.ts';
+import { localDateOf } from '../../../chaincode/kernel/almaty.ts';
+import { knownInstant, msOf } from '../../../chaincode/kernel/instant.ts';
+import * as mandates from '../../../chaincode/mandates/operations.ts';
+import { holderHash } from '../../../chaincode/mandates/schema.ts';
+import * as organisations from '../../../chaincode/organisations/operations.ts';
+import { checklistItemName } from '../../../chaincode/organisations/schema.ts';
+import { decided, extended, founded } from '../../../gateway/stands/story/setting.ts';
+import type { Stage } from '../../../gateway/stands/story/stage.ts';
+import { ModelLedger } from '../ledger/model-ledger.ts';
+import { channelName } from '../ledger/stub.ts';
+import { hashOf, idOf, saltOf } from './numbers.ts';
+import { persons, platformMsps, type PlatformMsp, platforms, registrar, system } from './parties.ts';
+import { authorities, kdpKey, signed, token } from './pens.ts';
+
+/** When everything in the sequences is signed, paid and taken; calls follow second by second. */
+export const morning = knownInstant('2026-11-20T06:00:00.000Z');
+
+/** The registrar's mandate and what its holder knows of it. */
+export const mandate = { id: idOf('mandate'), salt: saltOf('mandate holder') } as const;
+
+/** The version of the list of trust by which everything is verified. */
+export const trustVersion = '1';
+
+/** The organisations whose votes make a majority of the consortium. */
+export const voters = ['GosCorpMSP', 'AuthorityMSP', 'NitMSP'] as const;
+
+let made: Promise<ModelLedger> | undefined;
+
+/** A ledger with the setting on it; each call gives the same one, to be copied. */
+export function setting(): Promise<ModelLedger> {
+  made ??= make();
+  return made;
+}
+
+async function make(): Promise<ModelLedger> {
+  const ledger = new ModelLedger({ now: morning });
+  await play(ledger.stage());
+  return ledger;
+}
+
+/** Sets the scene on any ledger that can be a stage. */
+export async function play(stage: Stage): Promise<void> {
+  await founded(stage);
+  await extended(stage);
+  await trusted(stage);
+  for (const org of platformMsps) await admitted(stage, org);
+  await mandated(stage);
+}
+
+async function trusted(stage: Stage): Promise<void> {
+  const pins = Object.values(authorities);
+  const list = {
+    environment: 'TEST' as const,
+    authorities: pins.map(({ issuer }) => ({
+      certificate: base64Of(issuer.certificate),
+      note: 'Authority of the model',
+    })),
+    timeStampers: pins.map(({ timeStamper }) => ({
+      certificate: base64Of(timeStamper.certificate),
+      note: 'Time stamps of the model',
+    })),
+    kdpKeys: [{ algorithm: 'ES256' as const, publicKey: kdpKey, note: 'KDP of the model' }],
+  };
+  await decided(stage, { kind: 'trust.list', list }, 'Keys of the model.');
+}
+
+async function admitted(stage: Stage, org: PlatformMsp): Promise<void> {
+  const bin = platforms[org];
+  const organisation = {
+    bin,
+    name: `Platform of ${org}`,
+    kind: 'NON_STATE_SYSTEM_OWNER' as const,
+    mspId: org,
+    categories: org === 'BankMSP' ? ['SECOND_TIER_BANK'] : [],
+    systems: [{ id: system, name: 'Pledges' }],
+  };
+  await decided(stage, { kind: 'organisation.admission', organisation }, 'It takes part.');
+  const from = localDateOf(morning);
+  for (const item of checklistItemName.options) {
+    const proofs = [{ number: '1', date: from, hash: hashOf(item) }];
+    await stage.done(organisations.stateItem, { bin, item, proofs, validFrom: from }, { org });
+    await stage.done(organisations.judgeItem, { bin, item }, { org: 'NitMSP' });
+  }
+  await integrated(stage, org);
+}
+
+async function integrated(stage: Stage, org: PlatformMsp): Promise<void> {
+  const of = { bin: platforms[org], system };
+  const application = {
+    services: ['Registration of pledges of real estate'],
+    needed: [{ service: 'GBD FL', businessProcess: 'Identity of the participants' }],
+    servicePeriod: 'until the registration',
+    storageTime: 'until the service has ended',
+    processingTime: 'one working day',
+    storageBasis: 'orders 165/НҚ and 276',
+    mode: 'CALL_CENTRE_1414' as const,
+    part: 'INITIATOR' as const,
+    testProtocols: [hashOf('protocol')],
+  };
+  await stage.done(organisations.applyForKdp, { ...of, application, submittedAt: morning }, { org });
+  await stage.done(organisations.decideOnKdp, { ...of, decidedAt: morning }, { org: 'NitMSP' });
+  for (let answer = 1; answer <= 10; answer += 1) {
+    const { verdict } = await stage.done(
+      organisations.verifyTestAnswer,
+      {
+        salt: saltOf(`answer ${org} ${answer}`),
+        ...of,
+        token: tokenFor(persons.coOwner.iin, of.bin, `answer ${answer}`),
+        publicKey: kdpKey,
+        answeredAt: morning,
+      },
+      { org },
+    );
+    await stage.done(organisations.countTestAnswer, { verdict }, { org });
+  }
+  await stage.done(organisations.fileTestAct, { ...of, act: hashOf('act') }, { org });
+  await stage.done(organisations.reviewTestAct, of, { org: 'NitMSP' });
+}
+
+/** A token of a person for an initiator, good for the day; the last word tells two of them apart. */
+export function tokenFor(sub: string, cbin: string, which: string): string {
+  const iat = msOf(morning) / 1000;
+  return token({ sub, cbin, access: [service], iat, exp: iat + 86_400, jti: which });
+}
+
+/** The state's service whose data every consent opens. */
+export const service = 'GBDFL';
+
+async function mandated(stage: Stage): Promise<void> {
+  const from = localDateOf(morning);
+  const terms = {
+    id: mandate.id,
+    bin: persons.goscorpHead.bin,
+    holder: holderHash(mandate.salt, persons.registrar.iin),
+    function: 'REGISTRAR' as const,
+    from,
+    until: plusDays(from, 30),
+  };
+  const { holder, function: named, until } = terms;
+  const manifest = {
+    version: 1 as const,
+    purpose: 'mandate' as const,
+    channel: channelName,
+    record: terms.id,
+    revision: 1,
+    salt: saltOf('mandate manifest'),
+    facts: { holder, function: named, from, until },
+  };
+  const evidence = signed('goscorpHead', manifest, morning);
+  const { verdict } = await stage.done(
+    mandates.verify,
+    {
+      salt: saltOf('mandate command'),
+      terms,
+      headIin: persons.goscorpHead.iin,
+      holderIin: persons.registrar.iin,
+      holderSalt: mandate.salt,
+      evidence: { ...evidence, ocsps: [...evidence.ocsps] },
+      found: { signedAt: morning, trustVersion },
+    },
+    { org: registrar },
+  );
+  await stage.done(mandates.record, { verdict }, { org: registrar });
+}
