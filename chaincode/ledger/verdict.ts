@@ -21,6 +21,20 @@ export function verdictText(verdict: Json): string {
   return canonicalJson(verdict);
 }
 
+/**
+ * A verdict that the caller's own peer gave too: verdicts are told to everyone, but only who
+ * deposited the evidence may build on it.
+ */
+export async function ownVerdict<T>(
+  ledger: PublicLedger,
+  schema: z.ZodType<T>,
+  text: string,
+): Promise<Outcome<T>> {
+  const given = await givenVerdict(ledger, schema, text);
+  if (!given.ok || (await ledger.hasVerdict(ledger.caller.mspId, text))) return given;
+  return refused(refuse('VERDICT_NOT_GIVEN', { norm: 'PL-7; SE-3' }));
+}
+
 /** A text that a client gives as a verdict of this kind, if the State Corporation's peer gave it. */
 export async function givenVerdict<T>(
   ledger: PublicLedger,

@@ -87,6 +87,24 @@ function consentFaults(
     : [refuse('CONSENT_NOT_USABLE', { norm: 'CN-5', params })];
 }
 
+/**
+ * Whether participants may still sign, and the content may still be revised. Later nothing personal
+ * is taken any more, so that a purge takes everything there is (CN-6).
+ */
+export function stillPreparing(application: Application): Outcome<Application> {
+  return from(application, ['PREPARED']);
+}
+
+/** Whether there is something for EGKN to take. */
+export function awaitingEgkn(application: Application): Outcome<Application> {
+  return from(application, ['FILED']);
+}
+
+/** Whether there is something for an officer to decide. */
+export function awaitingDecision(application: Application): Outcome<Application> {
+  return from(application, ['ACCEPTED', 'SUSPENDED']);
+}
+
 /** EGKN has taken the application and the confirmation of payment: the clock runs (PL-12). */
 export function acceptedByEgkn(
   application: Application,
@@ -94,7 +112,7 @@ export function acceptedByEgkn(
   reachedEgknAt: NonNullable<Application['payment']>['confirmedAt'],
   due: Due,
 ): Outcome<Application> {
-  const inTurn = from(application, ['FILED']);
+  const inTurn = awaitingEgkn(application);
   if (!inTurn.ok) return inTurn;
   const { payment } = application;
   if (payment === undefined) throw new Error('a filed application without payment');

@@ -24,6 +24,8 @@ export const deciding = [
   command(accept, async (ledger, { acceptance, paymentReachedAt }) => {
     const found = await applicationOn(ledger, acceptance.application);
     if (!found.ok) return found;
+    const inTurn = rules.awaitingEgkn(found.value);
+    if (!inTurn.ok) return inTurn;
     const { kind, edition: name } = found.value;
     const edition = await editionOn(ledger, 'PLEDGE', name ?? '');
     if (!edition.ok) return edition;

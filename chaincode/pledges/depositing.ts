@@ -2,13 +2,14 @@
 import type { z } from 'zod';
 import { documentHashOf } from '../kernel/document-hash.ts';
 import type { ExpectedSigner } from '../kernel/eds/policy.ts';
-import { accepted, type Outcome, refused } from '../kernel/outcome.ts';
+import { accepted, andThen, type Outcome, refused } from '../kernel/outcome.ts';
 import { privateCommand, query } from '../ledger/contract.ts';
 import type { PrivateLedger } from '../ledger/private-ledger.ts';
 import { verdictText } from '../ledger/verdict.ts';
 import { callersOrganisation } from '../organisations/store.ts';
 import { cmsHash, signedManifestHash, type Verified, verified } from '../trust/evidence.ts';
 import { type Application, groundsHash } from './application.ts';
+import { awaitingDecision, stillPreparing } from './application-rules.ts';
 import {
   dossier as dossierSchema,
   type Dossier,
@@ -54,6 +55,8 @@ export const depositing = [
       const { dossier, participant, evidence, found } = input;
       const application = await applicationOn(ledger, dossier.application);
       if (!application.ok) return application;
+      const open = stillPreparing(application.value);
+      if (!open.ok) return open;
       const known = isDossierOf(application.value, dossier);
       if (!known.ok) return known;
       const who = participantNumbered(dossier, participant);
@@ -83,6 +86,8 @@ export const depositing = [
     async (ledger, input) => {
       const application = await applicationOfParty(ledger, input.application);
       if (!application.ok) return application;
+      const open = awaitingDecision(application.value);
+      if (!open.ok) return open;
       const signed = await decisionSigned(ledger, application.value, input);
       if (!signed.ok) return signed;
       const { id, revision } = application.value;
@@ -106,7 +111,9 @@ export const depositing = [
 /** A first dossier, or the next one of an application of one's own. */
 async function nextRevision(ledger: PrivateLedger, dossier: Dossier): Promise<Outcome<Dossier>> {
   const exists = await applicationOn(ledger, dossier.application);
-  const own = exists.ok ? await ownApplication(ledger, dossier.application) : undefined;
+  const own = exists.ok
+    ? andThen(await ownApplication(ledger, dossier.application), stillPreparing)
+    : undefined;
   if (own !== undefined && !own.ok) return own;
   const expected = own === undefined ? 1 : own.value.revision + 1;
   if (dossier.revision === expected) return accepted(dossier);

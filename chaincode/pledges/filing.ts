@@ -7,7 +7,7 @@ import { type Consent, consentType } from '../consents/schema.ts';
 import { consentsOf } from '../consents/store.ts';
 import { command } from '../ledger/contract.ts';
 import type { PublicLedger } from '../ledger/public-ledger.ts';
-import { givenVerdict } from '../ledger/verdict.ts';
+import { givenVerdict, ownVerdict } from '../ledger/verdict.ts';
 import { mayFile } from '../organisations/rules.ts';
 import { callersOrganisation, organisationOn, standingOf } from '../organisations/store.ts';
 import { editionInForce } from '../regimes/rules.ts';
@@ -22,7 +22,7 @@ import { confirmationVerdict, dossierVerdict, pledgeeRefusalVerdict } from './ve
 
 export const filing = [
   command(prepare, async (ledger, { verdict }) => {
-    const given = await givenVerdict(ledger, dossierVerdict, verdict);
+    const given = await ownVerdict(ledger, dossierVerdict, verdict);
     if (!given.ok) return given;
     const platform = await callersOrganisation(ledger);
     if (!platform.ok) return platform;

@@ -13,7 +13,7 @@ import { Coverage } from './scene/coverage.ts';
 import { Scene } from './scene/scene.ts';
 
 const seed = Number(process.env['KEPIL_TEST_SEED'] ?? randomBytes(4).readInt32BE());
-const numRuns = Number(process.env['KEPIL_TEST_RUNS'] ?? 5000);
+const numRuns = Number(process.env['KEPIL_TEST_RUNS'] ?? 1000);
 
 describe(`pledges under random sequences, ${numRuns} of them`, function () {
   this.timeout('30m');

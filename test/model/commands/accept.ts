@@ -3,7 +3,15 @@ import * as pledges from '../../../chaincode/pledges/operations.ts';
 import type { ModelAcceptance } from '../model/model.ts';
 import { attempt, type Party } from '../scene/attempt.ts';
 import { morning } from '../scene/setting.ts';
-import { called, notRegistrar, ofRegistrar, type Play, someone, type Which, which } from './play.ts';
+import {
+  called,
+  notRegistrar,
+  ofRegistrar,
+  type Play,
+  someone,
+  type Which,
+  which,
+} from './play.ts';
 
 /** EGKN's minute and number: few, so that they often fall together or out of order. */
 export const acceptance: fc.Arbitrary<ModelAcceptance> = fc.record({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { knownInstant } from '../../../chaincode/kernel/instant.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
-import { ended, parts } from '../model/model.ts';
+import { parts } from '../model/model.ts';
 import { attempt, type Party } from '../scene/attempt.ts';
 import { saltOf } from '../scene/numbers.ts';
 import { pledgees } from '../scene/parties.ts';
@@ -80,7 +80,7 @@ export const confirm: Play<Choice> = {
         hand !== own && 'ROLE_MISMATCH',
         signedRevision !== revision && 'REVISION_MISMATCH',
         choice.misdated && 'FINDINGS_DIFFER',
-        ended.includes(state) && 'APPLICATION_STEP_OUT_OF_TURN',
+        application.revision > 0 && state !== 'PREPARED' && 'APPLICATION_STEP_OUT_OF_TURN',
       ],
       learn: ({ verdict }) =>
         application.confirmations.push({

@@ -1,14 +1,23 @@
 import fc from 'fast-check';
 import * as consents from '../../../chaincode/consents/operations.ts';
 import { instantOfMs, msOf } from '../../../chaincode/kernel/instant.ts';
-import { ended, type ModelApplication, parts } from '../model/model.ts';
+import { type ModelApplication, parts } from '../model/model.ts';
 import { attempt, type Party } from '../scene/attempt.ts';
 import { hashOf, saltOf } from '../scene/numbers.ts';
 import { persons, platforms, system } from '../scene/parties.ts';
 import { kdpKey } from '../scene/pens.ts';
 import { dossierOf, type Part } from '../scene/plans.ts';
 import { morning, service, tokenFor } from '../scene/setting.ts';
-import { called, notOwn, ofPlatform, type Play, seldom, someone, type Which, which } from './play.ts';
+import {
+  called,
+  notOwn,
+  ofPlatform,
+  type Play,
+  seldom,
+  someone,
+  type Which,
+  which,
+} from './play.ts';
 
 type Of = { readonly which: Which; readonly participant: number; readonly by: Party | undefined };
 
@@ -52,13 +61,15 @@ export const requestConsent: Play<Of & { readonly wrongMode: boolean }> = {
 };
 
 /** The holders verify a security token; the token itself is kept nowhere. */
-export const verifyConsent: Play<Of & { readonly ofAnother: boolean; readonly toAnother: boolean }> = {
+export const verifyConsent: Play<
+  Of & { readonly ofAnother: boolean; readonly toAnother: boolean }
+> = {
   name: 'verify consent',
   choice: fc.record({ ...of, ofAnother: seldom, toAnother: seldom }),
   attempt: (model, { which: number, participant, by, ofAnother, toAnother }) => {
     const application = model.pick(number, 'open');
     if (application === undefined) return undefined;
-    const { plan, consents: known, state } = application;
+    const { plan, consents: known } = application;
     const party = by ?? ofPlatform(application);
     const part = parts(application)[participant - 1];
     const subject = ofAnother ? persons.registrar.iin : iinOf(part);
@@ -82,7 +93,6 @@ export const verifyConsent: Play<Of & { readonly ofAnother: boolean; readonly to
         part === undefined && 'PARTICIPANT_UNKNOWN',
         (ofAnother || part?.natural === false) && 'CONSENT_OF_ANOTHER_PERSON',
         toAnother && plan.platform !== 'BankMSP' && 'CONSENT_TO_ANOTHER_INITIATOR',
-        ended.includes(state) && 'APPLICATION_STEP_OUT_OF_TURN',
       ],
       learn: ({ verdict }) => {
         const consent = known.get(participant);

@@ -6,7 +6,6 @@ import { channelName } from '../ledger/stub.ts';
 import {
   consentingHolders,
   type DecisionName,
-  ended,
   type Model,
   type ModelApplication,
   type ModelDecision,
@@ -16,7 +15,16 @@ import { idOf, saltOf } from '../scene/numbers.ts';
 import { persons } from '../scene/parties.ts';
 import { signed } from '../scene/pens.ts';
 import { mandate, morning, trustVersion } from '../scene/setting.ts';
-import { called, notRegistrar, ofRegistrar, type Play, seldom, someone, type Which, which } from './play.ts';
+import {
+  called,
+  notRegistrar,
+  ofRegistrar,
+  type Play,
+  seldom,
+  someone,
+  type Which,
+  which,
+} from './play.ts';
 import { checkNames, checksOfTermination } from './record-checks.ts';
 
 const decisionNames = ['REGISTER', 'SUSPEND', 'RESUME', 'REFUSE'] as const;
@@ -111,8 +119,7 @@ export const signDecision: Play<Signing> = {
         !model.mandateIsLive && 'MANDATE_NOT_LIVE',
         choice.otherHolder && 'MANDATE_HOLDER_DIFFERS',
         choice.differs && 'DECISION_DIFFERS',
-        choice.otherRevision && 'REVISION_OUT_OF_TURN',
-        ended.includes(state) && 'APPLICATION_STEP_OUT_OF_TURN',
+        !['ACCEPTED', 'SUSPENDED'].includes(state) && 'APPLICATION_STEP_OUT_OF_TURN',
       ],
       learn: ({ verdict }) =>
         application.decisions.push({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
-import { ended, type Model, type ModelApplication } from '../model/model.ts';
+import { type Model, type ModelApplication } from '../model/model.ts';
 import { attempt, type Party } from '../scene/attempt.ts';
 import { saltOf } from '../scene/numbers.ts';
 import { platforms } from '../scene/parties.ts';
@@ -59,8 +59,11 @@ export const deposit: Play<Choice> = {
         !(party.org in platforms) && 'ORGANISATION_UNKNOWN',
         current > 0 && plan.platform !== party.org && 'NOT_OF_THIS_ORGANISATION',
         revision !== current + 1 && 'REVISION_OUT_OF_TURN',
-        current > 0 && ended.includes(state) && 'APPLICATION_STEP_OUT_OF_TURN',
+        current > 0 && state !== 'PREPARED' && 'APPLICATION_STEP_OUT_OF_TURN',
         used && codes[used],
+        // Without their references the targets of an agreement are all the same.
+        used === 'wrongReference' && 'TARGET_NAMED_TWICE',
+        plan.kind === 'RANK_AGREEMENT' && plan.targets.length < 2 && 'RANK_NAMES_TOO_FEW',
         holder !== undefined && holder !== application && 'SLOT_TAKEN',
       ],
       learn: ({ verdict }) => {

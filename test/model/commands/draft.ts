@@ -80,7 +80,9 @@ export function planOf(model: Model, drawn: Draft): Plan {
   };
   // A second one of the same content is another application.
   const name = JSON.stringify(plan);
-  const count = model.applications.filter(({ plan: { id } }) => id.startsWith(idOf(name).slice(0, 8)));
+  const count = model.applications.filter(({ plan: { id } }) =>
+    id.startsWith(idOf(name).slice(0, 8)),
+  );
   const id = idOf(name).slice(0, 8) + idOf(`${name} ${count.length}`).slice(8);
   return { id, ...plan };
 }
@@ -96,7 +98,10 @@ function changedBy(model: Model, drawn: Draft): readonly ModelPledge[] {
   const all = model.register.pledges.filter(({ isLive }) => isLive !== strayTarget);
   if (kind === 'RANK_AGREEMENT') {
     const there = all.filter((each) => each.property === properties[property]);
-    const turned = [...there.slice(pledge % Math.max(there.length, 1)), ...there].slice(0, there.length);
+    const turned = [...there.slice(pledge % Math.max(there.length, 1)), ...there].slice(
+      0,
+      there.length,
+    );
     return turned.toReversed().slice(0, 3);
   }
   const first = all[pledge % Math.max(all.length, 1)];
@@ -129,9 +134,10 @@ function asked(model: Model, drawn: Draft, changed: readonly ModelPledge[]): rea
     kind === 'RANK_AGREEMENT'
       ? changed
       : newTargets(drawn).flatMap(({ property }) =>
-          model.register.of(property).filter(({ isLive, consentToRepledge }) => isLive && consentToRepledge),
+          model.register
+            .of(property)
+            .filter(({ isLive, consentToRepledge }) => isLive && consentToRepledge),
         );
   const isAsked = kind === 'RANK_AGREEMENT' || kind === 'PLEDGE' || kind === 'REPLEDGE';
   return isAsked ? [...new Set(concerned.map(({ holder }) => holder))] : [];
 }
-

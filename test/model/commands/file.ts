@@ -1,11 +1,25 @@
 import fc from 'fast-check';
 import { knownInstant } from '../../../chaincode/kernel/instant.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
-import { type Model, type ModelApplication, type ModelConfirmation, parts } from '../model/model.ts';
+import {
+  type Model,
+  type ModelApplication,
+  type ModelConfirmation,
+  parts,
+} from '../model/model.ts';
 import { attempt, type Party } from '../scene/attempt.ts';
 import { hashOf } from '../scene/numbers.ts';
 import { morning } from '../scene/setting.ts';
-import { called, notOwn, ofPlatform, type Play, seldom, someone, type Which, which } from './play.ts';
+import {
+  called,
+  notOwn,
+  ofPlatform,
+  type Play,
+  seldom,
+  someone,
+  type Which,
+  which,
+} from './play.ts';
 
 type Choice = {
   readonly which: Which;
@@ -46,7 +60,8 @@ export const file: Play<Choice> = {
     const party = choice.by ?? ofPlatform(application);
     const given = verdictsFor(model, application, choice);
     const verdicts = given.map(({ verdict }) => verdict);
-    if (choice.altered) verdicts.push((verdicts[0] ?? '{}').replace('"participant":', '"participant":1'));
+    if (choice.altered)
+      verdicts.push((verdicts[0] ?? '{}').replace('"participant":', '"participant":1'));
     if (verdicts.length === 0) return undefined;
     const paidAt = choice.tooEarly ? knownInstant('2025-01-10T06:00:00.000Z') : morning;
     return attempt(pledges.file, {

@@ -3,7 +3,16 @@ import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { attempt, type Party } from '../scene/attempt.ts';
 import { hashOf } from '../scene/numbers.ts';
 import { morning } from '../scene/setting.ts';
-import { called, notRegistrar, ofRegistrar, type Play, seldom, someone, type Which, which } from './play.ts';
+import {
+  called,
+  notRegistrar,
+  ofRegistrar,
+  type Play,
+  seldom,
+  someone,
+  type Which,
+  which,
+} from './play.ts';
 
 /** What EGKN looks at before a registration (PL-10), in the words of the ledger. */
 export const checkNames = [

@@ -12,7 +12,10 @@ import { repeat, reuse } from './repeat.ts';
 import { rightStep } from './right-step.ts';
 
 /** One step of a sequence: plays itself in a scene; as text it is what was drawn. */
-export type Step = { readonly toString: () => string; readonly play: (scene: Scene) => Promise<void> };
+export type Step = {
+  readonly toString: () => string;
+  readonly play: (scene: Scene) => Promise<void>;
+};
 
 /** Somebody tries one thing, which may be right, out of turn or wrong. */
 function stepsOf<Choice>(play: Play<Choice>): fc.Arbitrary<Step> {

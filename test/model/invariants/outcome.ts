@@ -10,7 +10,8 @@ export function checkRefused({ error, writes, event, isCommitted }: Result): rea
   const codes = codesOf(error ?? '');
   for (const code of codes) {
     for (const language of languages) {
-      if ((texts.get(code)?.[language] ?? '') === '') throw new Error(`${code} has no ${language} text`);
+      if ((texts.get(code)?.[language] ?? '') === '')
+        throw new Error(`${code} has no ${language} text`);
     }
   }
   if (isCommitted || writes.state.size > 0 || writes.privates.size > 0 || event !== undefined) {

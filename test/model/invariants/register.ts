@@ -60,7 +60,9 @@ function checkPledge(
   expect(rank === undefined, 'a rank for the living alone').to.equal(!known.isLive);
   expect(holders.at(-1)?.bin, 'its one holder').to.equal(binOf(known.holder));
   const by = (kinds: readonly string[]) =>
-    known.changes.flatMap(({ by: application, kind }) => (kinds.includes(kind) ? [application] : []));
+    known.changes.flatMap(({ by: application, kind }) =>
+      kinds.includes(kind) ? [application] : [],
+    );
   expect(holders.map(({ application }) => application)).to.eql(
     by(['PLEDGE', 'REPLEDGE', 'CESSION']),
   );

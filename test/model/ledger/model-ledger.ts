@@ -141,7 +141,9 @@ export class ModelLedger {
       done: async (operation, input, { org }) => {
         const key = `setting-${this.#calls}`;
         const call = ModelLedger.callOf(operation, input, { org, role: 'admin', key });
-        const { answer, error } = await (isQuery(operation) ? this.evaluate(call) : this.submit(call));
+        const { answer, error } = await (isQuery(operation)
+          ? this.evaluate(call)
+          : this.submit(call));
         if (answer === undefined) throw new Error(`${operation.name}: ${error}`);
         return JSON.parse(answer) as z.output<(typeof operation)['output']>;
       },

@@ -124,7 +124,12 @@ export class ModelStub implements Served {
   async *getHistoryForKey(key: string) {
     for (const { transactionId, timeMs, value } of this.#world.history(key).toReversed()) {
       const isDelete = value === undefined;
-      yield { txId: transactionId, timestamp: timestampOf(timeMs), value: value ?? nothing, isDelete };
+      yield {
+        txId: transactionId,
+        timestamp: timestampOf(timeMs),
+        value: value ?? nothing,
+        isDelete,
+      };
     }
   }
 

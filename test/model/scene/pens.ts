@@ -6,7 +6,12 @@ import { createHash, generateKeyPairSync, sign as signWith } from 'node:crypto';
 import { base64Of } from '../../../chaincode/kernel/bytes.ts';
 import { type Manifest, manifestBytes } from '../../../chaincode/kernel/eds/manifest.ts';
 import type { Instant } from '../../../chaincode/kernel/instant.ts';
-import { issueTo, keyOf, makeAuthority, type TestAuthority } from '../../../gateway/stands/eds/authority.ts';
+import {
+  issueTo,
+  keyOf,
+  makeAuthority,
+  type TestAuthority,
+} from '../../../gateway/stands/eds/authority.ts';
 import type { Holder } from '../../../gateway/stands/eds/certificates.ts';
 import { makeOcsp } from '../../../gateway/stands/eds/revocation-evidence.ts';
 import { signMessage, stamp } from '../../../gateway/stands/eds/signed-messages.ts';

@@ -11,7 +11,14 @@ import {
 } from '../../../chaincode/pledges/dossier.ts';
 import { channelName } from '../ledger/stub.ts';
 import { hashOf, idOf, saltOf } from './numbers.ts';
-import { binOf, type Entity, type PersonName, persons, type PlatformMsp, type Pledgee } from './parties.ts';
+import {
+  binOf,
+  type Entity,
+  type PersonName,
+  persons,
+  type PlatformMsp,
+  type Pledgee,
+} from './parties.ts';
 
 export type Kind =
   'PLEDGE' | 'REPLEDGE' | 'AMENDMENT' | 'CESSION' | 'TERMINATION' | 'RANK_AGREEMENT';
@@ -105,9 +112,7 @@ function factsOf(family: Family) {
   if (family === 'single') return { owners: [natural('pledgor')], marriages: [] };
   return {
     owners: [natural('pledgor'), natural('coOwner')],
-    marriages: [
-      { of: persons.pledgor.iin, spouse: natural('spouse'), registeredOn: '2020-06-12' },
-    ],
+    marriages: [{ of: persons.pledgor.iin, spouse: natural('spouse'), registeredOn: '2020-06-12' }],
   };
 }
 

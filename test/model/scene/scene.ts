@@ -4,7 +4,13 @@ import { checkAccepted, checkRefused } from '../invariants/outcome.ts';
 import { checkRegister } from '../invariants/register.ts';
 import { checkPrivate } from '../invariants/private-data.ts';
 import { checkRecords } from '../invariants/records.ts';
-import { type Alteration, type Call, type ContractClass, ModelLedger, type Result } from '../ledger/model-ledger.ts';
+import {
+  type Alteration,
+  type Call,
+  type ContractClass,
+  ModelLedger,
+  type Result,
+} from '../ledger/model-ledger.ts';
 import { Model } from '../model/model.ts';
 import type { Attempt, Party } from './attempt.ts';
 import type { Coverage } from './coverage.ts';
@@ -55,7 +61,8 @@ export class Scene {
       for (const code of codes) this.coverage.refused(code);
       this.#tell(codes.join(', '));
       const unforeseen = codes.filter((code) => !against.has(code));
-      if (against.size === 0) throw new Error(`refused, and nothing is against it: ${codes.join()}`);
+      if (against.size === 0)
+        throw new Error(`refused, and nothing is against it: ${codes.join()}`);
       if (unforeseen.length > 0) throw new Error(`refused for another reason: ${codes.join()}`);
       return;
     }

@@ -15,7 +15,14 @@ import type { Stage } from '../../../gateway/stands/story/stage.ts';
 import { ModelLedger } from '../ledger/model-ledger.ts';
 import { channelName } from '../ledger/stub.ts';
 import { hashOf, idOf, saltOf } from './numbers.ts';
-import { persons, platformMsps, type PlatformMsp, platforms, registrar, system } from './parties.ts';
+import {
+  persons,
+  platformMsps,
+  type PlatformMsp,
+  platforms,
+  registrar,
+  system,
+} from './parties.ts';
 import { authorities, kdpKey, signed, token } from './pens.ts';
 
 /** When everything in the sequences is signed, paid and taken; calls follow second by second. */
@@ -97,13 +104,18 @@ async function integrated(stage: Stage, org: PlatformMsp): Promise<void> {
     needed: [{ service: 'GBD FL', businessProcess: 'Identity of the participants' }],
     servicePeriod: 'until the registration',
     storageTime: 'until the service has ended',
+    storageDays: org === 'BetaMSP' ? 1 : 0,
     processingTime: 'one working day',
     storageBasis: 'orders 165/НҚ and 276',
     mode: 'CALL_CENTRE_1414' as const,
     part: 'INITIATOR' as const,
     testProtocols: [hashOf('protocol')],
   };
-  await stage.done(organisations.applyForKdp, { ...of, application, submittedAt: morning }, { org });
+  await stage.done(
+    organisations.applyForKdp,
+    { ...of, application, submittedAt: morning },
+    { org },
+  );
   await stage.done(organisations.decideOnKdp, { ...of, decidedAt: morning }, { org: 'NitMSP' });
   for (let answer = 1; answer <= 10; answer += 1) {
     const { verdict } = await stage.done(

@@ -72,7 +72,7 @@ const decision = (
   decision: name,
   grounds: [],
   decidedAt: at,
-  cms: documentHashOf('decision'),
+  cms: documentHashOf(`signed ${name}`),
   mandate: 'm',
   ...changes,
 });
@@ -156,6 +156,15 @@ describe('deciding on an application', () => {
     expect(codesOf(rules.decided(taken(), wrong))).to.eql(['GROUND_MISSING']);
     const refusal = decision('REFUSE', { grounds: [article31] });
     expect(valueOf(rules.decided(taken(), refusal)).state).to.equal('REFUSED');
+  });
+
+  it('takes signatures while it is prepared, and decisions once EGKN has it (CN-6)', () => {
+    const step = 'APPLICATION_STEP_OUT_OF_TURN';
+    expect(codesOf(rules.stillPreparing(prepared))).to.eql([]);
+    expect(codesOf(rules.stillPreparing(filed()))).to.eql([step]);
+    expect(codesOf(rules.awaitingEgkn(prepared))).to.eql([step]);
+    expect(codesOf(rules.awaitingDecision(filed()))).to.eql([step]);
+    expect(codesOf(rules.awaitingDecision(taken()))).to.eql([]);
   });
 
   it('resumes what was suspended, and decides nothing twice', () => {
