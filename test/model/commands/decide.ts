@@ -17,7 +17,7 @@ import { signed } from '../scene/pens.ts';
 import { mandate, morning, trustVersion } from '../scene/setting.ts';
 import {
   called,
-  notRegistrar,
+  notParty,
   ofRegistrar,
   type Play,
   seldom,
@@ -112,8 +112,7 @@ export const signDecision: Play<Signing> = {
       },
       by,
       against: [
-        notRegistrar(by),
-        application.revision === 0 && 'APPLICATION_UNKNOWN',
+        notParty(application, by),
         hand !== 'registrar' && 'SIGNERS_MISMATCH',
         choice.noMandate && 'MANDATE_UNKNOWN',
         !model.mandateIsLive && 'MANDATE_NOT_LIVE',
@@ -168,10 +167,10 @@ export const decide: Play<Carrying> = {
       input: { verdict },
       by,
       against: [
-        notRegistrar(by),
+        notParty(application, by),
         altered && 'VERDICT_NOT_GIVEN',
         given.revision !== revision && 'REVISION_OUT_OF_TURN',
-        application.carriedOut.has(given.verdict) && 'DECISION_CARRIED_OUT_ALREADY',
+        application.carriedOut.has(given.verdict) && 'DECISION_OUTDATED',
         ...impossible(model, application, given),
       ],
       learn: () => carriedOut(model, application, given),
@@ -199,11 +198,13 @@ function impossible(
     needsGround && !hasGround && 'GROUND_MISSING',
   ];
   if (decision !== 'REGISTER') return common;
-  const needed = plan.kind === 'TERMINATION' ? checksOfTermination : checkNames;
+  const needed: readonly string[] = plan.kind === 'TERMINATION' ? checksOfTermination : checkNames;
   const revoked = [...consents.values()].some((consent) => consent.state === 'REVOKED');
   return [
     ...common,
     needed.some((name) => !metChecks.has(name)) && 'CHECK_NOT_MET',
+    needed.some((name) => name === 'NO_EXCLUDING_ENCUMBRANCE' && !metChecks.has(name)) &&
+      'EXCLUDING_ENCUMBRANCE',
     revoked && 'CONSENT_REVOKED',
     ...model.register.against(plan, consentingHolders(application)),
   ];

@@ -4,7 +4,7 @@ import { type Model, type ModelApplication } from '../model/model.ts';
 import { attempt, type Party } from '../scene/attempt.ts';
 import { saltOf } from '../scene/numbers.ts';
 import { platforms } from '../scene/parties.ts';
-import { dossierOf, type Flaw, flaws } from '../scene/plans.ts';
+import { dossierOf, type Flaw, flaws, type Plan } from '../scene/plans.ts';
 import { called, ofPlatform, type Play, seldom, someone, type Which, which } from './play.ts';
 
 const codes: Readonly<Record<Flaw, string>> = {
@@ -61,9 +61,7 @@ export const deposit: Play<Choice> = {
         revision !== current + 1 && 'REVISION_OUT_OF_TURN',
         current > 0 && state !== 'PREPARED' && 'APPLICATION_STEP_OUT_OF_TURN',
         used && codes[used],
-        // Without their references the targets of an agreement are all the same.
-        used === 'wrongReference' && 'TARGET_NAMED_TWICE',
-        plan.kind === 'RANK_AGREEMENT' && plan.targets.length < 2 && 'RANK_NAMES_TOO_FEW',
+        ...targetsOfAgreement(plan, used),
         holder !== undefined && holder !== application && 'SLOT_TAKEN',
       ],
       learn: ({ verdict }) => {
@@ -74,6 +72,13 @@ export const deposit: Play<Choice> = {
     });
   },
 };
+
+/** An agreement on rank is about two pledges at least; without references they are all the same. */
+function targetsOfAgreement({ kind, targets }: Plan, used: Flaw | undefined) {
+  if (kind !== 'RANK_AGREEMENT') return [];
+  const isRepeated = used === 'wrongReference' || used === 'targetTwice';
+  return [targets.length < 2 && 'RANK_TARGETS', isRepeated && 'RANK_NAMES_TWICE'];
+}
 
 /** Whether the flaw is one, for what is applied for. */
 function hasFlaw({ plan: { kind } }: ModelApplication, flaw: Flaw): boolean {

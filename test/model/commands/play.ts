@@ -53,6 +53,12 @@ export function notOwn({ plan, revision }: ModelApplication, by: Party): string 
   return plan.platform !== by.org && 'NOT_OF_THIS_ORGANISATION';
 }
 
+/** The reason against a step that the platform and the State Corporation may take. */
+export function notParty(application: ModelApplication, by: Party): string | false {
+  if (application.revision === 0) return 'APPLICATION_UNKNOWN';
+  return by.org !== ofRegistrar.org && notOwn(application, by);
+}
+
 /** The reason against a step that only the State Corporation takes. */
 export function notRegistrar(by: Party): string | false {
   return by.org !== ofRegistrar.org && 'NOT_ALLOWED';

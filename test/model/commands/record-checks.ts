@@ -56,16 +56,13 @@ export const recordChecks: Play<Choice> = {
   attempt: (model, { which: number, by = ofRegistrar, failed, onlySome }) => {
     const application = model.pick(number, 'open');
     if (application === undefined) return undefined;
-    const { plan, revision, state, metChecks, failedChecks } = application;
-    const checks = checkNames.slice(0, onlySome ? 4 : undefined).map((check, index) => ({
-      check,
-      source: 'EGKN' as const,
-      isMet: index !== failed,
-      evidence: hashOf(check),
-      at: morning,
-    }));
+    const { plan, revision, state, metChecks } = application;
+    const names = checkNames.slice(0, onlySome ? 4 : undefined);
+    const properties = plan.targets.map(({ property }) => property);
+    const missed = failed === undefined ? undefined : names[failed];
+    const checks = names.map((name) => checkOf(name, name !== missed, properties));
     return attempt(pledges.recordChecks, {
-      what: `EGKN checks ${called(application)}${failed === undefined ? '' : `, not met: ${checks[failed]?.check}`}`,
+      what: `EGKN checks ${called(application)}${missed === undefined ? '' : `, not met: ${missed}`}`,
       input: { application: plan.id, checks },
       by,
       against: [
@@ -74,11 +71,22 @@ export const recordChecks: Play<Choice> = {
         state !== 'ACCEPTED' && state !== 'SUSPENDED' && 'APPLICATION_STEP_OUT_OF_TURN',
       ],
       learn: () => {
-        for (const { check, isMet } of checks) {
-          (isMet ? metChecks : failedChecks).add(check);
-          (isMet ? failedChecks : metChecks).delete(check);
-        }
+        for (const name of names) metChecks.add(name);
+        if (missed !== undefined) metChecks.delete(missed);
       },
     });
   },
 };
+
+/** A check as EGKN reports it; of encumbrances it reports codes, and 7010 is an arrest. */
+function checkOf(name: (typeof checkNames)[number], isMet: boolean, properties: readonly string[]) {
+  const evidence = hashOf(name);
+  const common = { source: 'EGKN' as const, evidence, at: morning };
+  if (name !== 'NO_EXCLUDING_ENCUMBRANCE') return { ...common, check: name, isMet };
+  const codes = isMet ? ['3010'] : ['7010'];
+  return {
+    ...common,
+    check: name,
+    encumbrances: properties.map((property) => ({ property, codes })),
+  };
+}

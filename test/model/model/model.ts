@@ -75,7 +75,6 @@ export type ModelApplication = {
   readonly dossierVerdicts: string[];
   readonly confirmations: ModelConfirmation[];
   readonly consents: Map<number, ModelConsent>;
-  readonly failedChecks: Set<string>;
   readonly metChecks: Set<string>;
   readonly decisions: ModelDecision[];
   readonly carriedOut: Set<string>;
@@ -113,7 +112,6 @@ export class Model {
       dossierVerdicts: [],
       confirmations: [],
       consents: new Map(),
-      failedChecks: new Set(),
       metChecks: new Set(),
       decisions: [],
       carriedOut: new Set(),

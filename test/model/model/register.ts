@@ -87,6 +87,7 @@ export class Register {
     if (!pledge.isLive) return ['ENCUMBRANCE_TERMINATED'];
     return [
       ...(kind === 'CESSION' && pledge.holder !== cedent ? ['NOT_THE_HOLDER'] : []),
+      ...(kind !== 'CESSION' && pledge.holder !== pledgee ? ['PLEDGEE_NOT_THE_HOLDER'] : []),
       ...(kind === 'CESSION' && pledge.holder === pledgee ? ['HOLDER_ALREADY'] : []),
     ];
   }

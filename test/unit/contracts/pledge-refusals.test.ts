@@ -54,6 +54,19 @@ describe('what must not be entered into the register', function () {
     })),
   });
 
+  it('a dossier of another platform, whose verdict everyone can read (SE-3)', async () => {
+    const theirs: Props['stage'] = {
+      channel: stage.channel,
+      now: () => stage.now(),
+      say: () => undefined,
+      done: (operation, input, { org }) =>
+        stage.done(operation, input, { org: operation.name === 'prepare' ? 'BetaMSP' : org }),
+    };
+    const dossier = pledgeOf(stage, newProperty());
+    const refusal = await refusalOf(carriedThrough({ ...next(), stage: theirs }, dossier));
+    expect(refusal).to.contain('VERDICT_NOT_GIVEN');
+  });
+
   it('a re-pledge without the consent of the earlier holder (PL-1)', async () => {
     const refusal = await refusedWith(repledgeOf(stage, pledge, []));
     expect(refusal).to.contain('EARLIER_PLEDGEE_CONSENT_MISSING').and.to.contain(alpha);
