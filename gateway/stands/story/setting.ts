@@ -34,7 +34,7 @@ export async function readied(stage: Stage, signers: Signers): Promise<Registrar
 }
 
 /** Founds what is missing; every act of it is a decision or a record that anyone can look up. */
-async function founded(stage: Stage): Promise<void> {
+export async function founded(stage: Stage): Promise<void> {
   const { members } = await stage.done(roster.members, {}, { org: cast.platform });
   if (members.length > 0) return;
   await stage.done(roster.found, {}, { org: cast.registrar });
