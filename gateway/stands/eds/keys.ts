@@ -1,8 +1,17 @@
-import { checkPrimeSync, createHash, createPrivateKey, sign } from 'node:crypto';
+import {
+  checkPrimeSync,
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  type KeyObject,
+  sign,
+} from 'node:crypto';
 import { utf8Of } from '../../../chaincode/kernel/bytes.ts';
+import type { KeyKind } from '../../../chaincode/kernel/eds/algorithms.ts';
 import { joined } from '../../../chaincode/kernel/eds/bytes.ts';
-import { GOST_512_A } from '../../../chaincode/kernel/eds/gost-curves.ts';
-import { streebog512 } from '../../../chaincode/kernel/eds/streebog.ts';
+import { GOST_2004, GOST_256_A, GOST_512_A } from '../../../chaincode/kernel/eds/gost-curves.ts';
+import { gost34311 } from '../../../chaincode/kernel/eds/gost34311.ts';
+import { streebog256, streebog512 } from '../../../chaincode/kernel/eds/streebog.ts';
 import {
   algorithm,
   bitString,
@@ -22,7 +31,7 @@ import {
 
 /** A key that signs, in tests and demonstrations alone. */
 export type SigningKey = {
-  readonly kind: 'gost512' | 'rsa';
+  readonly kind: KeyKind;
   /** The SubjectPublicKeyInfo. */
   readonly info: Uint8Array;
   /** The key's octets inside it, which identifiers hash. */
@@ -48,36 +57,65 @@ export function randomOf(seed: Uint8Array | string): RandomBytes {
   };
 }
 
-const gostKey = '1.2.398.3.10.1.1.2.2';
-const gostCurve = '1.2.398.3.10.1.1.2.2.1';
-const streebogOid = '1.2.398.3.10.1.3.3';
-const gostSignature = '1.2.398.3.10.1.1.2.3.2';
+/** What a GOST key of each kind is made of, and named by. */
+const gostForms = {
+  gost512: {
+    curve: GOST_512_A,
+    digest: streebog512,
+    key: '1.2.398.3.10.1.1.2.2',
+    curveOid: '1.2.398.3.10.1.1.2.2.1',
+    digestOid: '1.2.398.3.10.1.3.3',
+    parameterOid: '1.2.398.3.10.1.3.3',
+    signature: '1.2.398.3.10.1.1.2.3.2',
+  },
+  gost256: {
+    curve: GOST_256_A,
+    digest: streebog256,
+    key: '1.2.398.3.10.1.1.2.1',
+    curveOid: '1.2.398.3.10.1.1.2.1.1',
+    digestOid: '1.2.398.3.10.1.3.2',
+    parameterOid: '1.2.398.3.10.1.3.2',
+    signature: '1.2.398.3.10.1.1.2.3.1',
+  },
+  gost2004: {
+    curve: GOST_2004,
+    digest: gost34311,
+    key: '1.2.398.3.10.1.1.1.1',
+    curveOid: '1.2.398.3.10.1.1.1.1.1',
+    digestOid: '1.2.398.3.10.1.3.1',
+    parameterOid: '1.2.398.3.10.1.3.1.1.0',
+    signature: '1.2.398.3.10.1.1.1.2',
+  },
+} as const;
+
+type GostKind = keyof typeof gostForms;
 
 /** The GOST key that a seed decides. */
-export function gostSigningKey(seed: string): SigningKey {
-  return signingKeyOfGost(gostKeyOf(GOST_512_A, utf8Of(seed)));
+export function gostSigningKey(seed: string, kind: GostKind = 'gost512'): SigningKey {
+  return signingKeyOfGost(gostKeyOf(gostForms[kind].curve, utf8Of(seed)), kind);
 }
 
 /** The key of a private number as key stores hold it: little-endian. */
 export function gostSigningKeyOf(privateKey: Uint8Array): SigningKey {
-  return signingKeyOfGost(gostKeyOfPrivate(GOST_512_A, privateKey));
+  return signingKeyOfGost(gostKeyOfPrivate(GOST_512_A, privateKey), 'gost512');
 }
 
-function signingKeyOfGost(key: GostKey): SigningKey {
-  const parameters = sequence(oid(gostCurve), oid(streebogOid));
-  const keyAlgorithm = sequence(oid(gostKey), parameters);
+function signingKeyOfGost(key: GostKey, kind: GostKind): SigningKey {
+  const form = gostForms[kind];
+  const parameters = sequence(oid(form.curveOid), oid(form.parameterOid));
+  const keyAlgorithm = sequence(oid(form.key), parameters);
   const bits = octetString(key.publicKey);
   return {
-    kind: 'gost512',
+    kind,
     info: sequence(keyAlgorithm, bitString(bits)),
     bits,
-    signatureAlgorithm: algorithm(gostSignature),
-    digestAlgorithm: algorithm(streebogOid),
+    signatureAlgorithm: algorithm(form.signature),
+    digestAlgorithm: algorithm(form.digestOid),
     pkcs8: sequence(integer(0), keyAlgorithm, octetString(octetString(key.privateKey))),
-    digest: streebog512,
+    digest: form.digest,
     // The number that must never repeat follows from key and message, so that signing needs no luck.
     sign: (message) => {
-      const digest = streebog512(message);
+      const digest = form.digest(message);
       return signGost(key, digest, randomOf(joined(key.privateKey, digest)));
     },
   };
@@ -109,7 +147,18 @@ export function rsaSigningKey(seed: string): SigningKey {
     Object.entries(numbers).map(([name, value]) => [name, octetsOf(value).toString('base64url')]),
   );
   const key = createPrivateKey({ key: { kty: 'RSA', ...jwk }, format: 'jwk' });
-  const bits = sequence(integer(n), integer(exponent));
+  return signingKeyOfRsa(key);
+}
+
+/** The RSA key of a PrivateKeyInfo. */
+export function rsaSigningKeyOf(pkcs8: Uint8Array): SigningKey {
+  return signingKeyOfRsa(
+    createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' }),
+  );
+}
+
+function signingKeyOfRsa(key: KeyObject): SigningKey {
+  const bits = new Uint8Array(createPublicKey(key).export({ format: 'der', type: 'pkcs1' }));
   return {
     kind: 'rsa',
     info: sequence(sequence(oid(rsaKey), nothing), bitString(bits)),
