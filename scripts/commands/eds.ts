@@ -44,7 +44,7 @@ function registerVerify(group: Command): void {
     .option('--bin <bin...>', 'for exactly these organisations')
     .option('--role <role...>', 'in one of these roles: person, head, signatory, employee, system')
     .option('--strict', "the ledger's policy: trusted time stamp and revocation evidence required")
-    .option('--archive', 'accept SHA-1, which proves nothing any more')
+    .option('--archive', 'accept SHA-1 and the GOST of 2004, which prove nothing any more')
     .option(
       '--application <file>',
       "compare with an application's record: its JSON from the ledger",

@@ -170,7 +170,7 @@ function policyOf(options: VerifyOptions, stored: EvidenceFile | undefined): Pol
   const basic = options.strict ? ledgerPolicy : inspectionPolicy;
   const policy = demand ? policyFor(demand) : basic;
   const archive = options.archive ?? false;
-  const algorithms = { ...policy.algorithms, sha1: archive };
+  const algorithms = { ...policy.algorithms, sha1: archive, gost2004: archive };
   return { ...policy, algorithms, signers: expectedOf(options) ?? policy.signers };
 }
 

@@ -1,10 +1,11 @@
 import { sha256 } from '../sha256.ts';
 import type { DigestName } from './algorithms.ts';
+import { gost34311 } from './gost34311.ts';
 import { sha1 } from './sha1.ts';
 import { streebog256, streebog512 } from './streebog.ts';
 
-/** The digest of a name; undefined for the GOST of 1995, which no policy here can switch on. */
-export function digestBy(name: DigestName, data: Uint8Array): Uint8Array | undefined {
+/** The digest of a name. */
+export function digestBy(name: DigestName, data: Uint8Array): Uint8Array {
   switch (name) {
     case 'sha256':
       return sha256(data);
@@ -15,6 +16,6 @@ export function digestBy(name: DigestName, data: Uint8Array): Uint8Array | undef
     case 'sha1':
       return sha1(data);
     case 'gost34311':
-      return undefined;
+      return gost34311(data);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The curves of the tc26 parameter sets that Kazakhstan's object identifiers stand for: the first
- * is in use, for the second nothing but its identifier has been seen.
+ * The curves that Kazakhstan's object identifiers stand for. The first is in use; for the second
+ * nothing but its identifier has been seen; the third is that of withdrawn keys in archives.
  */
 
 /** A curve y² = x³ + ax + b over the integers modulo p, and a point of prime order on it. */
@@ -52,6 +52,23 @@ export const GOST_256_A: Curve = {
   generator: {
     x: hex('91e38443a5e82c0d880923425712b2bb658b9196932e02c78b2582fe742daa28'),
     y: hex('32879423ab1a0375895786c4bb46e9565fde0b5344766740af268adb32322e5c'),
+  },
+};
+
+/**
+ * The curve of GOST 34.310-2004, in Kazakhstan 1.2.398.3.10.1.1.1.1.1: that of
+ * id-GostR3410-2001-CryptoPro-A-ParamSet (RFC 4357, 11.4).
+ */
+export const GOST_2004: Curve = {
+  bytes: 32,
+  p: 2n ** 256n - 617n,
+  a: 2n ** 256n - 620n,
+  b: 166n,
+  q: hex('ffffffffffffffffffffffffffffffff6c611070995ad10045841b09b761b893'),
+  cofactor: 1n,
+  generator: {
+    x: 1n,
+    y: hex('8d91e471e0989cda27df505a453f2b7635294f2ddf23e3b122acc99c9e9f1e14'),
   },
 };
 

@@ -57,12 +57,7 @@ function isAbout(
   if (!digest.ok) return false;
   const name = digestBy(digest.value, issuer.subject.bytes);
   const key = digestBy(digest.value, issuer.keyBits);
-  return (
-    name !== undefined &&
-    key !== undefined &&
-    sameBytes(name, answer.issuerNameHash) &&
-    sameBytes(key, answer.issuerKeyHash)
-  );
+  return sameBytes(name, answer.issuerNameHash) && sameBytes(key, answer.issuerKeyHash);
 }
 
 function hashFault(

@@ -8,7 +8,7 @@ import { hexOf } from '../bytes.ts';
 import type { Certificate } from './certificate.ts';
 import { sha256 } from '../sha256.ts';
 import { digestBy } from './digest.ts';
-import { GOST_256_A, GOST_512_A } from './gost-curves.ts';
+import { GOST_2004, GOST_256_A, GOST_512_A } from './gost-curves.ts';
 import { verifyGost } from './gost3410.ts';
 import type { PublicKey } from './public-key.ts';
 import { refuse } from './refusals.ts';
@@ -103,7 +103,6 @@ function keyFault(key: PublicKey, wanted: KeyKind): Refusal | undefined {
 
 function verifies({ key, algorithm, message, signature }: Signed): boolean {
   const digest = digestBy(algorithm.digest, message);
-  if (digest === undefined) return false;
   switch (key.kind) {
     case 'rsa':
       return verifyRsa(key, algorithm.digest, digest, signature);
@@ -111,6 +110,8 @@ function verifies({ key, algorithm, message, signature }: Signed): boolean {
       return verifyGost({ curve: GOST_512_A, publicKey: key.point, digest, signature });
     case 'gost256':
       return verifyGost({ curve: GOST_256_A, publicKey: key.point, digest, signature });
+    case 'gost2004':
+      return verifyGost({ curve: GOST_2004, publicKey: key.point, digest, signature });
     default:
       return false;
   }

@@ -31,7 +31,7 @@ export function messageFault(
   if (!algorithm.ok) return algorithm.refusals[0];
   if (digest === undefined) return attributeMissing(cmsAttributeOids.messageDigest);
   const expected = digestBy(algorithm.value.digest, content);
-  if (!expected || !sameBytes(expected, digest)) return refuse('DIGEST_MISMATCH');
+  if (!sameBytes(expected, digest)) return refuse('DIGEST_MISMATCH');
   const signed = {
     key: certificate.key,
     algorithm: algorithm.value,

@@ -60,7 +60,6 @@ function mismatch(
   if (!digest.ok) return digest.refusals[0];
   const expected = digestBy(digest.value, certificate.bytes);
   const fits =
-    expected !== undefined &&
     sameBytes(expected, bound.digest) &&
     (bound.serial === undefined || bound.serial === certificate.serial) &&
     (bound.issuer === undefined || sameBytes(bound.issuer, certificate.issuer.bytes));

@@ -74,7 +74,7 @@ function checkReference(
   return andThen(digestOfUri(reference.algorithm, checks.switches), (name) => {
     const text = canonicalXml(target, reference.canonicalization, without);
     const digest = digestBy(name, Buffer.from(text));
-    const fits = digest !== undefined && sameBytes(digest, reference.digest);
+    const fits = sameBytes(digest, reference.digest);
     return fits ? accepted(text) : refused(refuse('DIGEST_MISMATCH'));
   });
 }

@@ -54,7 +54,7 @@ export function makeAuthority(options: AuthorityOptions): TestAuthority {
 }
 
 export function keyOf(kind: SigningKey['kind'], seed: string): SigningKey {
-  return kind === 'rsa' ? rsaSigningKey(seed) : gostSigningKey(seed);
+  return kind === 'rsa' ? rsaSigningKey(seed) : gostSigningKey(seed, kind);
 }
 
 function authorityName(text: string): Uint8Array {
