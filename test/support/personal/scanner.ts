@@ -7,6 +7,9 @@ export type PersonalValue = { readonly what: string; readonly text: string };
 /** A value that was found. */
 export type Sighting = { readonly what: string; readonly form: string; readonly at: string };
 
+/** Something that was written, and where. */
+export type Written = { readonly at: string; readonly bytes: Uint8Array | string };
+
 type Pattern = { readonly what: string; readonly form: string; readonly bytes: Buffer };
 
 /** Encodings within encodings are followed so deep. */
@@ -70,4 +73,18 @@ export class PersonalScanner {
       }
     }
   }
+}
+
+/** What is found in all that is written somewhere, and how much that was. */
+export async function sightingsIn(
+  scanner: PersonalScanner,
+  written: AsyncIterable<Written>,
+): Promise<{ readonly sightings: readonly Sighting[]; readonly count: number }> {
+  const sightings: Sighting[] = [];
+  let count = 0;
+  for await (const { at, bytes } of written) {
+    count += 1;
+    sightings.push(...scanner.scan(bytes, at));
+  }
+  return { sightings, count };
 }

@@ -1,0 +1,126 @@
+/** A whole run of the story that is scanned afterwards: a pledge, its end, and much that is refused. */
+import type { CadastralNumber } from '../../../chaincode/kernel/cadastral-number.ts';
+import {
+  type ApplicationId,
+  applicationIdSchema,
+} from '../../../chaincode/kernel/application-id.ts';
+import type { Operation } from '../../../chaincode/ledger/operation.ts';
+import type { Dossier } from '../../../chaincode/pledges/dossier.ts';
+import * as pledges from '../../../chaincode/pledges/operations.ts';
+import { people } from '../../../gateway/stands/eds/people.ts';
+import { newProperty, pledgeOf, terminationOf } from '../../../gateway/stands/story/dossiers.ts';
+import { carriedThrough } from '../../../gateway/stands/story/pledge.ts';
+import { inSlot, type Props } from '../../../gateway/stands/story/props.ts';
+import { readied } from '../../../gateway/stands/story/setting.ts';
+import { id, salt, Signers } from '../../../gateway/stands/story/signers.ts';
+import { cast, type Stage } from '../../../gateway/stands/story/stage.ts';
+import { refusalOf, tampered } from '../kepil-stage.ts';
+import type { PersonalValue } from './scanner.ts';
+import { inOwnWords, RememberingStage } from './values.ts';
+
+/** What was played: for the scanner, and for the purge after it. */
+export type PlayedRun = {
+  readonly property: CadastralNumber;
+  /** Every application of which something was deposited. */
+  readonly applications: readonly ApplicationId[];
+  /** What was said of what was refused. */
+  readonly refusals: readonly string[];
+  readonly values: readonly PersonalValue[];
+  /** Purges everything that was deposited. */
+  purge(): Promise<void>;
+};
+
+/** An application with the slot that its dossier lies in. */
+type Open = { readonly application: ApplicationId; readonly slot: number };
+
+/** Plays it on a network of which nothing is on the ledger yet. */
+export async function playedRun(network: Stage): Promise<PlayedRun> {
+  const remembering = new RememberingStage(network);
+  const { stage } = remembering;
+  const signers = new Signers();
+  const props = { stage, signers, mandate: await readied(stage, signers), slot: 1 };
+  const property = newProperty();
+  const pledge = await carriedThrough(props, inOwnWords(pledgeOf(stage, property)));
+  const ending = inOwnWords(terminationOf(stage, pledge));
+  const ended = await carriedThrough(inSlot(props, 1), ending);
+  const open: Open[] = [
+    { application: pledge.id, slot: props.slot },
+    { application: ended.id, slot: props.slot + 1 },
+  ];
+  const refusals: string[] = [];
+  for (const [nth, refusedFor] of [...refusedAtOnce, ...refusedLater].entries()) {
+    const own = inSlot(props, 2 + nth);
+    const application = applicationIdSchema.parse(id());
+    refusals.push(await refusedFor(own, application));
+    if (refusedLater.includes(refusedFor)) {
+      await stage.done(pledges.withdraw, { application }, { org: cast.platform });
+      open.push({ application, slot: own.slot });
+    }
+  }
+  return {
+    property,
+    applications: open.map(({ application }) => application),
+    refusals,
+    values: remembering.values(),
+    purge: async () => {
+      for (const each of open) {
+        await stage.done(pledges.purge, { salt: salt(), ...each }, { org: cast.platform });
+      }
+    },
+  };
+}
+
+/** Files an application with something wrong in it; gives what is said of that. */
+type Attempt = (props: Props, application: ApplicationId) => Promise<string>;
+
+type Sent = {
+  readonly dossier: Dossier;
+  readonly evidence: { readonly signature: string };
+};
+
+/** An attempt of which one step is sent with changes. */
+function attempt(
+  { contract, name }: Pick<Operation, 'contract' | 'name'>,
+  changed: (input: Sent, props: Props) => object,
+): Attempt {
+  return (props, application) => {
+    const { stage } = props;
+    const tampering = (operation: Operation, input: Sent) =>
+      operation.contract === contract && operation.name === name
+        ? { ...input, ...changed(input, props) }
+        : undefined;
+    const dossier = { ...inOwnWords(pledgeOf(stage, newProperty())), application };
+    return refusalOf(
+      carriedThrough({ ...props, stage: tampered<Sent>(stage, tampering) }, dossier),
+    );
+  };
+}
+
+/** A deposit in which something is wrong: personal values stand where no schema expects them. */
+const deposit = (changed: (dossier: Dossier) => object): Attempt =>
+  attempt(pledges.deposit, ({ dossier }) => ({ dossier: { ...dossier, ...changed(dossier) } }));
+
+const { iin, surname } = people.pledgor;
+
+const refusedAtOnce: readonly Attempt[] = [
+  deposit(() => ({ documents: [] })),
+  deposit(({ pledgors }) => ({ pledgors: pledgors.map((each) => ({ ...each, iin: surname })) })),
+  deposit(({ pledgors }) => ({
+    pledgors: pledgors.map((each) => ({ ...each, surname: iin.repeat(40) })),
+  })),
+  deposit(({ facts }) => ({ facts: { ...facts, owners: [] } })),
+  deposit(() => ({ kind: surname })),
+  deposit(() => ({ [surname]: iin })),
+];
+
+/** Refused after the deposit, which stays until it is purged. */
+const refusedLater: readonly Attempt[] = [
+  attempt(pledges.confirm, ({ evidence }) => ({
+    evidence: { ...evidence, signature: `AAAA${evidence.signature.slice(4)}` },
+  })),
+  attempt({ contract: 'consents', name: 'verify' }, (_input, { signers, stage }) => {
+    const { bin } = people.alphaHead;
+    const claims = { sub: people.registrar.iin, cbin: bin, access: ['GBDFL'] };
+    return { token: signers.token(claims, stage.now()) };
+  }),
+];
