@@ -70,10 +70,13 @@ function afterEndorse(fault: Fault, progress: Progress): Action {
   return { next: 'end', as: 'refused' };
 }
 
+/** How codes end that a peer gives which has not seen our commit: not there, or not so far yet. */
+const behind = /_(UNKNOWN|NOT_GIVEN|OUT_OF_TURN)$/;
+
 /** A record that we have just committed and that a peer does not find: the peer is behind. */
 function isLaggingPeer(fault: Fault, { msSinceNeeded }: Progress): boolean {
   if (msSinceNeeded === undefined || msSinceNeeded > laggingPeerMs) return false;
-  return (refusalsIn(fault) ?? []).every(({ code }) => code.endsWith('_NOT_FOUND'));
+  return (refusalsIn(fault) ?? []).every(({ code }) => behind.test(code));
 }
 
 /**
