@@ -37,7 +37,7 @@ export class RunningStage implements Stage {
     input: z.input<Op['input']>,
     { org }: { readonly org: string },
   ): Promise<z.output<Op['output']>> {
-    const connection = this.#connection(org);
+    const connection = this.connection(org);
     const request = { input: input as Json, key: randomUUID() };
     const call = callOf(operation, request, connection.mspId);
     const outcome = await (isQuery(operation)
@@ -65,11 +65,12 @@ export class RunningStage implements Stage {
 
   /** Each peer commits in its own time, and the next step may be another organisation's. */
   async #committedByAll(transactionId: string): Promise<void> {
-    const peers = this.#info.organisations.map(({ mspId }) => this.#connection(mspId));
+    const peers = this.#info.organisations.map(({ mspId }) => this.connection(mspId));
     await Promise.all(peers.map((peer) => peer.statusOf(transactionId, commitTimeoutMs)));
   }
 
-  #connection(org: string): LedgerConnection {
+  /** An organisation's connection, as its administrator. */
+  connection(org: string): LedgerConnection {
     const known = this.#connections.get(org);
     if (known !== undefined) return known;
     const connection = connect(this.#info, { org, user: 'Admin' });

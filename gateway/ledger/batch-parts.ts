@@ -14,7 +14,7 @@ import {
 import type { cedePart, importPart } from '../../chaincode/pledges/portfolio/batch-operations.ts';
 import type { LedgerConnection } from './connection.ts';
 import { callOf } from './operation-call.ts';
-import type { SubmitOutcome } from './outcome.ts';
+import type { Committed, SubmitOutcome } from './outcome.ts';
 
 /** A batch with the lines that were signed, cut as they were signed. */
 export type SignedParts = {
@@ -25,22 +25,28 @@ export type SignedParts = {
 
 /** What became of a part: its lines' outcomes, or why it was not carried out, or is not known to be. */
 export type CarriedOut =
-  | { readonly part: number; readonly outcome: PartOutcome }
+  | { readonly part: number; readonly outcome: PartOutcome; readonly committed: Committed }
   | { readonly part: number; readonly failed: SubmitOutcome };
 
-/** Carries out every part of a batch; `clients` of them are on their way at a time. */
+/**
+ * Carries out every part of a batch; `clients` of them are on their way at a time. The batch may have
+ * been opened just now, and a peer that has not seen it yet is asked again.
+ */
 export async function carryOutParts(
   ledger: Pick<LedgerConnection, 'mspId' | 'submit'>,
   { batch, operation, parts }: SignedParts,
   { clients }: { readonly clients: number },
 ): Promise<readonly CarriedOut[]> {
   const done: CarriedOut[] = [];
+  const neededSinceMs = Date.now();
   const waiting = parts.entries();
   const client = async () => {
     for (const [index, lines] of waiting) {
       const part = index + 1;
       const request = { input: { batch, part, lines } as Json, key: `${batch}-${part}` };
-      const outcome = await ledger.submit(callOf(operation, request, ledger.mspId));
+      const outcome = await ledger.submit(callOf(operation, request, ledger.mspId), {
+        neededSinceMs,
+      });
       done.push(carriedOut(part, outcome));
     }
   };
@@ -61,5 +67,5 @@ function carriedOut(part: number, outcome: SubmitOutcome): CarriedOut {
   if (outcome.status !== 'committed' || outcome.result === undefined) {
     return { part, failed: outcome };
   }
-  return { part, outcome: partOutcome.parse(JSON.parse(outcome.result)) };
+  return { part, outcome: partOutcome.parse(JSON.parse(outcome.result)), committed: outcome };
 }

@@ -14,8 +14,10 @@ export type BenchCase = {
 };
 
 export type BenchOptions = {
-  /** Compare with real Fabric, whose programs must be at hand. */
+  /** Measure on real Fabric, or beside it; its programs must be at hand. */
   readonly fabric: boolean;
+  /** How many records, where a case is about a number of them. */
+  readonly records?: number;
   /** Tells the person who waits what is going on. */
   readonly say: (line: string) => void;
 };

@@ -76,7 +76,12 @@ async function measure(
 ): Promise<Measured[]> {
   const dir = mkdtempSync(path.join(tmpdir(), `kepil-bench-${kind}-`));
   say(`starting the ${kind} network`);
-  const network = await startNetworkProcess({ kind, dir, basePort: await freeBasePort() });
+  const network = await startNetworkProcess({
+    kind,
+    dir,
+    basePort: await freeBasePort(),
+    chaincode: 'records',
+  });
   try {
     await load({ info: network.info, clients, seconds: warmUpSeconds });
     const measured: Measured[] = [];

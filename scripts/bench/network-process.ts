@@ -1,5 +1,5 @@
 /**
- * A network in a process of its own, with the bench's chaincode on it: for measuring it apart from
+ * A network in a process of its own, with a chaincode on it: for measuring it apart from
  * its load, and for killing it.
  */
 import { type ChildProcess, fork } from 'node:child_process';
@@ -10,6 +10,8 @@ export type NetworkRequest = {
   readonly kind: 'local' | 'fabric';
   readonly dir: string;
   readonly basePort: number;
+  /** `records` reads one record and writes it; `kepil` is our own. */
+  readonly chaincode: 'records' | 'kepil';
   /** A file with faults that are asked for (`network/local/faults.ts`); local only. */
   readonly faults?: string;
 };

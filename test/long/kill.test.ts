@@ -50,6 +50,7 @@ describe(`the local network under kill -9, ${runs} runs`, function () {
       }
       attempts.push(...(await lifeUntilKilled(dir, new Random(seed))));
       const network = await startNetworkProcess({
+        chaincode: 'records',
         kind: 'local',
         dir,
         basePort: await freeBasePort(),
@@ -69,7 +70,13 @@ async function lifeUntilKilled(dir: string, random: Random): Promise<Attempt[]> 
   const atStep = random.next() < 0.5;
   writeFileSync(faults, JSON.stringify(atStep ? crashPlan(random) : { rules: [] }));
   const basePort = await freeBasePort();
-  const network = await startNetworkProcess({ kind: 'local', dir, basePort, faults });
+  const network = await startNetworkProcess({
+    kind: 'local',
+    dir,
+    basePort,
+    chaincode: 'records',
+    faults,
+  });
   const load = loadUntilDeath(network, random);
   // A step may not come as often as was drawn; then the clock kills.
   const killer = sleep(random.integer(50, longestLifeMs)).then(() => network.kill());

@@ -13,7 +13,7 @@ import { encumbranceOfLine } from '../../chaincode/pledges/portfolio/batch-rules
 import type { LedgerConnection } from '../../gateway/ledger/connection.ts';
 import { people } from '../../gateway/stands/eds/people.ts';
 import { type BatchProps, cessionOf, importOf, opened } from '../../gateway/stands/story/batch.ts';
-import { admitted, extended, mandated, trusted } from '../../gateway/stands/story/setting.ts';
+import { readied } from '../../gateway/stands/story/setting.ts';
 import { hashOf, Signers } from '../../gateway/stands/story/signers.ts';
 import type { Stage } from '../../gateway/stands/story/stage.ts';
 import { KepilLedger } from './kepil-ledger.ts';
@@ -39,13 +39,10 @@ export class PortfolioScene {
   }
 
   static async create(): Promise<PortfolioScene> {
-    const ledger = await KepilLedger.founded('2026-11-20T06:00:00.000Z');
+    const ledger = await KepilLedger.create('2026-11-20T06:00:00.000Z');
     const stage = stageOn(ledger);
     const signers = new Signers();
-    await extended(stage);
-    await trusted(stage, signers);
-    await admitted(stage, signers);
-    return new PortfolioScene(ledger, { stage, signers, mandate: await mandated(stage, signers) });
+    return new PortfolioScene(ledger, { stage, signers, mandate: await readied(stage, signers) });
   }
 
   /** Signs, opens and carries out an import; gives the outcomes of its parts. */

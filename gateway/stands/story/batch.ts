@@ -1,5 +1,4 @@
 /** A batch of the demonstration: its parties and an officer sign it, the State Corporation opens it. */
-import type { z } from 'zod';
 import type { Manifest } from '../../../chaincode/kernel/eds/manifest.ts';
 import {
   batchContent,
@@ -13,17 +12,16 @@ import {
 } from '../../../chaincode/pledges/portfolio/batch.ts';
 import * as operations from '../../../chaincode/pledges/portfolio/batch-operations.ts';
 import * as trust from '../../../chaincode/trust/operations.ts';
-import { people } from '../eds/people.ts';
-import type { RegistrarMandate } from './setting.ts';
-import { hashOf, id, salt, type Signers } from './signers.ts';
-import { cast, type Stage } from './stage.ts';
+import { people, type PersonName } from '../eds/people.ts';
+import type { Props } from './props.ts';
+import { hashOf, id, salt } from './signers.ts';
+import { cast } from './stage.ts';
 
 /** What a batch is signed and opened with. */
-export type BatchProps = {
-  readonly stage: Stage;
-  readonly signers: Signers;
-  readonly mandate: RegistrarMandate;
-};
+export type BatchProps = Omit<Props, 'slot'>;
+
+/** Has a signature verified at its holders; gives the verdict. */
+export type Sending = () => Promise<string>;
 
 /** Alpha cedes a portfolio to Beta. */
 export function cessionOf({ stage }: Pick<BatchProps, 'stage'>, parts: readonly Lines[]): Cession {
@@ -56,55 +54,67 @@ function signedPart(lines: Lines) {
 
 /** Everyone signs who has to; the peers of the holders verify; the State Corporation opens. */
 export async function opened(props: BatchProps, content: BatchContent): Promise<OpenedBatch> {
-  const parties = content.kind === 'CESSION' ? (['CEDENT', 'PLEDGEE'] as const) : [];
-  const verdicts = await Promise.all([
-    ...parties.map((by) => confirmed(props, content, by)),
-    decided(props, content),
-  ]);
-  return props.stage.done(operations.openBatch, { content, verdicts }, { org: cast.registrar });
+  return openedWith(props, content, await signed(props, content));
 }
 
-/** A party's head signs; its platform has the signature verified. */
-export async function confirmed(
+/** Everyone signs who has to; nothing is sent yet. */
+export async function signed(
+  props: BatchProps,
+  content: BatchContent,
+): Promise<readonly Sending[]> {
+  const parties = content.kind === 'CESSION' ? (['CEDENT', 'PLEDGEE'] as const) : [];
+  return Promise.all([
+    ...parties.map((by) => confirming(props, content, by)),
+    deciding(props, content),
+  ]);
+}
+
+/** The peers of the holders verify all signatures at a time; the State Corporation opens. */
+export async function openedWith(
+  { stage }: BatchProps,
+  content: BatchContent,
+  sendings: readonly Sending[],
+): Promise<OpenedBatch> {
+  const verdicts = await Promise.all(sendings.map((send) => send()));
+  return stage.done(operations.openBatch, { content, verdicts }, { org: cast.registrar });
+}
+
+/** A party's head signs; its platform will have the signature verified. */
+export async function confirming(
   props: BatchProps,
   content: BatchContent,
   by: Exclude<BatchSigner, 'REGISTRAR'>,
-): Promise<string> {
+): Promise<Sending> {
   const org = cast.platform;
-  const head = by === 'CEDENT' ? 'alphaHead' : 'betaHead';
-  const signed = await signature(props, content, { head, purpose: 'confirmation', org });
-  const input: z.input<typeof operations.confirmBatch.input> = {
-    salt: salt(),
-    content,
-    by,
-    ...signed,
-  };
-  return (await props.stage.done(operations.confirmBatch, input, { org })).verdict;
+  const signer = by === 'CEDENT' ? 'alphaHead' : 'betaHead';
+  const proof = await signature(props, content, { signer, purpose: 'confirmation', org });
+  const input = { salt: salt(), content, by, ...proof };
+  return async () => (await props.stage.done(operations.confirmBatch, input, { org })).verdict;
 }
 
 /** The officer decides under the mandate. */
-export async function decided(props: BatchProps, content: BatchContent): Promise<string> {
+export async function deciding(props: BatchProps, content: BatchContent): Promise<Sending> {
   const { stage, mandate } = props;
   const org = cast.registrar;
-  const signed = await signature(props, content, { head: 'registrar', purpose: 'decision', org });
+  const proof = await signature(props, content, { signer: 'registrar', purpose: 'decision', org });
   const officer = {
     mandate: mandate.id,
     officerIin: people.registrar.iin,
     officerSalt: mandate.salt,
   };
-  const input = { salt: salt(), content, ...officer, ...signed };
-  return (await stage.done(operations.verifyBatch, input, { org })).verdict;
+  const input = { salt: salt(), content, ...officer, ...proof };
+  return async () => (await stage.done(operations.verifyBatch, input, { org })).verdict;
 }
 
 async function signature(
   { stage, signers }: BatchProps,
   content: BatchContent,
   {
-    head,
+    signer,
     purpose,
     org,
   }: {
-    readonly head: 'alphaHead' | 'betaHead' | 'registrar';
+    readonly signer: PersonName;
     readonly purpose: Manifest['purpose'];
     readonly org: string;
   },
@@ -120,6 +130,6 @@ async function signature(
     salt: salt(),
     facts: batchFacts(content),
   };
-  const evidence = signers.sign(head, manifest, signedAt);
+  const evidence = signers.sign(signer, manifest, signedAt);
   return { evidence, found: { signedAt, trustVersion: String(version) } };
 }

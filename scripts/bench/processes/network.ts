@@ -8,25 +8,27 @@ import { topologyOf } from '../../../network/topology.ts';
 import { fabricPlaces, packageFolder } from '../../config.ts';
 import type { NetworkReport, NetworkRequest } from '../network-process.ts';
 
-const chaincode = 'records';
-const folder = path.join(packageFolder, 'scripts', 'bench', 'chaincode');
+const folders = {
+  records: path.join(packageFolder, 'scripts', 'bench', 'chaincode'),
+  kepil: packageFolder,
+};
 
 type Started = { readonly info: string; stop(): Promise<void> };
 
-async function startLocal({ dir, basePort, faults }: NetworkRequest): Promise<Started> {
+async function startLocal({ dir, basePort, chaincode, faults }: NetworkRequest): Promise<Started> {
   const network = await startLocalNetwork({
     dataDir: dir,
     topology: topologyOf({ basePort }),
-    chaincodes: [{ name: chaincode, runs: { folder } }],
+    chaincodes: [{ name: chaincode, runs: { folder: folders[chaincode] } }],
     ...(faults === undefined ? {} : { faults: { file: faults } }),
   });
   return { info: path.join(dir, 'info.json'), stop: () => network.stop() };
 }
 
-async function startFabric({ dir, basePort }: NetworkRequest): Promise<Started> {
+async function startFabric({ dir, basePort, chaincode }: NetworkRequest): Promise<Started> {
   const programs = await findPrograms(fabricPlaces());
   const network = await startFabricNetwork({ dir, programs, topology: topologyOf({ basePort }) });
-  await network.deploy({ name: chaincode, module: folder });
+  await network.deploy({ name: chaincode, module: folders[chaincode] });
   await network.untilReady();
   const info = path.join(dir, 'bench-info.json');
   writeFileSync(info, JSON.stringify(network.info()));

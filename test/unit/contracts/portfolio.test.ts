@@ -11,8 +11,8 @@ import * as operations from '../../../chaincode/pledges/portfolio/batch-operatio
 import { people } from '../../../gateway/stands/eds/people.ts';
 import {
   cessionOf,
-  confirmed,
-  decided,
+  confirming,
+  deciding,
   importOf,
   opened,
 } from '../../../gateway/stands/story/batch.ts';
@@ -22,6 +22,8 @@ import { carryOutParts, cutIntoParts } from '../../../gateway/ledger/batch-parts
 import { countingStateCalls } from '../../support/state-calls.ts';
 import { cessionLine, egknLine, PortfolioScene } from '../../support/portfolio-scene.ts';
 
+const confirmed = async (...of: Parameters<typeof confirming>) => (await confirming(...of))();
+const decided = async (...of: Parameters<typeof deciding>) => (await deciding(...of))();
 const anyone = { org: 'NitMSP' };
 const registrar = { org: 'GosCorpMSP' };
 const { bin: alpha } = people.alphaHead;
