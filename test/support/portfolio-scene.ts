@@ -80,7 +80,10 @@ export class PortfolioScene {
       mspId: org,
       submit: async ({ contract = '', transaction, arguments: [text = ''] }) => {
         const call = { org, role: 'admin' as const };
-        const outcome = await this.ledger.ledger.submit(contract, transaction, text, call);
+        const once = () => this.ledger.ledger.submit(contract, transaction, text, call);
+        let outcome = await once();
+        // As the gateway does: a conflict had no effect.
+        while (outcome.code === 'MVCC_READ_CONFLICT') outcome = await once();
         const { txId: transactionId, code, refusal, payload: result } = outcome;
         if (code !== 'VALID') throw new Error(refusal ?? code);
         return { status: 'committed', transactionId, blockNumber: 0n, result };
