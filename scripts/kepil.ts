@@ -4,6 +4,7 @@ import { examples } from './command-line.ts';
 import { register as call } from './commands/call.ts';
 import { register as demo } from './commands/demo.ts';
 import { register as eds } from './commands/eds.ts';
+import { register as extract } from './commands/extract.ts';
 import { register as networkFabric } from './commands/network-fabric.ts';
 import { register as networkFabricCare } from './commands/network-fabric-care.ts';
 import { register as networkFabricMachines } from './commands/network-fabric-machines.ts';
@@ -17,6 +18,7 @@ const commands: readonly ((program: Command) => void)[] = [
   call,
   demo,
   eds,
+  extract,
   networkFabric,
   networkFabricCare,
   networkFabricMachines,

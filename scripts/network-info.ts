@@ -6,7 +6,12 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Deadlines, LedgerConnection } from '../gateway/ledger/connection.ts';
+import {
+  type ConnectionOptions,
+  type Deadlines,
+  LedgerConnection,
+  type PeerAddress,
+} from '../gateway/ledger/connection.ts';
 import { signerOf } from '../network/identity/signer.ts';
 import { PlainError } from './plain-error.ts';
 
@@ -72,8 +77,22 @@ export type ConnectOptions = {
 export function connect(
   info: NetworkInfo,
   who: Who,
-  { chaincode = 'kepil', deadlines }: ConnectOptions = {},
+  options: ConnectOptions = {},
 ): LedgerConnection {
+  return new LedgerConnection(connectionOptions(info, who, options));
+}
+
+/** The peers of all organisations, as the network names them. */
+export function peersOf({ organisations }: NetworkInfo): readonly PeerAddress[] {
+  return organisations.map(addressOf);
+}
+
+/** What a connection of one of an organisation's demo users is made with. */
+export function connectionOptions(
+  info: NetworkInfo,
+  who: Who,
+  { chaincode = 'kepil', deadlines }: ConnectOptions = {},
+): ConnectionOptions {
   const organisation = info.organisations.find(
     ({ name, mspId }) => name === who.org || mspId === who.org,
   );
@@ -90,11 +109,10 @@ export function connect(
       exitCode: 2,
     });
   }
-  const { mspId, endpoint, hostAlias, tlsRootPath } = organisation;
-  return new LedgerConnection({
-    peer: { endpoint, hostAlias, tlsRootPem: readFileSync(tlsRootPath, 'utf8') },
+  return {
+    peer: addressOf(organisation),
     signer: signerOf(
-      mspId,
+      organisation.mspId,
       readFileSync(user.certificatePath, 'utf8'),
       readFileSync(user.keyPath, 'utf8'),
     ),
@@ -102,5 +120,13 @@ export function connect(
     chaincode,
     ...(deadlines && { deadlines }),
     clockOffsetMs: info.clockOffsetMs,
-  });
+  };
+}
+
+function addressOf({
+  endpoint,
+  hostAlias,
+  tlsRootPath,
+}: NetworkInfo['organisations'][number]): PeerAddress {
+  return { endpoint, hostAlias, tlsRootPem: readFileSync(tlsRootPath, 'utf8') };
 }

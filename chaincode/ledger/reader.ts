@@ -172,6 +172,22 @@ export class Reader {
   }
 
   /**
+   * A record's exact text with the transaction that wrote it: what an extract certifies. Queries only;
+   * a peer keeps histories beside its state, and may have one of the two a block earlier.
+   */
+  async written<Data>(
+    type: RecordType<Data>,
+    data: Data,
+  ): Promise<{ readonly text: string; readonly transactionId: string } | undefined> {
+    const key = keyOfRecord(type, data);
+    const text = await this.textAt(key);
+    for await (const { txId, value } of this.stub.getHistoryForKey(key)) {
+      if (text !== null && textOf(value) === text) return { text, transactionId: txId };
+    }
+    return undefined;
+  }
+
+  /**
    * Whether an organisation's seal agrees with a record as it stands.
    *
    * A record that only the registrar or the authority may decide counts only with the seal: the

@@ -7,6 +7,7 @@ import { readingEvidence } from './evidence.ts';
 import { filing } from './filing.ts';
 import { healing } from './healing/handlers.ts';
 import { get, register } from './operations.ts';
+import { certifying } from './queries/certifying.ts';
 import { finding } from './queries/finding.ts';
 import { remembering } from './queries/remembering.ts';
 import { batches } from './portfolio/batches.ts';
@@ -20,6 +21,7 @@ export const PledgesContract = contractOf('pledges', [
   ...deciding,
   ...purging,
   ...healing,
+  ...certifying,
   ...finding,
   ...remembering,
   ...batches,

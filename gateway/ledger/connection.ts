@@ -17,7 +17,7 @@ import {
   type Proposal,
   StatusCode,
 } from '@hyperledger/fabric-gateway';
-import { type common, gateway as protos, msp } from '@hyperledger/fabric-protos';
+import { type common, gateway as protos, msp, peer } from '@hyperledger/fabric-protos';
 import { proposalAt } from './clock-shift.ts';
 import { faultOf } from './fault.ts';
 import { type EvaluateOutcome, reasonOf, type SubmitOutcome } from './outcome.ts';
@@ -98,6 +98,15 @@ const evaluatePauseMs = 100;
 /** Fabric's names of the validation codes. */
 const validationNames = new Map(Object.entries(StatusCode).map(([name, code]) => [code, name]));
 
+/** A channel of gRPC to a peer. */
+export function clientTo({ endpoint, hostAlias, tlsRootPem }: PeerAddress): Client {
+  return new Client(endpoint, credentials.createSsl(Buffer.from(tlsRootPem)), {
+    ...(hostAlias && { 'grpc.ssl_target_name_override': hostAlias }),
+    'grpc.max_receive_message_length': messageBytesMax,
+    'grpc.max_send_message_length': messageBytesMax,
+  });
+}
+
 export class LedgerConnection {
   readonly mspId: string;
   readonly #options: ConnectionOptions;
@@ -107,16 +116,11 @@ export class LedgerConnection {
   readonly #network: Network;
 
   constructor(options: ConnectionOptions) {
-    const { peer, signer } = options;
+    const { peer: node, signer } = options;
     this.mspId = signer.mspId;
     this.#options = options;
     this.#deadlines = { ...defaultDeadlines, ...options.deadlines };
-    const tls = credentials.createSsl(Buffer.from(peer.tlsRootPem));
-    this.#client = new Client(peer.endpoint, tls, {
-      ...(peer.hostAlias && { 'grpc.ssl_target_name_override': peer.hostAlias }),
-      'grpc.max_receive_message_length': messageBytesMax,
-      'grpc.max_send_message_length': messageBytesMax,
-    });
+    this.#client = clientTo(node);
     this.#gateway = connect({
       client: this.#client,
       identity: { mspId: signer.mspId, credentials: Buffer.from(signer.certificatePem) },
@@ -163,6 +167,14 @@ export class LedgerConnection {
     const commit = this.#commitOf(transactionId);
     const { code, blockNumber } = await commit.getStatus({ deadline: Date.now() + timeoutMs });
     return { validation: validationNames.get(code) ?? String(code), blockNumber };
+  }
+
+  /** A query, signed but not sent: peers that are asked one by one all answer the same one. */
+  signedProposal(call: Call): peer.SignedProposal {
+    const proposed = protos.ProposedTransaction.deserializeBinary(this.#propose(call).getBytes());
+    const signed = proposed.getProposal() ?? new peer.SignedProposal();
+    signed.setSignature(this.#options.signer.sign(signed.getProposalBytes_asU8()));
+    return signed;
   }
 
   /** The chaincode's events from a block on; ends with an error when the connection breaks. */

@@ -60,7 +60,7 @@ export const layers: readonly Layer[] = [
       /^gateway\//,
       /^chaincode\/kernel\//,
       /^chaincode\/(operations|texts)\.ts$/,
-      /^chaincode\/[^/]+\/(schema|operations|refusals)\.ts$/,
+      /^chaincode\/([^/]+\/)+(schema|operations|refusals)\.ts$/,
       // The schemas of pledges are many, and each stands in a file of its own.
       /^chaincode\/pledges\/(application|dossier|encumbrance|participants)\.ts$/,
       /^chaincode\/pledges\/portfolio\/(batch|batch-operations)\.ts$/,

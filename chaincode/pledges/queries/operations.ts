@@ -138,6 +138,30 @@ export const pledgeHistory = operation({
   output: changesOf(encumbrance),
 });
 
+/** One record of a register, as the ledger holds it. */
+export const certifiedRecord = z.strictObject({
+  type: z.enum(['encumbrance', 'rank.agreement']),
+  id: applicationIdSchema,
+  /** Among the live pledges; none for what has ended and for an agreement. */
+  rank: z.int().min(1).optional(),
+  /** The exact text on the ledger; the State Corporation's seal is a hash of its hash. */
+  text: z.string(),
+  /** The transaction that wrote this text. */
+  transactionId: z.string(),
+});
+
+export const certify = operation({
+  ...asQuery,
+  name: 'certify',
+  summary: 'States the register of a property record by record, as an extract certifies it.',
+  norms: 'PL-15',
+  input: z.strictObject({ property: cadastralNumberSchema }),
+  output: z.strictObject({
+    property: cadastralNumberSchema,
+    records: z.array(certifiedRecord).max(200),
+  }),
+});
+
 export const pledgeQueryOperations = [
   applicationsOfPledgee,
   applicationsOfPlatform,
@@ -149,4 +173,5 @@ export const pledgeQueryOperations = [
   pledgesByDocument,
   applicationHistory,
   pledgeHistory,
+  certify,
 ];
