@@ -5,13 +5,11 @@ import { type Outcome } from '../../chaincode/kernel/outcome.ts';
 import { textBook, words } from '../../chaincode/kernel/words.ts';
 import { qrTextOf } from '../../gateway/extracts/file.ts';
 import { extractTexts } from '../../gateway/extracts/refusals.ts';
+import type { Said, SaidRecord } from '../../gateway/extracts/say.ts';
 import type { ProvenRecord, TrustSource, Verified } from '../../gateway/extracts/verify.ts';
 import { sentence } from './words.ts';
 
 const book = textBook(kernelTexts, extractTexts);
-
-/** What is said of a register, verified or not. */
-type Said = Pick<Verified, 'property' | 'channel' | 'fingerprint' | 'records'>;
 
 /** The verdict for a person. */
 export function verdictText(verdict: Outcome<Verified>, language: Language): string {
@@ -23,7 +21,7 @@ export function verdictText(verdict: Outcome<Verified>, language: Language): str
   const { at, by } = value.attestation;
   return [
     sentence(value.trust === 'file' ? 'CONSISTENT' : 'VALID', language),
-    ...registerLines(value, language),
+    ...registerLines(value, language, (record) => [proofLine(record, language)]),
     sentence('ATTESTED', language, {
       at,
       by: by.join(', '),
@@ -54,7 +52,7 @@ export function verdictData(verdict: Outcome<Verified>, language: Language): unk
 export function shownText(said: Said, text: string, language: Language): string {
   return [
     sentence('NOT_JUDGED', language),
-    ...registerLines(said, language),
+    ...registerLines(said, language, () => []),
     fingerprintLine(said, language),
     sentence('QR', language, { text: qrTextOf(text) }),
   ].join('\n');
@@ -65,36 +63,44 @@ export function refusalText(refusal: Refusal, language: Language): string {
   return `${refusal.code}: ${words(book, refusal, language)}`;
 }
 
-function fingerprintLine({ channel, fingerprint }: Said, language: Language): string {
+function fingerprintLine(
+  { channel, fingerprint }: Pick<Said, 'channel' | 'fingerprint'>,
+  language: Language,
+): string {
   return sentence('FINGERPRINT', language, { channel, fingerprint });
 }
 
-function registerLines({ property, records }: Said, language: Language): readonly string[] {
+/** The register record by record; what is known of each stands below it. */
+function registerLines<Known extends SaidRecord>(
+  { property, records }: { readonly property: string; readonly records: readonly Known[] },
+  language: Language,
+  below: (record: Known) => readonly string[],
+): readonly string[] {
   return [
     sentence('PROPERTY', language, { property }),
     ...(records.length === 0 ? [sentence('EMPTY', language)] : []),
-    ...records.flatMap((record) => recordLines(record, language)),
+    ...records.flatMap((each) => [recordLine(each, language), ...below(each)]),
   ];
 }
 
-function recordLines(proven: ProvenRecord, language: Language): readonly string[] {
-  const { record, transactionId, proof } = proven;
-  const line =
-    record.type === 'encumbrance'
-      ? encumbranceLine(record, language)
-      : sentence('AGREEMENT', language, { id: record.data.application });
-  if (proof === undefined) return [line];
-  const shown = {
+function recordLine({ record }: SaidRecord, language: Language): string {
+  return record.type === 'encumbrance'
+    ? encumbranceLine(record, language)
+    : sentence('AGREEMENT', language, { id: record.data.application });
+}
+
+function proofLine({ transactionId, proof }: ProvenRecord, language: Language): string {
+  if (proof === undefined) return sentence('ATTESTED_ALONE', language);
+  return sentence('PROOF', language, {
     block: String(proof.block),
     transaction: transactionId,
     endorsed: proof.endorsedBy.join(', '),
     ordered: proof.orderedBy.join(', '),
-  };
-  return [line, sentence('PROOF', language, shown)];
+  });
 }
 
 function encumbranceLine(
-  { data, rank }: ProvenRecord['record'] & { readonly type: 'encumbrance' },
+  { data, rank }: SaidRecord['record'] & { readonly type: 'encumbrance' },
   language: Language,
 ): string {
   const { id, acceptance, registeredAt, termination } = data;
