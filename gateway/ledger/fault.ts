@@ -70,6 +70,12 @@ export function kindOf(fault: Fault): FaultKind {
   return lasting.includes(fault.code) ? 'rejected' : 'unavailable';
 }
 
+/** Whether somebody was there and did not answer in time, rather than not there. */
+export function isLate({ code }: Fault): boolean {
+  const late: number = grpcStatus.DEADLINE_EXCEEDED;
+  return code === late;
+}
+
 /** Reads the fault from what a call of the Fabric client threw; other exceptions are our bugs. */
 export function faultOf(error: unknown): Fault {
   if (error instanceof GatewayError) {

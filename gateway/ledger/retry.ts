@@ -6,7 +6,7 @@
  * one: it is asked for by its id, or sent again byte for byte, which peers take at most once. And
  * each way of trying again has a bound.
  */
-import { type Fault, kindOf, refusalsIn } from './fault.ts';
+import { type Fault, isLate, kindOf, refusalsIn } from './fault.ts';
 
 /** What happened: a call of one stage failed, or the transaction was validated. */
 export type Happening =
@@ -32,16 +32,24 @@ export type Action =
   | { readonly next: 'endorse' | 'submit' | 'status'; readonly afterMs: number }
   | { readonly next: 'end'; readonly as: 'committed' | 'refused' | 'unknown' };
 
-/** With the waits between them some five seconds: peers need two or three to find each other. */
-export const endorsementsMax = 8;
-export const submissionsMax = 4;
-export const statusRequestsMax = 3;
+/**
+ * With the waits between them some nine seconds: a peer that restarts needs one or two to listen,
+ * and two or three more to find the others.
+ */
+export const endorsementsMax = 10;
+/** With their waits some five seconds: what was sent is worth waiting for a peer that restarts. */
+export const submissionsMax = 6;
+export const statusRequestsMax = 6;
+/** Of requests that waited in vain at a peer that is there: each has been some time. */
+export const lateStatusRequestsMax = 3;
 /** A policy may have changed under the proposal once; twice is a fault to be looked at. */
 export const policyEndorsementsMax = 2;
 /** For this long after our commit, another peer may not have seen it yet. */
 export const laggingPeerMs = 5000;
 
 const firstWaitMs = 50;
+/** What was sent goes on from a longer wait: only a peer that went away makes it wait at all. */
+const furtherStep = 2;
 const longestWaitMs = 2000;
 
 /** The rule. */
@@ -94,11 +102,12 @@ function afterStatus(fault: Fault, progress: Progress): Action {
   const unknown: Action = { next: 'end', as: 'unknown' };
   if (kindOf(fault) === 'rejected') return unknown;
   if (progress.isOrdered) {
-    if (progress.statusRequests >= statusRequestsMax) return unknown;
-    return { next: 'status', afterMs: waitMs(progress.statusRequests) };
+    const max = isLate(fault) ? lateStatusRequestsMax : statusRequestsMax;
+    if (progress.statusRequests >= max) return unknown;
+    return { next: 'status', afterMs: waitMs(progress.statusRequests + furtherStep) };
   }
   if (progress.submissions >= submissionsMax) return unknown;
-  return { next: 'submit', afterMs: waitMs(progress.submissions) };
+  return { next: 'submit', afterMs: waitMs(progress.submissions + furtherStep) };
 }
 
 /** Validated: final for this envelope, so that a new one is safe. */

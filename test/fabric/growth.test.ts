@@ -76,7 +76,7 @@ describe('a Fabric network that grows under load', function () {
   });
 
   async function underLoad(prefix: string, change: () => Promise<void>): Promise<Account> {
-    const load = startLoad(connections, prefix, 20);
+    const load = startLoad(connections, prefix, { perSecond: 20 });
     await change();
     const account = await load.stop();
     const [reader] = connections;

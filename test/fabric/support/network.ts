@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LedgerConnection } from '../../../gateway/ledger/connection.ts';
 import { programPlaces } from '../../../network/fabric/config.ts';
+import type { DeployRequest } from '../../../network/fabric/chaincode/deployment.ts';
 import { type FabricNetwork, startFabricNetwork } from '../../../network/fabric/network.ts';
 import { findPrograms, type Programs, ProgramsError } from '../../../network/fabric/programs.ts';
 import { signerOf } from '../../../network/identity/signer.ts';
@@ -54,7 +55,7 @@ export async function needPrograms(context: Mocha.Context): Promise<Programs> {
   }
 }
 
-/** A network with the chaincode `marks` on it. */
+/** A network with a chaincode on it: `marks`, unless told. */
 export type TestNetwork = {
   readonly network: FabricNetwork;
   readonly dir: string;
@@ -66,22 +67,23 @@ export type TestNetwork = {
 /** The chaincode of the failure tests, as its sources lie. */
 export const marksModule = 'test/fabric/chaincode';
 
-/** Starts a network with `marks` on it. */
+/** Starts a network with a chaincode on it. */
 export async function startTestNetwork(
   programs: Programs,
   topology = testTopology(),
+  chaincode: DeployRequest = { name: 'marks', module: join(process.cwd(), marksModule) },
 ): Promise<TestNetwork> {
   const dir = await mkdtemp(join(tmpdir(), 'kepil-fabric-'));
   const startedMs = Date.now();
   const network = await startFabricNetwork({ dir, programs, topology });
-  await network.deploy({ name: 'marks', module: join(process.cwd(), marksModule) });
+  await network.deploy(chaincode);
   const startSeconds = (Date.now() - startedMs) / 1000;
   return {
     network,
     dir,
     startSeconds,
     connect: (organisation, user = 'User1', peer = 0) =>
-      connectionTo(network, organisation, user, peer),
+      connectionTo({ network, chaincode: chaincode.name, organisation, user, peer }),
     remove: async () => {
       await network.stop();
       await rm(dir, { recursive: true });
@@ -89,21 +91,27 @@ export async function startTestNetwork(
   };
 }
 
-function connectionTo(
-  network: FabricNetwork,
-  name: string,
-  userName: string,
-  peerIndex: number,
-): LedgerConnection {
+type Wanted = {
+  readonly network: FabricNetwork;
+  readonly chaincode: string;
+  readonly organisation: string;
+  readonly user: string;
+  /** Place of the peer among the organisation's. */
+  readonly peer: number;
+};
+
+function connectionTo(wanted: Wanted): LedgerConnection {
+  const { network, chaincode } = wanted;
   const { channel, organisations } = network.info();
-  const organisation = organisations.find((one) => one.name === name);
-  const user = organisation?.users.find((one) => one.name === userName);
-  if (organisation === undefined || user === undefined)
-    throw new Error(`no ${userName} of ${name}`);
+  const organisation = organisations.find((one) => one.name === wanted.organisation);
+  const user = organisation?.users.find((one) => one.name === wanted.user);
+  if (organisation === undefined || user === undefined) {
+    throw new Error(`no ${wanted.user} of ${wanted.organisation}`);
+  }
   const { tlsRootPath, mspId } = organisation;
-  const own = network.crypto.organisations.find((one) => one.name === name);
-  const node = own?.peers[peerIndex]?.node;
-  if (node === undefined) throw new Error(`${name} has no peer ${peerIndex}`);
+  const own = network.crypto.organisations.find((one) => one.name === wanted.organisation);
+  const node = own?.peers[wanted.peer]?.node;
+  if (node === undefined) throw new Error(`${wanted.organisation} has no peer ${wanted.peer}`);
   const endpoint = `${network.layout.address(node)}:${node.port}`;
   return new LedgerConnection({
     peer: { endpoint, hostAlias: node.host, tlsRootPem: readFileSync(tlsRootPath, 'utf8') },
@@ -113,6 +121,6 @@ function connectionTo(
       readFileSync(user.keyPath, 'utf8'),
     ),
     channel,
-    chaincode: 'marks',
+    chaincode,
   });
 }

@@ -1,38 +1,10 @@
 import { expect } from 'chai';
-import { z } from 'zod';
+import type { z } from 'zod';
 import * as chaincode from '../../../chaincode/index.ts';
-import { accepted } from '../../../chaincode/kernel/outcome.ts';
-import { command, contractOf } from '../../../chaincode/ledger/contract.ts';
-import { registrarMsp } from '../../../chaincode/ledger/institutions.ts';
-import { operation } from '../../../chaincode/ledger/operation.ts';
-import { encumbranceType } from '../../../chaincode/pledges/encumbrance.ts';
 import type * as pledges from '../../../chaincode/pledges/operations.ts';
+import { Forgery } from '../../support/forgery.ts';
 import { UnitLedger } from '../../support/unit-ledger.ts';
-import { pledge, property } from '../pledges/builders.ts';
-
-/** What an altered chaincode might offer: to register without the State Corporation. */
-const forge = (name: string) =>
-  operation({
-    contract: 'forgery',
-    name,
-    summary: 'Writes a registered pledge that nobody decided.',
-    norms: 'none',
-    shape: { kind: 'public' },
-    callers: {},
-    input: z.strictObject({}),
-    output: z.strictObject({}),
-  });
-
-const Forgery = contractOf('forgery', [
-  command(forge('withoutSeal'), async (ledger) => {
-    await ledger.put(encumbranceType, pledge(1));
-    return accepted({});
-  }),
-  command(forge('withSeal'), async (ledger) => {
-    await ledger.putSealed(encumbranceType, pledge(2), registrarMsp);
-    return accepted({});
-  }),
-]);
+import { property } from '../pledges/builders.ts';
 
 describe('the seal of the State Corporation', () => {
   const accomplices = ['AlphaMSP', 'BetaMSP', 'NitMSP'];

@@ -5,6 +5,7 @@ import {
   endorsementsMax,
   type Happening,
   laggingPeerMs,
+  lateStatusRequestsMax,
   nextAction,
   policyEndorsementsMax,
   type Progress,
@@ -90,6 +91,18 @@ describe('the rule of trying again', () => {
     [
       'no status of an ordered one to the end',
       status(faults.late),
+      progress({ isOrdered: true, statusRequests: lateStatusRequestsMax }),
+      'end: unknown',
+    ],
+    [
+      'no peer to ask of an ordered one',
+      status(faults.unavailable),
+      progress({ isOrdered: true, statusRequests: lateStatusRequestsMax }),
+      'status',
+    ],
+    [
+      'no peer to ask to the end',
+      status(faults.unavailable),
       progress({ isOrdered: true, statusRequests: statusRequestsMax }),
       'end: unknown',
     ],
@@ -128,6 +141,14 @@ describe('the rule of trying again', () => {
       return action.next === 'end' ? 0 : action.afterMs;
     });
     expect(waits).to.deep.equal([50, 100, 200, 400, 800]);
+  });
+
+  it('waits for a peer that restarts, some five seconds after an envelope was sent', () => {
+    const waits = [1, 2, 3, 4, 5].map((submissions) => {
+      const action = nextAction(status(faults.unavailable), progress({ submissions }));
+      return action.next === 'end' ? 0 : action.afterMs;
+    });
+    expect(waits).to.deep.equal([200, 400, 800, 1600, 2000]);
   });
 
   it('never replaces an envelope that may have been ordered, and never calls it refused', () => {
