@@ -3,8 +3,12 @@
  * keep the bytes until they happen to be compacted; here every database of a stopped peer is
  * compacted whole. Nothing that the peer still holds is lost, which a folder made anew would lose
  * where the organisation is the only holder.
+ *
+ * What was endorsed and never ordered is nobody's record, and no purge reaches it: it waits in the
+ * transient store for thousands of blocks. That store goes. A transaction that is on its way just
+ * then comes without its private data, as after a restore, and is healed.
  */
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import type { Layout } from '../layout.ts';
@@ -21,7 +25,9 @@ export async function erase(
 ): Promise<{ readonly databases: number }> {
   await supervisor.halt(host);
   try {
-    const folders = await databasesIn(join(layout.node(host), 'data'));
+    const data = join(layout.node(host), 'data');
+    await rm(join(data, 'transientstore'), { recursive: true, force: true });
+    const folders = await databasesIn(data);
     for (const folder of folders) await compact(folder);
     return { databases: folders.length };
   } finally {
