@@ -23,7 +23,7 @@ export function textOfUtf8(bytes: Uint8Array): Outcome<string> {
 
 /** Bytes in lower-case hex. */
 export function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return Buffer.from(bytes).toString('hex');
 }
 
 /** The bytes of lower-case hex. */

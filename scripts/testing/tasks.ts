@@ -22,7 +22,9 @@ const usage = `Options:
   FOLDER …      only these folders of test/ (npm test only), e.g. npm test -- unit
   --grep TEXT   only tests whose title holds the text
   --fabric      conformance: on a real Fabric network instead of the local one
-  --small       test:long: the small counts, as in npm test`;
+  --small       test:long: the small counts, as in npm test
+  --seed N      the random choices of an earlier run again, as its output names them
+  --runs N      so many random sequences: npm test -- model --seed 42 --runs 20000`;
 
 /** Runs a task's tests; the exit code is 1 when one failed, or when none ran. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -45,7 +47,13 @@ export async function run(args: readonly string[]): Promise<number> {
   return isGreen(total) ? 0 : 1;
 }
 
-type Options = { grep?: string; fabric?: boolean; small?: boolean };
+type Options = {
+  grep?: string;
+  fabric?: boolean;
+  small?: boolean;
+  seed?: string;
+  runs?: string;
+};
 
 function parse(args: readonly string[]): { folders: string[]; options: Options } {
   const { values, positionals } = parseArgs({
@@ -55,8 +63,13 @@ function parse(args: readonly string[]): { folders: string[]; options: Options }
       grep: { type: 'string', short: 'g' },
       fabric: { type: 'boolean' },
       small: { type: 'boolean' },
+      seed: { type: 'string' },
+      runs: { type: 'string' },
     },
   });
+  for (const number of [values.seed, values.runs]) {
+    if (number !== undefined && !/^-?\d+$/.test(number)) throw new Error(`no number: ${number}`);
+  }
   return { folders: positionals, options: values };
 }
 
@@ -76,7 +89,13 @@ export function plan(task: string, named: readonly string[], options: Options): 
         environment: { KEPIL_TEST_SIZE: options.small ? 'small' : 'full' },
       };
     default:
-      return { folders: named.length > 0 ? named : allFolders(), environment: {} };
+      return {
+        folders: named.length > 0 ? named : allFolders(),
+        environment: {
+          ...(options.seed === undefined ? {} : { KEPIL_TEST_SEED: options.seed }),
+          ...(options.runs === undefined ? {} : { KEPIL_TEST_RUNS: options.runs }),
+        },
+      };
   }
 }
 

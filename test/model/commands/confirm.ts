@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { knownInstant } from '../../../chaincode/kernel/instant.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
-import { parts } from '../model/model.ts';
+import { type ModelApplication, parts } from '../model/model.ts';
 import { attempt, type Party } from '../scene/attempt.ts';
-import { saltOf } from '../scene/numbers.ts';
+import { hashOf, saltOf } from '../scene/numbers.ts';
 import { pledgees } from '../scene/parties.ts';
 import { signed } from '../scene/pens.ts';
 import { dossierOf, manifestOf } from '../scene/plans.ts';
@@ -22,6 +22,8 @@ type Choice = {
   readonly oldDossier: boolean;
   /** The same content, but not the same manifest as the others sign. */
   readonly otherManifest: boolean;
+  /** The manifest names another dossier. */
+  readonly otherDossier: boolean;
   readonly misdated: boolean;
 };
 
@@ -31,6 +33,7 @@ export const soundConfirm = {
   oldManifest: false,
   oldDossier: false,
   otherManifest: false,
+  otherDossier: false,
   misdated: false,
 };
 
@@ -45,50 +48,70 @@ export const confirm: Play<Choice> = {
     oldManifest: seldom,
     oldDossier: seldom,
     otherManifest: seldom,
+    otherDossier: seldom,
     misdated: seldom,
   }),
   attempt: (model, choice) => {
     const application = model.pick(choice.which, 'open');
     if (application === undefined) return undefined;
-    const { plan, state } = application;
-    const revision = Math.max(application.revision, 1);
-    const party = choice.by ?? ofPlatform(application);
-    const part = parts(application)[choice.participant - 1];
-    const own = part?.who ?? 'pledgor';
-    const hand = choice.otherHand ? (pledgees.find((name) => name !== own) ?? own) : own;
-    const salted = choice.otherManifest ? 'another' : 'manifest';
-    const signedRevision = choice.oldManifest ? Math.max(revision - 1, 1) : revision;
-    const sentRevision = choice.oldDossier ? Math.max(revision - 1, 1) : revision;
-    const manifest = manifestOf(plan, signedRevision, salted);
+    const { plan } = application;
+    const { participant } = choice;
+    const signing = signingOf(application, choice);
+    const { revision, hand, salted, sent, signedAt, manifest } = signing;
     const { signature, ocsps } = signed(hand, manifest, morning);
-    const signedAt = choice.misdated ? knownInstant('2026-11-20T05:00:00.000Z') : morning;
     return attempt(pledges.confirm, {
-      what: `${hand} signs revision ${signedRevision} of ${called(application)}`,
+      what: `${hand} signs revision ${manifest.revision} of ${called(application)}`,
       input: {
-        salt: saltOf(`confirm ${plan.id} ${revision} ${choice.participant}`),
-        participant: choice.participant,
-        dossier: dossierOf(plan, sentRevision),
+        salt: saltOf(`confirm ${plan.id} ${revision} ${participant}`),
+        participant,
+        dossier: dossierOf(plan, sent),
         evidence: { signature, ocsps: [...ocsps] },
         found: { signedAt, trustVersion },
       },
-      by: party,
-      against: [
-        application.revision === 0 && 'APPLICATION_UNKNOWN',
-        sentRevision !== revision && 'DOSSIER_DIFFERS',
-        part === undefined && 'PARTICIPANT_UNKNOWN',
-        hand !== own && 'SIGNERS_MISMATCH',
-        hand !== own && 'ROLE_MISMATCH',
-        signedRevision !== revision && 'REVISION_MISMATCH',
-        choice.misdated && 'FINDINGS_DIFFER',
-        application.revision > 0 && state !== 'PREPARED' && 'APPLICATION_STEP_OUT_OF_TURN',
-      ],
+      by: choice.by ?? ofPlatform(application),
+      against: wrongs(application, choice, signing),
       learn: ({ verdict }) =>
-        application.confirmations.push({
-          verdict,
-          revision,
-          participant: choice.participant,
-          salted,
-        }),
+        application.confirmations.push({ verdict, revision, participant, salted }),
     });
   },
 };
+
+type Signing = ReturnType<typeof signingOf>;
+
+/** Who signs what, and what is sent along; by choice not what should be. */
+function signingOf(application: ModelApplication, choice: Choice) {
+  const { plan } = application;
+  const revision = Math.max(application.revision, 1);
+  const before = Math.max(revision - 1, 1);
+  const own = parts(application)[choice.participant - 1]?.who ?? 'pledgor';
+  const salted = choice.otherManifest ? 'another' : 'manifest';
+  const sound = manifestOf(plan, choice.oldManifest ? before : revision, salted);
+  return {
+    revision,
+    own,
+    hand: choice.otherHand ? (pledgees.find((name) => name !== own) ?? own) : own,
+    salted,
+    sent: choice.oldDossier ? before : revision,
+    signedAt: choice.misdated ? knownInstant('2026-11-20T05:00:00.000Z') : morning,
+    manifest: choice.otherDossier ? { ...sound, dossier: hashOf('another') } : sound,
+  };
+}
+
+function wrongs(
+  application: ModelApplication,
+  { participant, misdated, otherDossier }: Choice,
+  { revision, own, hand, sent, manifest }: Signing,
+) {
+  const isPrepared = application.state === 'PREPARED';
+  return [
+    application.revision === 0 && 'APPLICATION_UNKNOWN',
+    application.revision > 0 && !isPrepared && 'APPLICATION_STEP_OUT_OF_TURN',
+    sent !== revision && 'DOSSIER_DIFFERS',
+    parts(application)[participant - 1] === undefined && 'PARTICIPANT_UNKNOWN',
+    hand !== own && 'SIGNERS_MISMATCH',
+    hand !== own && 'ROLE_MISMATCH',
+    manifest.revision !== revision && 'REVISION_MISMATCH',
+    otherDossier && 'MANIFEST_NOT_OF_DOSSIER',
+    misdated && 'FINDINGS_DIFFER',
+  ];
+}

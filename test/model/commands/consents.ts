@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import * as consents from '../../../chaincode/consents/operations.ts';
 import { instantOfMs, msOf } from '../../../chaincode/kernel/instant.ts';
-import { type ModelApplication, parts } from '../model/model.ts';
+import { type ModelApplication, type ModelConsent, parts } from '../model/model.ts';
 import { attempt, type Party } from '../scene/attempt.ts';
 import { hashOf, saltOf } from '../scene/numbers.ts';
 import { persons, platforms, system } from '../scene/parties.ts';
@@ -131,14 +131,40 @@ export const grantConsent: Play<Of> = {
       what: `records the consent of participant ${participant} of ${called(application)}`,
       input: { verdict: consent.verdict },
       by: party,
-      against: [
-        notOwn(application, party),
-        consent.state !== 'REQUESTED' && 'CONSENT_STEP_OUT_OF_TURN',
-      ],
+      against: [notOwn(application, party), !isOpen(consent) && 'CONSENT_STEP_OUT_OF_TURN'],
       learn: () => (consent.state = 'GRANTED'),
     });
   },
 };
+
+/** KDP answers without a token (CN-5). */
+export const answerConsent: Play<Of & { readonly answer: 'PENDING' | 'REFUSED' }> = {
+  name: 'answer consent',
+  choice: fc.record({ ...of, answer: fc.constantFrom('PENDING', 'REFUSED') }),
+  attempt: (model, { which: number, participant, by, answer }) => {
+    const application = model.pick(number, 'open');
+    if (application === undefined) return undefined;
+    const consent = application.consents.get(participant);
+    const party = by ?? ofPlatform(application);
+    return attempt(consents.answer, {
+      what: `KDP answers ${answer} for participant ${participant} of ${called(application)}`,
+      input: { ...named(application, participant), answer },
+      by: party,
+      against: [
+        notOwn(application, party),
+        consent === undefined && 'CONSENT_UNKNOWN',
+        !isOpen(consent) && 'CONSENT_STEP_OUT_OF_TURN',
+      ],
+      learn: () => {
+        if (consent !== undefined) consent.state = answer;
+      },
+    });
+  },
+};
+
+function isOpen(consent: ModelConsent | undefined): boolean {
+  return consent?.state === 'REQUESTED' || consent?.state === 'PENDING';
+}
 
 /** The subject takes a consent back (CN-5). */
 export const revokeConsent: Play<Of> = {
@@ -156,7 +182,8 @@ export const revokeConsent: Play<Of> = {
       against: [
         notOwn(application, party),
         consent === undefined && 'CONSENT_UNKNOWN',
-        consent?.state === 'REVOKED' && 'CONSENT_STEP_OUT_OF_TURN',
+        (consent?.state === 'REVOKED' || consent?.state === 'REFUSED') &&
+          'CONSENT_STEP_OUT_OF_TURN',
       ],
       learn: () => {
         if (consent !== undefined) consent.state = 'REVOKED';

@@ -44,7 +44,7 @@ export const deposit: Play<Choice> = {
   attempt: (model, { which: number, by, skip, flaw, takenSlot }) => {
     const application = model.pick(number, 'any');
     if (application === undefined) return undefined;
-    const { plan, state, revision: current } = application;
+    const { plan, revision: current } = application;
     const party = by ?? ofPlatform(application);
     const revision = Math.max(1, current + 1 + skip);
     const used = flaw !== undefined && hasFlaw(application, flaw) ? flaw : undefined;
@@ -57,21 +57,29 @@ export const deposit: Play<Choice> = {
       by: party,
       against: [
         !(party.org in platforms) && 'ORGANISATION_UNKNOWN',
-        current > 0 && plan.platform !== party.org && 'NOT_OF_THIS_ORGANISATION',
+        ...outOfTurn(application, party),
         revision !== current + 1 && 'REVISION_OUT_OF_TURN',
-        current > 0 && state !== 'PREPARED' && 'APPLICATION_STEP_OUT_OF_TURN',
         used && codes[used],
         ...targetsOfAgreement(plan, used),
-        holder !== undefined && holder !== application && 'SLOT_TAKEN',
+        holder !== undefined && holder !== plan.id && 'SLOT_TAKEN',
       ],
       learn: ({ verdict }) => {
-        model.slots.set(`${party.org} ${slot}`, application);
+        model.slots.set(`${party.org} ${slot}`, plan.id);
         application.deposited = Math.max(application.deposited, revision);
         if (party.org === plan.platform) application.dossierVerdicts.push(verdict);
       },
     });
   },
 };
+
+/** Once it is prepared, its platform may revise it until it is filed. */
+function outOfTurn({ plan, revision, state }: ModelApplication, { org }: Party) {
+  if (revision === 0) return [];
+  return [
+    plan.platform !== org && 'NOT_OF_THIS_ORGANISATION',
+    state !== 'PREPARED' && 'APPLICATION_STEP_OUT_OF_TURN',
+  ];
+}
 
 /** An agreement on rank is about two pledges at least; without references they are all the same. */
 function targetsOfAgreement({ kind, targets }: Plan, used: Flaw | undefined) {
@@ -87,7 +95,7 @@ function hasFlaw({ plan: { kind } }: ModelApplication, flaw: Flaw): boolean {
 
 function slotOfAnother(model: Model, application: ModelApplication, { org }: Party): number {
   const other = model.applications.find(
-    (each) => each !== application && model.slots.get(`${org} ${each.slot}`) === each,
+    (each) => each !== application && model.slots.get(`${org} ${each.slot}`) === each.plan.id,
   );
   return (other ?? application).slot;
 }

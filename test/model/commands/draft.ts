@@ -29,12 +29,12 @@ export type Draft = {
 
 export const draft: fc.Arbitrary<Draft> = fc.record({
   kind: weighted<Kind>([
-    ['PLEDGE', 6],
-    ['REPLEDGE', 2],
-    ['AMENDMENT', 1],
+    ['PLEDGE', 4],
+    ['REPLEDGE', 3],
+    ['AMENDMENT', 3],
     ['CESSION', 3],
-    ['TERMINATION', 2],
-    ['RANK_AGREEMENT', 3],
+    ['TERMINATION', 3],
+    ['RANK_AGREEMENT', 4],
   ]),
   platform: weighted<PlatformMsp>([
     ['AlphaMSP', 10],
@@ -62,8 +62,9 @@ function weighted<T>(choices: readonly (readonly [T, number])[]): fc.Arbitrary<T
 
 /** The plan of a draft, over the register as it stands: kinds that change a pledge name one. */
 export function planOf(model: Model, drawn: Draft): Plan {
-  const { kind, platform, family, consentToRepledge } = drawn;
+  const { kind, platform, family } = drawn;
   const isNew = kind === 'PLEDGE' || kind === 'REPLEDGE';
+  const consentToRepledge = isNew && drawn.consentToRepledge;
   const changed = isNew ? [] : changedBy(model, drawn);
   const [first] = changed;
   const holder = first?.holder;
@@ -97,7 +98,8 @@ function changedBy(model: Model, drawn: Draft): readonly ModelPledge[] {
   const { kind, property, pledge, both, strayTarget } = drawn;
   const all = model.register.pledges.filter(({ isLive }) => isLive !== strayTarget);
   if (kind === 'RANK_AGREEMENT') {
-    const there = all.filter((each) => each.property === properties[property]);
+    const sides = properties.map((side) => all.filter((each) => each.property === side));
+    const there = sides.find((side) => side.length > 1) ?? sides[property] ?? [];
     const turned = [...there.slice(pledge % Math.max(there.length, 1)), ...there].slice(
       0,
       there.length,

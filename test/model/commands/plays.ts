@@ -1,13 +1,21 @@
 /** Everything that somebody may try; a new transaction gets a file beside these and a line here. */
 import { accept } from './accept.ts';
 import { confirm } from './confirm.ts';
-import { grantConsent, requestConsent, revokeConsent, verifyConsent } from './consents.ts';
+import {
+  answerConsent,
+  grantConsent,
+  requestConsent,
+  revokeConsent,
+  verifyConsent,
+} from './consents.ts';
 import { decide, signDecision } from './decide.ts';
 import { deposit } from './deposit.ts';
 import { file } from './file.ts';
 import { prepare } from './prepare.ts';
 import { purge } from './purge.ts';
+import { readDossier } from './read-dossier.ts';
 import { recordChecks } from './record-checks.ts';
+import { revokeMandate } from './revoke-mandate.ts';
 import { withdraw } from './withdraw.ts';
 
 export const plays = [
@@ -25,4 +33,7 @@ export const plays = [
   decide,
   withdraw,
   purge,
+  readDossier,
+  answerConsent,
+  revokeMandate,
 ] as const;

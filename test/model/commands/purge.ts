@@ -16,7 +16,7 @@ export const purge: Play<{ readonly which: Which; readonly by: Party | undefined
     const party = by ?? ofPlatform(application);
     const mayPurge = [plan.platform, ofRegistrar.org].includes(party.org);
     // What was deposited and never prepared may go at any time: it is nobody's application yet.
-    const isBare = revision === 0 && model.slots.get(`${party.org} ${slot}`) === application;
+    const isBare = revision === 0 && model.slots.get(`${party.org} ${slot}`) === plan.id;
     return attempt(pledges.purge, {
       what: `removes the personal data of ${called(application)}`,
       input: { salt: saltOf(`purge ${plan.id}`), application: plan.id, slot },
@@ -29,12 +29,13 @@ export const purge: Play<{ readonly which: Which; readonly by: Party | undefined
         plan.platform === 'BetaMSP' && consents.size > 0 && 'STORAGE_TERM_RUNS',
       ],
       learn: () => {
+        application.purgedBy.add(party.org);
         // The registrar's holders are the registrar alone: the platform's copy stays.
         if (party.org !== plan.platform && !isBare) return;
         application.isPurged = !isBare;
         if (isBare) application.deposited = 0;
         const place = `${party.org} ${slot}`;
-        if (model.slots.get(place) === application) model.slots.delete(place);
+        if (model.slots.get(place) === plan.id) model.slots.delete(place);
       },
     });
   },

@@ -46,7 +46,7 @@ function beforeFiling(model: Model, which: ModelApplication): Attempt | undefine
     if (natural && consent === undefined) {
       return requestConsent.attempt(model, { ...of, wrongMode: false });
     }
-    if (natural && consent?.state === 'REQUESTED') {
+    if (natural && (consent?.state === 'REQUESTED' || consent?.state === 'PENDING')) {
       return consent.verdict === undefined
         ? verifyConsent.attempt(model, { ...of, ofAnother: false, toAnother: false })
         : grantConsent.attempt(model, of);

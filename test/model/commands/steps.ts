@@ -1,8 +1,10 @@
 /** Sequences: what is drawn, and how each of it is played. */
 import fc from 'fast-check';
+import type { Coverage } from '../scene/coverage.ts';
 import type { Scene } from '../scene/scene.ts';
 import type { ModelAcceptance, ModelApplication } from '../model/model.ts';
 import { acceptance } from './accept.ts';
+import { type Altered, type Beginning, beginningNames, begun } from './beginnings.ts';
 import { draft, planOf } from './draft.ts';
 import { forge } from './forge.ts';
 import type { Play } from './play.ts';
@@ -28,23 +30,22 @@ function stepsOf<Choice>(play: Play<Choice>): fc.Arbitrary<Step> {
   }));
 }
 
+/** How many steps at once: as many as it takes, or fewer, so that others come between. */
+const times = fc.oneof(fc.constant(30), fc.integer({ min: 0, max: 16 }));
+
 /** Somebody begins a new application and takes its first steps, up to a number. */
-const begin = fc
-  .record({ draft, times: fc.integer({ min: 0, max: 16 }), acceptance })
-  .map((drawn): Step => ({
-    toString: () => `begin ${JSON.stringify(drawn)}`,
-    play: async (scene) => {
-      await onward(scene, scene.model.planned(planOf(scene.model, drawn.draft)), drawn);
-    },
-  }));
+const begin = fc.record({ draft, times, acceptance }).map((drawn): Step => ({
+  toString: () => `begin ${JSON.stringify(drawn)}`,
+  play: async (scene) => {
+    await onward(scene, scene.model.planned(planOf(scene.model, drawn.draft)), drawn);
+  },
+}));
 
 /** An application goes on as it should. */
-const advance = fc
-  .record({ which, times: fc.integer({ min: 1, max: 16 }), acceptance })
-  .map((drawn): Step => ({
-    toString: () => `advance ${JSON.stringify(drawn)}`,
-    play: (scene) => onward(scene, scene.model.pick(drawn.which, 'open'), drawn),
-  }));
+const advance = fc.record({ which, times, acceptance }).map((drawn): Step => ({
+  toString: () => `advance ${JSON.stringify(drawn)}`,
+  play: (scene) => onward(scene, scene.model.pick(drawn.which, 'open'), drawn),
+}));
 
 /** Takes the next right steps of one application, until it can go no further. */
 async function onward(
@@ -62,7 +63,7 @@ async function onward(
 }
 
 /** Sequences of a length that shows what several applications do to each other. */
-export const sequence: fc.Arbitrary<readonly Step[]> = fc.array(
+const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.oneof(
     { arbitrary: begin, weight: 6 },
     { arbitrary: advance, weight: 5 },
@@ -71,5 +72,30 @@ export const sequence: fc.Arbitrary<readonly Step[]> = fc.array(
     { arbitrary: forge, weight: 1 },
     ...plays.map((play) => ({ arbitrary: stepsOf(play as Play<unknown>), weight: 1 })),
   ),
-  { minLength: 4, maxLength: 20 },
+  { minLength: 2, maxLength: 10 },
 );
+
+/** A beginning, and what is tried from there. */
+export type Sequence = { readonly beginning: Beginning; readonly steps: readonly Step[] };
+
+export const sequence: fc.Arbitrary<Sequence> = fc.record({
+  beginning: fc.constantFrom(...beginningNames),
+  steps,
+});
+
+/** Plays a sequence to its end; an error tells what had happened before it. */
+export async function played(
+  { beginning, steps: drawn }: Sequence,
+  coverage: Coverage,
+  altered: Altered = {},
+): Promise<Scene> {
+  const scene = await begun(beginning, coverage, altered);
+  coverage.sequences += 1;
+  try {
+    for (const step of drawn) await step.play(scene);
+  } catch (error) {
+    const story = scene.story.join('\n  ');
+    throw new Error(`${(error as Error).message}\n  ${beginning}\n  ${story}`, { cause: error });
+  }
+  return scene;
+}

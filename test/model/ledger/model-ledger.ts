@@ -5,6 +5,7 @@
  * ordering, a second run at every endorser. What decides is kept: whose peer it runs at, and whose
  * endorsement a write needs.
  */
+import { Certificate } from '@fidm/x509';
 import { Context, type Contract } from 'fabric-contract-api';
 import shim from 'fabric-shim';
 import type { z } from 'zod';
@@ -41,7 +42,10 @@ export type Result = {
   readonly answer: string | undefined;
   /** The message of the error, if there was one. */
   readonly error: string | undefined;
+  readonly isSubmitted: boolean;
   readonly isCommitted: boolean;
+  /** The time of the transaction. */
+  readonly at: string;
   readonly writes: Writes;
   readonly event: { readonly name: string; readonly payload: string } | undefined;
 };
@@ -67,6 +71,8 @@ export const channelOrganisations = [
 /** Calls contracts over a world that it owns. */
 export class ModelLedger {
   readonly world: World;
+  /** What became of every call, in their order. */
+  readonly results: Result[] = [];
   #timeMs: number;
   #calls = 0;
   readonly #methods: ReadonlyMap<string, Method>;
@@ -109,14 +115,23 @@ export class ModelLedger {
   /** Makes a call and commits what it wrote, if its endorsers may write that. */
   async submit(call: Call): Promise<Result> {
     this.#timeMs += 1000;
-    const result = await this.evaluate(call);
-    if (result.error !== undefined || !mayWrite(result)) return result;
-    this.world.commit(result.writes, this.#transactionId(), this.#timeMs);
-    return { ...result, isCommitted: true };
+    const result = await this.#called(call);
+    const isCommitted = result.error === undefined && mayWrite(result);
+    if (isCommitted) this.world.commit(result.writes, this.#transactionId(), this.#timeMs);
+    return this.#noted({ ...result, isCommitted, isSubmitted: true });
   }
 
   /** Makes a call and changes nothing. */
   async evaluate(call: Call): Promise<Result> {
+    return this.#noted(await this.#called(call));
+  }
+
+  #noted(result: Result): Result {
+    this.results.push(result);
+    return result;
+  }
+
+  async #called(call: Call): Promise<Result> {
     this.#calls += 1;
     const { contract, name, argument, transient, calling } = call;
     const method = this.#methods.get(`${contract}:${name}`);
@@ -129,7 +144,9 @@ export class ModelLedger {
     });
     const ended = await ran(method, this.#altered(stub), calling, argument);
     const { state, privates, event } = stub;
-    return { call, ...ended, isCommitted: false, writes: { state, privates }, event };
+    const writes = { state, privates };
+    const at = this.now;
+    return { call, ...ended, writes, event, at, isSubmitted: false, isCommitted: false };
   }
 
   /** The ledger as a stage for the story's scenes: what they do has to succeed. */
@@ -182,6 +199,16 @@ async function ran(method: Method, stub: ModelStub, calling: Calling, argument: 
     return { answer: undefined, error: (error as Error).message };
   }
 }
+
+/** Reading a certificate is most of what a call costs here; the same text is the same certificate. */
+const certificates = new Map<string, Certificate>();
+const fromPEM = Certificate.fromPEM.bind(Certificate);
+Certificate.fromPEM = (pem) => {
+  const text = pem.toString();
+  const known = certificates.get(text) ?? fromPEM(pem);
+  certificates.set(text, known);
+  return known;
+};
 
 const identities = new Map<string, Context['clientIdentity']>();
 

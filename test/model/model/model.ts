@@ -34,7 +34,7 @@ export const following: Readonly<Record<State, readonly State[]>> = {
   REFUSED_BY_PLEDGEE: [],
 };
 
-export type ConsentState = 'REQUESTED' | 'GRANTED' | 'USED' | 'REVOKED';
+export type ConsentState = 'REQUESTED' | 'REFUSED' | 'PENDING' | 'GRANTED' | 'USED' | 'REVOKED';
 
 /** A consent: of a person, given for one revision's list of participants. */
 export type ModelConsent = {
@@ -80,15 +80,18 @@ export type ModelApplication = {
   readonly carriedOut: Set<string>;
   acceptance: ModelAcceptance | undefined;
   slot: number;
+  /** By its platform, from both holders. */
   isPurged: boolean;
+  /** Whoever removed it from the own peers alone. */
+  readonly purgedBy: Set<string>;
 };
 
 /** Everything that the model knows. */
 export class Model {
   readonly applications: ModelApplication[] = [];
   readonly register = new Register();
-  /** Which slots of which platform hold a dossier. */
-  readonly slots = new Map<string, ModelApplication>();
+  /** Which slots of which platform hold the dossier of which application. */
+  readonly slots = new Map<string, string>();
   readonly excluded = new Set<PlatformMsp>();
   mandateIsLive = true;
 
@@ -101,6 +104,20 @@ export class Model {
     const open = this.applications.filter(({ state }) => !ended.includes(state));
     const among = from === 'open' && open.length > 0 ? open : this.applications;
     return among[which % Math.max(among.length, 1)];
+  }
+
+  /** The same, to go another way from here. */
+  copy(): Model {
+    const copy = new Model();
+    for (const application of this.applications) copy.applications.push(copyOf(application));
+    for (const [place, id] of this.slots) copy.slots.set(place, id);
+    for (const pledge of this.register.pledges) {
+      copy.register.pledges.push({ ...pledge, changes: [...pledge.changes] });
+    }
+    copy.mandateIsLive = this.mandateIsLive;
+    for (const platform of this.excluded) copy.excluded.add(platform);
+    copy.register.agreements.push(...this.register.agreements);
+    return copy;
   }
 
   planned(plan: Plan): ModelApplication {
@@ -118,10 +135,28 @@ export class Model {
       acceptance: undefined,
       slot: this.applications.length + 1,
       isPurged: false,
+      purgedBy: new Set(),
     };
     this.applications.push(application);
     return application;
   }
+}
+
+function copyOf(application: ModelApplication): ModelApplication {
+  const consents = [...application.consents].map(([number, consent]): [number, ModelConsent] => [
+    number,
+    { ...consent },
+  ]);
+  return {
+    ...application,
+    dossierVerdicts: [...application.dossierVerdicts],
+    confirmations: [...application.confirmations],
+    consents: new Map(consents),
+    metChecks: new Set(application.metChecks),
+    decisions: [...application.decisions],
+    carriedOut: new Set(application.carriedOut),
+    purgedBy: new Set(application.purgedBy),
+  };
 }
 
 /** The participants of the revision that stands on the ledger. */

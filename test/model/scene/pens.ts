@@ -37,6 +37,9 @@ const holders = new Map<PersonName, Holder>();
 const signatures = new Map<string, Signature>();
 const answers = new Map<PersonName, string>();
 
+/** Bounds the memory of long runs; what is forgotten is signed again. */
+const signaturesMax = 10_000;
+
 /** A manifest signed by a person at an instant, with a time stamp and an answer on the certificate. */
 export function signed(name: PersonName, manifest: Manifest, at: Instant): Signature {
   const content = manifestBytes(manifest);
@@ -55,6 +58,7 @@ export function signed(name: PersonName, manifest: Manifest, at: Instant): Signa
     ],
   });
   const made = { signature: base64Of(signature), ocsps: [answerOn(name, at)] };
+  if (signatures.size === signaturesMax) signatures.clear();
   signatures.set(place, made);
   return made;
 }

@@ -1,20 +1,13 @@
 /** A sequence as it is played: one ledger, one model, and a look at both after every step. */
-import type { Operation } from '../../../chaincode/ledger/operation.ts';
+import { isQuery, type Operation } from '../../../chaincode/ledger/operation.ts';
 import { checkAccepted, checkRefused } from '../invariants/outcome.ts';
 import { checkRegister } from '../invariants/register.ts';
 import { checkPrivate } from '../invariants/private-data.ts';
 import { checkRecords } from '../invariants/records.ts';
-import {
-  type Alteration,
-  type Call,
-  type ContractClass,
-  ModelLedger,
-  type Result,
-} from '../ledger/model-ledger.ts';
-import { Model } from '../model/model.ts';
+import { type Call, ModelLedger, type Result } from '../ledger/model-ledger.ts';
+import type { Model } from '../model/model.ts';
 import type { Attempt, Party } from './attempt.ts';
 import type { Coverage } from './coverage.ts';
-import { morning, setting } from './setting.ts';
 
 /** A call that was carried out, to be sent again. */
 export type Sent = {
@@ -25,37 +18,30 @@ export type Sent = {
   readonly answer: string;
 };
 
-export type SceneOptions = {
-  readonly coverage: Coverage;
-  readonly contracts?: readonly ContractClass[];
-  readonly altered?: Alteration;
-};
-
 export class Scene {
-  readonly model = new Model();
+  readonly model: Model;
   readonly ledger: ModelLedger;
   readonly sent: Sent[] = [];
   readonly coverage: Coverage;
   /** What happened, a line a step, for the report of a sequence that failed. */
   readonly story: string[] = [];
 
-  private constructor(ledger: ModelLedger, coverage: Coverage) {
-    this.ledger = ledger;
-    this.coverage = coverage;
-  }
+  readonly #name: string;
+  #keys = 0;
 
-  static async begin({ coverage, ...options }: SceneOptions): Promise<Scene> {
-    const { world } = await setting();
-    return new Scene(new ModelLedger({ world, now: morning, ...options }), coverage);
+  /** Its name tells its idempotency keys from those of a scene that it goes on from. */
+  constructor(name: string, ledger: ModelLedger, model: Model, coverage: Coverage) {
+    this.#name = name;
+    this.ledger = ledger;
+    this.model = model;
+    this.coverage = coverage;
   }
 
   /** Tries a transaction, and holds what became of it against the model. */
   async try(attempt: Attempt): Promise<void> {
     const { what, operation, input, by, against, learn } = attempt;
-    this.coverage.steps += 1;
-    const key = `key-${String(this.coverage.steps).padStart(8, '0')}`;
-    const call = ModelLedger.callOf(operation, input, { ...by, key });
-    const result = await this.submitted(`${by.org} ${by.role} ${what}`, call);
+    const call = ModelLedger.callOf(operation, input, { ...by, key: this.nextKey() });
+    const result = await this.submitted(`${by.org} ${by.role} ${what}`, call, isQuery(operation));
     if (result.answer === undefined) {
       const codes = checkRefused(result);
       for (const code of codes) this.coverage.refused(code);
@@ -67,16 +53,24 @@ export class Scene {
       return;
     }
     if (against.size > 0) throw new Error(`accepted, against ${[...against].join()}`);
-    this.sent.push({ call, operation, input, by, answer: result.answer });
     learn?.(JSON.parse(result.answer) as never);
     this.coverage.accepted(operation.name, result.answer);
+    if (isQuery(operation)) return;
+    this.sent.push({ call, operation, input, by, answer: result.answer });
     await this.check(result);
   }
 
+  /** An idempotency key that no call before it had. */
+  nextKey(): string {
+    this.coverage.steps += 1;
+    this.#keys += 1;
+    return `${this.#name}-${String(this.#keys).padStart(8, '0')}`;
+  }
+
   /** Submits a call and writes it into the story. */
-  async submitted(what: string, call: Call): Promise<Result> {
+  async submitted(what: string, call: Call, isOnlyAsked = false): Promise<Result> {
     this.story.push(what);
-    const result = await this.ledger.submit(call);
+    const result = await (isOnlyAsked ? this.ledger.evaluate(call) : this.ledger.submit(call));
     this.#tell(result.error === undefined ? 'done' : 'refused');
     return result;
   }

@@ -1,0 +1,85 @@
+/**
+ * Where sequences begin: with nothing registered, or with some pledges that met before. Each
+ * beginning is played once, by real steps that are checked as all others; then it is copied.
+ */
+import { contracts } from '../../../chaincode/index.ts';
+import { type Alteration, type ContractClass, ModelLedger } from '../ledger/model-ledger.ts';
+import { Model } from '../model/model.ts';
+import { Coverage } from '../scene/coverage.ts';
+import { Scene } from '../scene/scene.ts';
+import { setting } from '../scene/setting.ts';
+import { type Draft, planOf } from './draft.ts';
+import { Forgery } from './forge.ts';
+import { rightStep } from './right-step.ts';
+
+/** A company's pledge that Alpha holds, unless told otherwise. */
+const plain: Draft = {
+  kind: 'PLEDGE',
+  platform: 'AlphaMSP',
+  pledgee: 'alphaHead',
+  family: 'company',
+  property: 0,
+  both: false,
+  pledge: 0,
+  consentToRepledge: false,
+  strayTarget: false,
+  strayCedent: false,
+  asksNobody: false,
+};
+
+const repledge: Draft = { ...plain, kind: 'REPLEDGE', platform: 'BetaMSP', pledgee: 'betaHead' };
+const third: Draft = { ...plain, kind: 'REPLEDGE', pledgee: 'bankHead', consentToRepledge: true };
+
+/** What was registered, in this order, before a sequence begins. */
+const beginnings = {
+  nothing: [],
+  onePledge: [plain],
+  twoPledges: [plain, repledge],
+  threePledges: [{ ...plain, both: true, consentToRepledge: true }, repledge, third],
+  ended: [plain, repledge, { ...plain, kind: 'TERMINATION' }],
+  ceded: [plain, repledge, { ...plain, kind: 'CESSION', pledgee: 'bankHead' }],
+} as const satisfies Readonly<Record<string, readonly Draft[]>>;
+
+export type Beginning = keyof typeof beginnings;
+export const beginningNames = Object.keys(beginnings) as Beginning[];
+
+/** What is altered in the ledger of a sequence: a contract more, or a fault. */
+export type Altered = {
+  readonly contracts?: readonly ContractClass[];
+  readonly altered?: Alteration;
+};
+
+const played = new Map<Beginning, Promise<Scene>>();
+
+/** A scene that begins so. */
+export async function begun(
+  name: Beginning,
+  coverage: Coverage,
+  altered: Altered = {},
+): Promise<Scene> {
+  const known = played.get(name) ?? play(name);
+  played.set(name, known);
+  const { ledger, model } = await known;
+  const { world, now } = ledger;
+  const own = new ModelLedger({ world, now, contracts: allContracts, ...altered });
+  return new Scene('sequence', own, model.copy(), coverage);
+}
+
+/** Our contracts, and the one that forges. */
+const allContracts = [...contracts, Forgery];
+
+async function play(name: Beginning): Promise<Scene> {
+  const { world, now } = await setting();
+  const scene = new Scene(name, new ModelLedger({ world, now }), new Model(), new Coverage());
+  for (const [index, draft] of beginnings[name].entries()) {
+    const application = scene.model.planned(planOf(scene.model, draft));
+    const acceptance = { minute: `2026-11-20T04:0${index}Z`, egknNumber: 'EGKN-0' };
+    for (;;) {
+      const step = rightStep(scene.model, application, acceptance);
+      if (step === undefined) break;
+      await scene.try(step);
+    }
+    if (application.state !== 'REGISTERED') throw new Error(`${name} could not be played`);
+  }
+  return scene;
+}
