@@ -303,6 +303,18 @@ export function serialOf(node: Der, part: string): string {
   return body.length > 21 || (body[0] ?? 0) >= 0x80 ? misfit(part) : hexOf(digits);
 }
 
+const randomOctetsMax = 64;
+
+/**
+ * A number that somebody drew at random, as hexadecimal text of its octets. Services take its octets
+ * for a number as they fall, so that every other one is negative.
+ */
+export function randomNumberOf(node: Der, part: string): string {
+  const body = integerOctets(node, part, tags.integer);
+  const digits = body[0] === 0 && body.length > 1 ? body.subarray(1) : body;
+  return body.length > randomOctetsMax ? misfit(part) : hexOf(digits);
+}
+
 /** A BOOLEAN; an explicit FALSE where it is the default is met in real certificates and kept. */
 export function booleanOf(node: Der, part: string): boolean {
   const { body } = tagged(node, tags.boolean, part);

@@ -11,7 +11,7 @@ import {
   octets,
   oidOf,
   sequence,
-  serialOf,
+  randomNumberOf,
   smallOf,
   tags,
   type Der,
@@ -51,7 +51,7 @@ function infoOf(node: Der): TimeStampInfo {
   const digestOid = algorithmOid(imprint.any(), part);
   const digest = octets(imprint.any(), part);
   imprint.end();
-  const serial = serialOf(fields.any(), part);
+  const serial = randomNumberOf(fields.any(), part);
   const time = timeOf(fields.next(tags.generalizedTime), part);
   fields.optional(tags.sequence);
   const ordering = fields.optional(tags.boolean);
@@ -68,6 +68,6 @@ function infoOf(node: Der): TimeStampInfo {
     imprint: digest,
     serial,
     time,
-    nonce: nonce && serialOf(nonce, part),
+    nonce: nonce && randomNumberOf(nonce, part),
   };
 }

@@ -1,5 +1,6 @@
 import { parseCertificate } from '../../../chaincode/kernel/eds/certificate.ts';
 import { contentTypes } from '../../../chaincode/kernel/eds/cms.ts';
+import { tags } from '../../../chaincode/kernel/eds/der.ts';
 import { cmsAttributeOids } from '../../../chaincode/kernel/eds/attributes.ts';
 import { sha1 } from '../../../chaincode/kernel/eds/sha1.ts';
 import type { Instant } from '../../../chaincode/kernel/instant.ts';
@@ -7,6 +8,7 @@ import { valueOrThrow } from '../../../chaincode/kernel/outcome.ts';
 import { sha256 } from '../../../chaincode/kernel/sha256.ts';
 import type { Holder } from './certificates.ts';
 import {
+  der,
   context,
   generalizedTime,
   integer,
@@ -146,7 +148,18 @@ export type StampOptions = {
   /** The binding to the service's certificate; SHA-1 is what services still write. */
   readonly bound?: Uint8Array;
   readonly imprint?: Uint8Array;
+  /** Octets that the service drew for the token's number and the nonce; their sign is theirs. */
+  readonly drawn?: Uint8Array;
 };
+
+/** An INTEGER of octets as they fell, as services write them: every other one is negative. */
+function drawnInteger(octets: Uint8Array): Uint8Array {
+  const from = octets.findIndex((octet, at) => {
+    const next = octets[at + 1] ?? 0;
+    return !(octet === 0 && next < 0x80) && !(octet === 0xff && next >= 0x80);
+  });
+  return der(tags.integer, octets.subarray(Math.max(from, 0)));
+}
 
 /** Makes a time-stamp token over some bytes. */
 export function stamp(stamped: Uint8Array, options: StampOptions): Uint8Array {
@@ -157,9 +170,9 @@ export function stamp(stamped: Uint8Array, options: StampOptions): Uint8Array {
     integer(1),
     oid(policy),
     sequence(key.digestAlgorithm, imprint),
-    integerOfOctets(sha256(stamped).subarray(0, 16)),
+    drawnInteger(options.drawn ?? sha256(stamped).subarray(0, 16)),
     generalizedTime(at),
-    integerOfOctets(sha1(stamped).subarray(0, 8)),
+    drawnInteger(options.drawn ?? sha1(stamped).subarray(0, 8)),
   );
   const bound = sha1(options.bound ?? certificate);
   const attributes = setOf(

@@ -44,6 +44,18 @@ describe('a verified signature', () => {
     expect(found?.chain.map(({ pinned }) => pinned)).to.deep.equal([false, true, true]);
   });
 
+  it('may bear a time stamp whose number and nonce are negative, as every other real one is', () => {
+    for (const octets of ['d00e5c06714409', 'fe80', 'ff', '00', '7f', '0080']) {
+      const drawn = new Uint8Array(Buffer.from(octets, 'hex'));
+      const service = authority().timeStamper;
+      const stamped = (bytes: Uint8Array) => stamp(bytes, { service, at: stampedAt, drawn });
+      const evidence = { signature: signed(holder('pledgor'), { stamp: stamped }) };
+      const { reasons, signers } = verdictOf({ evidence });
+      expect(reasons, octets).to.deep.equal([]);
+      expect(signers[0]?.timeStamp?.serial).to.equal(octets === '0080' ? '80' : octets);
+    }
+  });
+
   it('names the person in one place, so that the rest can be shown', () => {
     const [found] = verdictOf().signers;
     const { surname, iin, patronymic } = people.pledgor;
