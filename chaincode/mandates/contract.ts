@@ -11,6 +11,7 @@ import { membersOn } from '../roster/store.ts';
 import { cmsHash, verified } from '../trust/evidence.ts';
 import { get, record, revoke, verify } from './operations.ts';
 import { refuse } from './refusals.ts';
+import { revoked } from './rules.ts';
 import {
   holderHash,
   type Mandate,
@@ -72,10 +73,11 @@ export const MandatesContract = contractOf('mandates', [
     if (own.value.bin !== found.value.bin) {
       return refused(refuse('MANDATE_OF_ANOTHER_ORGANISATION', { norm: 'SE-3' }));
     }
-    const revoked = { ...found.value, revokedAt };
-    await ledger.put(mandateType, revoked);
-    ledger.emit({ name: 'MandateRevoked', id: which, bin: revoked.bin });
-    return accepted(revoked);
+    const taken = revoked(found.value, revokedAt);
+    if (!taken.ok) return taken;
+    await ledger.put(mandateType, taken.value);
+    ledger.emit({ name: 'MandateRevoked', id: which, bin: taken.value.bin });
+    return taken;
   }),
 
   query(get, (ledger, { id: which }) => mandateOn(ledger, which)),

@@ -42,4 +42,9 @@ export const { texts: mandateTexts, refuse } = refusalTable({
     ru: 'Последний день полномочия раньше первого.',
     en: 'The last day of the mandate is before its first.',
   },
+  MANDATE_REVOKED_ALREADY: {
+    kk: 'Бұл өкілеттік бұрын кері алынған.',
+    ru: 'Это полномочие уже отозвано.',
+    en: 'This mandate was revoked already.',
+  },
 });

@@ -1,7 +1,7 @@
 /** When a mandate counts. */
 import { localDateOf } from '../kernel/almaty.ts';
 import type { Instant } from '../kernel/instant.ts';
-import { type Outcome, unlessRefused } from '../kernel/outcome.ts';
+import { accepted, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { refuse } from './refusals.ts';
 import type { Mandate, MandateFunction } from './schema.ts';
@@ -28,4 +28,12 @@ export function allows(
   }
   if (!isLive) faults.push(refuse('MANDATE_NOT_LIVE', { norm, params: { on: day } }));
   return unlessRefused(faults, mandate);
+}
+
+/** The mandate, taken back from an instant on; what was taken back once lives no longer for it. */
+export function revoked(mandate: Mandate, revokedAt: Instant): Outcome<Mandate> {
+  const isOver = mandate.revokedAt !== undefined && mandate.revokedAt <= revokedAt;
+  return isOver
+    ? refused(refuse('MANDATE_REVOKED_ALREADY', { norm: 'SE-3' }))
+    : accepted({ ...mandate, revokedAt });
 }

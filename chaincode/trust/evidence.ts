@@ -111,7 +111,8 @@ function agreeing(
   trustVersion: string,
   found: Findings,
 ): Outcome<Findings> {
-  if (signedAt === undefined) return refused(refuse('EVIDENCE_INCOMPLETE', { norm: 'PL-7' }));
+  // The ledger's policy accepts nothing without a time stamp.
+  if (signedAt === undefined) throw new Error('accepted without a time stamp');
   if (signedAt === found.signedAt && trustVersion === found.trustVersion) return accepted(found);
   const params = { signedAt, trustVersion };
   return refused(refuse('FINDINGS_DIFFER', { norm: 'PL-7', field: '/found', params }));
@@ -119,13 +120,11 @@ function agreeing(
 
 function verifiedOf(kept: KeptEvidence, signedAt: Instant): Outcome<Verified> {
   const content = contentOf(bytesOf(kept.signature));
-  const manifest = content === undefined ? undefined : parseManifest(content);
-  if (content === undefined || !manifest?.ok) {
-    return refused(refuse('EVIDENCE_INCOMPLETE', { norm: 'PL-7' }));
-  }
+  // The ledger's policy accepts nothing but the manifest that it demanded, inside the message.
+  if (content === undefined) throw new Error('accepted without content');
   return accepted({
     kept,
-    manifest: manifest.value,
+    manifest: valueOrThrow(parseManifest(content)),
     manifestHash: documentHashOf(content),
     cms: cmsHash(kept),
     signedAt,

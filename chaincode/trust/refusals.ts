@@ -22,11 +22,6 @@ export const { texts: trustTexts, refuse } = refusalTable({
     ru: 'Сертификат в списке не читается. Дайте сертификат DER в base64.',
     en: 'A certificate of the list cannot be read. Give the DER of a certificate in base64.',
   },
-  EVIDENCE_INCOMPLETE: {
-    kk: 'Қол қойылған хабарда манифест немесе уақыт белгісі жоқ.',
-    ru: 'В подписанном сообщении нет манифеста или метки времени.',
-    en: 'The signed message lacks the manifest or a time stamp.',
-  },
   FINDINGS_DIFFER: {
     kk: 'Тексеру басқа нәтиже берді: қол қойылған уақыты {signedAt}, сенім тізімінің нұсқасы {trustVersion}.',
     ru: 'Проверка дала другое: время подписи {signedAt}, версия списка доверия {trustVersion}.',
