@@ -12,6 +12,13 @@ export function basePortOf(text: string): number {
   throw notUnderstood(`--base-port ${text}`, `Write a number from 1025 to ${basePortMax}.`);
 }
 
+/** Reads the port of a stand; 0 takes a free one. */
+export function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw notUnderstood(`Port ${text}`, 'Write a number from 0 to 65535.');
+}
+
 /** Reads `--clock`. */
 export function clockOffsetOf(text: string): number {
   const offsetMs = parseClockOffsetMs(text);

@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { instantOfMs } from '../../chaincode/kernel/instant.ts';
 import { startNcaLayerStand } from '../../gateway/stands/ncalayer/stand.ts';
+import { portOf } from '../network-options.ts';
 import { PlainError } from '../plain-error.ts';
-import { wrongCall } from './files.ts';
 import { personOfText } from './sign.ts';
 
 export type NcaLayerOptions = {
@@ -14,10 +14,7 @@ export type NcaLayerOptions = {
 
 /** Serves until Ctrl-C. */
 export async function standIn(options: NcaLayerOptions, clock: () => number): Promise<void> {
-  const port = Number(options.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw wrongCall(`${options.port} is no port.`);
-  }
+  const port = portOf(options.port);
   const user = { person: personOfText(options.as), cancels: options.cancels ?? false };
   const stand = await startNcaLayerStand({
     port,

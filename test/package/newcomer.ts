@@ -47,8 +47,8 @@ export class Running {
   }
 }
 
-/** `npm start -- …`, without npm's own second. */
+/** `npm start -- …`, without npm's own second; NCALayer's own port is left to whoever works here. */
 export function start(dir: string, basePort: number, ...more: readonly string[]): Running {
-  const options = ['--dir', dir, '--base-port', String(basePort), ...more];
+  const options = ['--dir', dir, '--base-port', String(basePort), '--ncalayer-port', '0', ...more];
   return new Running(['scripts/run.mjs', 'start', ...options]);
 }

@@ -103,7 +103,7 @@ describe('npm start', function () {
   });
 
   it('refuses to be taken for production', async () => {
-    const options = ['--dir', dir, '--base-port', String(basePort)];
+    const options = ['--dir', dir, '--base-port', String(basePort), '--ncalayer-port', '0'];
     running = new Running(['scripts/run.mjs', 'start', ...options], { NODE_ENV: 'production' });
     expect(await running.ended).to.equal(1);
     expect(running.output).to.match(/development/);

@@ -24,11 +24,17 @@ const heartbeat = '--heartbeat--';
 
 /**
  * Starts the stand. It listens on loopback alone and without TLS: a browser lets a page talk to its
- * own machine, and the real program's certificate is the real program's.
+ * own machine, and the real program's certificate is the real program's. Only pages of this machine
+ * may talk to it, and programs, which state no origin.
  */
 export async function startNcaLayerStand(options: StandOptions): Promise<NcaLayerStand> {
   const { port, clock } = options;
-  const server = new WebSocketServer({ host: '127.0.0.1', port, maxPayload: messageBytesMax });
+  const server = new WebSocketServer({
+    host: '127.0.0.1',
+    port,
+    maxPayload: messageBytesMax,
+    verifyClient: ({ origin }: { origin: string | undefined }) => isOfThisMachine(origin),
+  });
   await once(server, 'listening');
   const { port: taken } = server.address() as AddressInfo;
   const stand: NcaLayerStand = {
@@ -42,6 +48,13 @@ export async function startNcaLayerStand(options: StandOptions): Promise<NcaLaye
   };
   server.on('connection', (socket) => serve(socket, () => stand.user, clock));
   return stand;
+}
+
+const ownNames = ['localhost', '127.0.0.1', '[::1]'];
+
+function isOfThisMachine(origin: string | undefined): boolean {
+  if (origin === undefined) return true;
+  return URL.canParse(origin) && ownNames.includes(new URL(origin).hostname);
 }
 
 function serve(socket: WebSocket, user: () => StandUser, clock: () => Instant): void {

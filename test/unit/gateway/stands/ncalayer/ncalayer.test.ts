@@ -104,6 +104,26 @@ describe('signing in the browser', () => {
     expect(found).to.equal(undefined);
   });
 
+  it('answers pages of this machine and programs, and no page from elsewhere', async () => {
+    const found = async (origin: string) => {
+      const open = (address: string) => new WebSocket(address, { origin });
+      const answers = await NcaLayer.connect(open, stand.address);
+      answers?.close();
+      return answers !== undefined;
+    };
+    for (const origin of ['http://localhost:3000', 'https://127.0.0.1', 'http://[::1]:8080']) {
+      expect(await found(origin), origin).to.equal(true);
+    }
+    for (const origin of [
+      'https://example.org',
+      'http://localhost.example.org',
+      'null',
+      'file://',
+    ]) {
+      expect(await found(origin), origin).to.equal(false);
+    }
+  });
+
   it('is refused by name for a module or a message that is not known', async () => {
     const answers = await raw(['{"module":"kz.gov.pki.knca.other"}', 'no JSON', '--heartbeat--']);
     expect(answers.slice(1)).to.deep.equal([
