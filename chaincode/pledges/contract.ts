@@ -10,6 +10,7 @@ import { get, register } from './operations.ts';
 import { certifying } from './queries/certifying.ts';
 import { finding } from './queries/finding.ts';
 import { remembering } from './queries/remembering.ts';
+import { batchPurging } from './portfolio/batch-purge.ts';
 import { batches } from './portfolio/batches.ts';
 import { purging } from './purging.ts';
 import { inRankOrder, rankOf } from './register-rules.ts';
@@ -25,6 +26,7 @@ export const PledgesContract = contractOf('pledges', [
   ...finding,
   ...remembering,
   ...batches,
+  ...batchPurging,
   ...readingEvidence,
 
   query(get, (ledger, { application }) => applicationOn(ledger, application)),

@@ -252,6 +252,11 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Подписанный текст не соответствует этому пакету.',
     en: 'What was signed is not this batch.',
   },
+  BATCH_NOT_CARRIED_OUT: {
+    kk: 'Пакеттің {parts} бөлігінің {done} орындалды. Қолтаңбалар бәрі орындалғаннан кейін тазаланады.',
+    ru: 'Выполнено частей пакета: {done} из {parts}. Подписи удаляются после выполнения всех.',
+    en: 'Of the {parts} parts of the batch {done} are carried out. Signatures are purged after all.',
+  },
   BATCH_PART_DIFFERS: {
     kk: 'Бұл жолдар қол қойылған топтаманың {part}-бөлігі емес.',
     ru: 'Эти строки не являются частью {part} подписанного пакета.',

@@ -116,8 +116,9 @@ describe('personal data on a Fabric network (SE-2)', function () {
     const logs = await seen(filesIn(started.network.layout.logs));
     expect(logs.join(), 'logs').to.contain('careless').and.to.contain('peer0.beta');
     const metrics = async function* () {
-      for await (const { at, bytes } of metricsOf())
-        yield { at, bytes: `${bytes}${told.value.text}` };
+      for await (const { at, bytes } of metricsOf()) {
+        yield { at, bytes: Buffer.concat([Buffer.from(bytes), Buffer.from(told.value.text)]) };
+      }
     };
     expect(await seen(metrics()), 'metrics').to.have.length(9);
     expect(told.scanner.scan(told.refusal, 'refusal')).to.not.eql([]);

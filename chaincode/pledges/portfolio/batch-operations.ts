@@ -111,6 +111,17 @@ export const getBatch = operation({
   output: z.strictObject({ opened: openedBatch, parts: z.array(partOutcome) }),
 });
 
+export const purgeBatch = operation({
+  contract,
+  name: 'purgeBatch',
+  summary: 'Removes the signatures under a batch that was carried out from their holders.',
+  norms: 'CN-6',
+  shape: toHolders,
+  callers: {},
+  input: z.strictObject({ salt, batch: id }),
+  output: z.strictObject({ batch: id }),
+});
+
 export const batchOperations = [
   confirmBatch,
   verifyBatch,
@@ -118,4 +129,5 @@ export const batchOperations = [
   cedePart,
   importPart,
   getBatch,
+  purgeBatch,
 ];

@@ -27,6 +27,7 @@ import { signatoryOf } from '../signatory.ts';
 import { encumbranceOn } from '../store.ts';
 import {
   type BatchContent,
+  batchEvidenceKey,
   type BatchVerdict,
   batchType,
   batchVerdict,
@@ -207,9 +208,8 @@ function notOfCession() {
   return refused(refuse('BATCH_NOT_A_CESSION', { norm: 'PL-1' }));
 }
 
-/** Under the message's own hash, so that nobody's evidence takes the place of another's. */
 function evidenceKey({ batch: id }: BatchContent, evidence: Evidence): string {
-  return `batch.evidence:${id}:${cmsHash(evidence)}`;
+  return batchEvidenceKey(id, cmsHash(evidence));
 }
 
 function verdictOn(

@@ -1,0 +1,40 @@
+import { expect } from 'chai';
+import { purgeBatch } from '../../../chaincode/pledges/portfolio/batch-operations.ts';
+import { salt } from '../../../gateway/stands/story/signers.ts';
+import { cessionLine, egknLine, PortfolioScene } from '../../support/portfolio-scene.ts';
+
+describe('the signatures under a batch', () => {
+  let scene: PortfolioScene;
+
+  before(async function () {
+    this.timeout(60_000);
+    scene = await PortfolioScene.create();
+  });
+  after(() => scene.close());
+
+  const purge = async (batch: string, org: string) =>
+    (await scene.ledger.call(purgeBatch, { salt: salt(), batch }, { org })).codes;
+
+  /** How many signatures under a batch an organisation holds. */
+  async function heldBy(org: string, batch: string): Promise<number> {
+    const all = await scene.ledger.ledger.allPrivateState(org, `_implicit_org_${org}`);
+    return [...all.keys()].filter((key) => key.startsWith(`batch.evidence:${batch}`)).length;
+  }
+
+  it('go when every part is carried out, and at the word of a party alone (CN-6)', async () => {
+    const lines = [egknLine(1), egknLine(2)];
+    await scene.imports(lines);
+    const parts = lines.map((line) => [cessionLine(line)]);
+    const batch = await scene.opensCession(...parts);
+    expect(await heldBy('GosCorpMSP', batch)).to.equal(3);
+    expect(await heldBy('AlphaMSP', batch)).to.be.greaterThan(0);
+
+    await scene.cedes(batch, 1, parts[0] ?? []);
+    expect(await purge(batch, 'AlphaMSP')).to.eql(['BATCH_NOT_CARRIED_OUT']);
+    await scene.cedes(batch, 2, parts[1] ?? []);
+    expect(await purge(batch, 'NitMSP')).to.eql(['NOT_ALLOWED']);
+    expect(await purge(batch, 'AlphaMSP')).to.eql([]);
+    for (const org of ['AlphaMSP', 'GosCorpMSP']) expect(await heldBy(org, batch), org).to.equal(0);
+    expect(await purge(crypto.randomUUID(), 'AlphaMSP')).to.eql(['BATCH_UNKNOWN']);
+  });
+});
