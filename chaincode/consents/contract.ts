@@ -25,6 +25,7 @@ const consentVerdict = z.strictObject({
   application: applicationIdSchema,
   participant: z.int().min(1).max(100),
   attempt: z.int().min(1).max(20),
+  revision: z.int().min(1).max(100),
   terms: tokenTerms,
 });
 
@@ -32,7 +33,7 @@ export const ConsentsContract = contractOf('consents', [
   command(request, async (ledger, asked) => {
     const application = await ownApplication(ledger, asked.application);
     if (!application.ok) return application;
-    const { platform, kind } = application.value;
+    const { platform, kind, revision } = application.value;
     const integration = await ledger.find(integrationType, [platform, asked.system]);
     const open = rules.askable(asked.mode, integration?.data);
     if (!open.ok) return open;
@@ -41,6 +42,7 @@ export const ConsentsContract = contractOf('consents', [
     const consent: Consent = {
       ...asked,
       platform,
+      revision,
       purpose: kind === 'TERMINATION' ? 'TERMINATION' : 'REGISTRATION',
       state: 'REQUESTED',
     };
@@ -68,8 +70,10 @@ export const ConsentsContract = contractOf('consents', [
   command(grant, async (ledger, { verdict }) => {
     const given = await givenVerdict(ledger, consentVerdict, verdict);
     if (!given.ok) return given;
-    const { terms } = given.value;
-    return step(ledger, given.value, 'ConsentGranted', (consent) => rules.granted(consent, terms));
+    const { terms, revision } = given.value;
+    return step(ledger, given.value, 'ConsentGranted', (consent) =>
+      rules.granted(consent, terms, revision),
+    );
   }),
 
   command(revoke, (ledger, input) =>
@@ -133,6 +137,10 @@ async function saved(
   return outcome;
 }
 
-function verdictOf({ application, participant, attempt }: Which, terms: TokenTerms): string {
-  return verdictText({ verdict: 'CONSENT', application, participant, attempt, terms });
+function verdictOf(
+  { application, participant, attempt, dossier }: z.output<typeof verify.input>,
+  terms: TokenTerms,
+): string {
+  const { revision } = dossier;
+  return verdictText({ verdict: 'CONSENT', application, participant, attempt, revision, terms });
 }

@@ -12,6 +12,11 @@ export const { texts: consentTexts, refuse } = refusalTable({
     ru: 'Этот шаг сейчас невозможен. Состояние согласия: {state}.',
     en: 'This step is not possible now. The consent is in the state {state}.',
   },
+  CONSENT_OF_ANOTHER_REVISION: {
+    kk: 'Келісім өтініштің басқа редакциясына сұралған. Оны жаңа әрекетпен қайта сұраңыз.',
+    ru: 'Согласие запрошено для другой редакции заявления. Запросите его новой попыткой.',
+    en: 'The consent was asked for another revision of the application. Ask again, as a new attempt.',
+  },
   CONSENT_MODE_NOT_GRANTED: {
     kk: 'Жүйеге КДП-ның {mode} тәсілі берілмеген.',
     ru: 'Системе не предоставлен способ КДП {mode}.',

@@ -37,9 +37,15 @@ export function answered(consent: Consent, answer: Answer): Outcome<Consent> {
   return open.ok ? accepted({ ...consent, state: answer }) : open;
 }
 
-/** The subject has consented: the State Corporation's peer verified the token. */
-export function granted(consent: Consent, token: TokenTerms): Outcome<Consent> {
+/**
+ * The subject has consented: the State Corporation's peer verified the token, of whoever has the
+ * participant's number in this revision of the content.
+ */
+export function granted(consent: Consent, token: TokenTerms, revision: number): Outcome<Consent> {
   const open = inState(consent, ['REQUESTED', 'PENDING']);
+  if (open.ok && consent.revision !== revision) {
+    return refused(refuse('CONSENT_OF_ANOTHER_REVISION', { norm: 'CN-1' }));
+  }
   return open.ok ? accepted({ ...consent, token, state: 'GRANTED' }) : open;
 }
 

@@ -39,6 +39,8 @@ export type TokenTerms = z.output<typeof tokenTerms>;
 export const consent = z.strictObject({
   application: applicationIdSchema,
   participant: z.int().min(1).max(100),
+  /** Of the application's content: who a participant is may be another in the next one (CN-1). */
+  revision: z.int().min(1).max(100),
   /** Of one participant there may be several: after a refusal or an expiry one asks again. */
   attempt: z.int().min(1).max(20),
   platform: binSchema,
@@ -58,10 +60,12 @@ export type Consent = z.output<typeof consent>;
 
 export const consentType = recordType({
   name: 'consent',
-  version: 1,
+  version: 2,
   schema: consent,
   keyOf: ({ application, participant, attempt }: Consent) =>
     consentParts(application, participant, attempt),
+  /** The first version stood for whoever had the number; it counts for the first content alone. */
+  upgrade: (data) => ({ ...(data as object), revision: 1 }),
 });
 
 /** The parts of a consent's key; numbers padded, for keys are ordered as texts. */

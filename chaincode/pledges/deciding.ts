@@ -78,7 +78,8 @@ async function inRegister(
   at: Application['decisions'][number]['decidedAt'],
 ): Promise<Outcome<null>> {
   const consents = await consentsOf(ledger, application.id);
-  if (consents.some(({ state }) => state === 'REVOKED')) {
+  const own = consents.filter(({ revision }) => revision === application.revision);
+  if (own.some(({ state }) => state === 'REVOKED')) {
     return refused(refuse('CONSENT_REVOKED', { norm: 'CN-5' }));
   }
   const signed = application.participants.flatMap(({ bin, signs }): Bin[] =>

@@ -59,7 +59,9 @@ export const filing = [
     if (!entitled.ok) return entitled;
     const confirmations = await confirmationsOf(ledger, application, input.verdicts);
     if (!confirmations.ok) return confirmations;
-    const consents = await consentsOf(ledger, application.id);
+    const all = await consentsOf(ledger, application.id);
+    // Who a participant is may have changed with the content: an earlier consent is of somebody else.
+    const consents = all.filter(({ revision }) => revision === application.revision);
     const { time } = ledger.circumstances;
     const filed = rules.filed(application, {
       edition: edition.value,

@@ -24,8 +24,8 @@ type Of = { readonly which: Which; readonly participant: number; readonly by: Pa
 const of = { which, participant: fc.integer({ min: 1, max: 4 }), by: someone };
 
 /** Which consent the ledger knows it by. */
-function named({ plan }: ModelApplication, participant: number) {
-  return { application: plan.id, participant, attempt: 1 };
+function named({ plan, revision }: ModelApplication, participant: number) {
+  return { application: plan.id, participant, attempt: Math.max(revision, 1) };
 }
 
 /** Asks a participant for consent through KDP. */
@@ -53,6 +53,7 @@ export const requestConsent: Play<Of & { readonly wrongMode: boolean }> = {
         wrongMode && 'CONSENT_MODE_NOT_GRANTED',
       ],
       learn: () => {
+        application.wasAsked = true;
         if (application.consents.has(participant)) return;
         application.consents.set(participant, { state: 'REQUESTED' });
       },

@@ -43,6 +43,8 @@ export const prepare: Play<Choice> = {
       ],
       learn: () => {
         application.revision = revision;
+        // Each revision is about another family: nobody of it has consented yet.
+        application.consents.clear();
         application.state = 'PREPARED';
       },
     });

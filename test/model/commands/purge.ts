@@ -12,7 +12,7 @@ export const purge: Play<{ readonly which: Which; readonly by: Party | undefined
   attempt: (model, { which: number, by }) => {
     const application = model.pick(number);
     if (application === undefined) return undefined;
-    const { plan, revision, state, slot, consents } = application;
+    const { plan, revision, state, slot, wasAsked } = application;
     const party = by ?? ofPlatform(application);
     const mayPurge = [plan.platform, ofRegistrar.org].includes(party.org);
     // What was deposited and never prepared may go at any time: it is nobody's application yet.
@@ -26,7 +26,7 @@ export const purge: Play<{ readonly which: Which; readonly by: Party | undefined
         revision > 0 && !mayPurge && 'NOT_OF_THIS_ORGANISATION',
         revision > 0 && !ended.includes(state) && 'SERVICE_NOT_ENDED',
         // Beta's application for KDP states a day, which no sequence is long enough to see pass.
-        plan.platform === 'BetaMSP' && consents.size > 0 && 'STORAGE_TERM_RUNS',
+        plan.platform === 'BetaMSP' && wasAsked && 'STORAGE_TERM_RUNS',
       ],
       learn: () => {
         application.purgedBy.add(party.org);

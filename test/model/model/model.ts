@@ -80,6 +80,8 @@ export type ModelApplication = {
   readonly carriedOut: Set<string>;
   acceptance: ModelAcceptance | undefined;
   slot: number;
+  /** Whether anybody's consent was ever asked for: then a term of storage runs. */
+  wasAsked: boolean;
   /** By its platform, from both holders. */
   isPurged: boolean;
   /** Whoever removed it from the own peers alone. */
@@ -134,6 +136,7 @@ export class Model {
       carriedOut: new Set(),
       acceptance: undefined,
       slot: this.applications.length + 1,
+      wasAsked: false,
       isPurged: false,
       purgedBy: new Set(),
     };

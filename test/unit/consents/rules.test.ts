@@ -1,0 +1,50 @@
+import { expect } from 'chai';
+import { granted, isUsable, revoked, used } from '../../../chaincode/consents/rules.ts';
+import type { Consent, TokenTerms } from '../../../chaincode/consents/schema.ts';
+import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
+import { knownInstant } from '../../../chaincode/kernel/instant.ts';
+import type { Outcome } from '../../../chaincode/kernel/outcome.ts';
+import { applicationNumber, banks } from '../pledges/builders.ts';
+
+const at = knownInstant('2026-03-10T06:00:00.000Z');
+const terms: TokenTerms = {
+  tokenHash: documentHashOf('token'),
+  key: documentHashOf('key'),
+  services: ['GBDFL'],
+  issuedAt: at,
+  expiresAt: knownInstant('2026-03-11T06:00:00.000Z'),
+};
+const requested: Consent = {
+  application: applicationNumber(1),
+  participant: 2,
+  revision: 2,
+  attempt: 1,
+  platform: banks[0]!,
+  system: 'pledges',
+  purpose: 'REGISTRATION',
+  mode: 'CALL_CENTRE_1414',
+  services: ['GBDFL'],
+  form: documentHashOf('form'),
+  requestedAt: at,
+  state: 'REQUESTED',
+};
+
+const codesOf = (outcome: Outcome<unknown>) =>
+  outcome.ok ? [] : outcome.refusals.map(({ code }) => code);
+
+describe('a consent', () => {
+  it('is usable once granted, until it runs out or is used (CN-5)', () => {
+    const given = granted(requested, terms, 2);
+    if (!given.ok) throw new Error('refused');
+    expect(isUsable(requested, at)).to.equal(false);
+    expect(isUsable(given.value, at)).to.equal(true);
+    expect(isUsable(given.value, terms.expiresAt)).to.equal(false);
+    const spent = used(given.value);
+    expect(spent.ok && isUsable(spent.value, at)).to.equal(false);
+    expect(spent.ok && revoked(spent.value, at).ok).to.equal(true);
+  });
+
+  it('of a participant of another revision is not granted: the number may be another person (CN-1)', () => {
+    expect(codesOf(granted(requested, terms, 1))).to.eql(['CONSENT_OF_ANOTHER_REVISION']);
+  });
+});
