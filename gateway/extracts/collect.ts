@@ -130,7 +130,7 @@ async function configsOf(source: ExtractSource): Promise<ExtractBlock[]> {
 }
 
 /** What an extract keeps of a block. */
-function partsOf(block: common.Block): ExtractBlock {
+export function partsOf(block: common.Block): ExtractBlock {
   const header = block.getHeader() ?? new common.BlockHeader();
   const places = block.getMetadata()?.getMetadataList_asU8() ?? [];
   const metadata = common.Metadata.deserializeBinary(

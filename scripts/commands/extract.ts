@@ -15,12 +15,15 @@ import { saidBy } from '../../gateway/extracts/say.ts';
 import { NetworkExtractSource } from '../../gateway/ledger/extract-source.ts';
 import { examples, groupOf, print } from '../command-line.ts';
 import { defaultNetwork } from '../config.ts';
-import { refusalText, shownText, verdictData, verdictText } from '../extract/describe.ts';
+import {
+  exitCodeOf,
+  refusalText,
+  shownText,
+  verdictData,
+  verdictText,
+} from '../extract/describe.ts';
 import { connectionOptions, peersOf, readInfo } from '../network-info.ts';
-import { exitCodes, PlainError } from '../plain-error.ts';
-
-/** The extract is of one piece, and nobody but itself vouches for its channel. */
-const vouchedForByItself = 3;
+import { PlainError } from '../plain-error.ts';
 
 type Shown = { readonly json?: boolean; readonly lang: Language };
 
@@ -126,8 +129,7 @@ function verify(file: string, { json, lang, channelFingerprint, trust }: VerifyO
     authorities: trust && authoritiesOf(trust),
   });
   print(json, verdictData(verdict, lang), verdictText(verdict, lang));
-  if (!verdict.ok) process.exitCode = exitCodes.failed;
-  else process.exitCode = verdict.value.trust === 'file' ? vouchedForByItself : exitCodes.ok;
+  process.exitCode = exitCodeOf(verdict);
 }
 
 function shown(command: Command): Command {

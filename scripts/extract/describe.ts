@@ -7,6 +7,7 @@ import { qrTextOf } from '../../gateway/extracts/file.ts';
 import { extractTexts } from '../../gateway/extracts/refusals.ts';
 import type { Said, SaidRecord } from '../../gateway/extracts/say.ts';
 import type { ProvenRecord, TrustSource, Verified } from '../../gateway/extracts/verify.ts';
+import { exitCodes } from '../plain-error.ts';
 import { sentence } from './words.ts';
 
 const book = textBook(kernelTexts, extractTexts);
@@ -37,6 +38,15 @@ const trustSentences = {
   certificates: 'TRUST_CERTIFICATES',
   file: 'TRUST_FILE',
 } as const satisfies Record<TrustSource, unknown>;
+
+/** The extract is of one piece, and nobody but itself vouches for its channel. */
+const vouchedForByItself = 3;
+
+/** How `verify` ends: what is only vouched for by itself must not pass for proved in a script. */
+export function exitCodeOf(verdict: Outcome<Verified>): number {
+  if (!verdict.ok) return exitCodes.failed;
+  return verdict.value.trust === 'file' ? vouchedForByItself : exitCodes.ok;
+}
 
 /** The verdict for a program. */
 export function verdictData(verdict: Outcome<Verified>, language: Language): unknown {

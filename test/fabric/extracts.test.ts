@@ -2,14 +2,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'chai';
+import { valueOrThrow } from '../../chaincode/kernel/outcome.ts';
+import { verifyExtract } from '../../gateway/extracts/verify.ts';
 import type { Props } from '../../gateway/stands/story/pledge.ts';
 import { type FabricNetwork, startFabricNetwork } from '../../network/fabric/network.ts';
 import { packageFolder } from '../../scripts/config.ts';
 import { readInfo } from '../../scripts/network-info.ts';
 import { RunningStage } from '../../scripts/running-stage.ts';
 import { readyOn } from '../support/evidence-story.ts';
-import { extractsProve } from '../support/extract-commands.ts';
-import { needPrograms, testTopology } from './support/network.ts';
+import { extractsProve, registerExtract } from '../support/extract-commands.ts';
+import { needPrograms, testBasePort, testTopology } from './support/network.ts';
 
 describe('extracts on a Fabric network', function () {
   this.timeout(300_000);
@@ -17,6 +20,7 @@ describe('extracts on a Fabric network', function () {
   let network: FabricNetwork | undefined;
   let stage: RunningStage | undefined;
   let props: Props;
+  let proved: Awaited<ReturnType<typeof extractsProve>>;
 
   before(async function () {
     const programs = await needPrograms(this);
@@ -34,5 +38,25 @@ describe('extracts on a Fabric network', function () {
   });
 
   it('prove a pledge and its end, and nothing that was changed', () =>
-    extractsProve(props, dir, dir));
+    extractsProve(props, dir, dir).then((made) => (proved = made)));
+
+  it('go on to be proved by the same fingerprint when an organisation has joined', async () => {
+    if (network === undefined) throw new Error('no network');
+    const peer = { name: 'peer0', host: 'peer0.gamma.kepil.test', port: testBasePort() + 801 };
+    await network.addOrganisation({
+      name: 'gamma',
+      mspId: 'GammaMSP',
+      domain: 'gamma.kepil.test',
+      peers: [peer],
+      orderers: [],
+    });
+    const text = await registerExtract(dir, proved.property);
+    const verdict = valueOrThrow(verifyExtract(text, { fingerprint: proved.fingerprint }));
+    expect(verdict.organisations).to.include('GammaMSP');
+    // What was written before was endorsed by a majority of the five of that time.
+    expect(verdict.records[0]?.record.data).to.include({ state: 'TERMINATED' });
+    const configs = (JSON.parse(text) as { readonly configs: readonly unknown[] }).configs;
+    process.stdout.write(`      ${text.length} bytes with ${configs.length} configurations\n`);
+    expect(configs.length).to.be.greaterThan(1);
+  });
 });

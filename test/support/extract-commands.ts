@@ -26,7 +26,11 @@ async function kepil(cwd: string, ...args: readonly string[]): Promise<Ran> {
 }
 
 /** A pledge's extract is made, proved, refused when changed, and shows the pledge's end later. */
-export async function extractsProve(props: Props, networkDir: string, dir: string): Promise<void> {
+export async function extractsProve(
+  props: Props,
+  networkDir: string,
+  dir: string,
+): Promise<{ readonly property: CadastralNumber; readonly fingerprint: string }> {
   const pledge = await registered(props);
   const property = pledge.targets[0]?.property ?? expect.fail('a pledge without a property');
   const about = ['--property', property, '--encumbrance', pledge.id];
@@ -55,10 +59,14 @@ export async function extractsProve(props: Props, networkDir: string, dir: strin
   expect(ended.records[0]?.record.data).to.include({ state: 'TERMINATED' });
   // What stood before stays proved as of then.
   expect(provedBy(live, fingerprint).records[0]?.record.data).to.include({ state: 'LIVE' });
+  return { property, fingerprint };
 }
 
 /** The extract of a whole register, made in this process. */
-async function registerExtract(networkDir: string, property: CadastralNumber): Promise<string> {
+export async function registerExtract(
+  networkDir: string,
+  property: CadastralNumber,
+): Promise<string> {
   const info = readInfo(networkDir);
   const who = { org: 'nit', user: 'User1' };
   const source = new NetworkExtractSource(connectionOptions(info, who), peersOf(info));

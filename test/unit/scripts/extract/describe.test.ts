@@ -3,7 +3,12 @@ import { accepted, refused } from '../../../../chaincode/kernel/outcome.ts';
 import { languages } from '../../../../chaincode/kernel/refusal.ts';
 import { refuse } from '../../../../gateway/extracts/refusals.ts';
 import type { Verified } from '../../../../gateway/extracts/verify.ts';
-import { shownText, verdictData, verdictText } from '../../../../scripts/extract/describe.ts';
+import {
+  exitCodeOf,
+  shownText,
+  verdictData,
+  verdictText,
+} from '../../../../scripts/extract/describe.ts';
 import { acceptanceAt, applicationNumber, pledge, property } from '../../pledges/builders.ts';
 
 const proof = { sentBy: 'A', sentAt: '', endorsedBy: ['B', 'C'], block: 7, orderedBy: ['D'] };
@@ -64,6 +69,13 @@ describe('an extract in words', () => {
     expect(text)
       .to.match(/^OF ONE PIECE, BUT/)
       .and.to.not.contain('VALID');
+  });
+
+  it('ends with a code of its own for each verdict', () => {
+    expect(exitCodeOf(accepted(verdict()))).to.equal(0);
+    expect(exitCodeOf(accepted(verdict({ trust: 'certificates' })))).to.equal(0);
+    expect(exitCodeOf(accepted(verdict({ trust: 'file' })))).to.equal(3);
+    expect(exitCodeOf(refused(refuse('EXTRACT_PLEDGE_MISSING')))).to.equal(1);
   });
 
   it('says which part a block of its own proves, and which is attested alone', () => {
