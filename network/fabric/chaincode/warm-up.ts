@@ -57,6 +57,12 @@ export async function warmUp(
   }
 }
 
+/** Why a call failed: what the peers said, for which the gateway's own words only stand in. */
+export function reasonOf(error: unknown): string {
+  const said = error instanceof GatewayError ? error.details.map(({ message }) => message) : [];
+  return said.length > 0 ? [...new Set(said)].join('; ') : String(error);
+}
+
 /** Whether the chaincode itself refused: the gateway says so in the details, by its status. */
 function answered(error: unknown): boolean {
   return (

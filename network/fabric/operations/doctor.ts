@@ -9,8 +9,9 @@ import { codeDigest } from '../chaincode/code-digest.ts';
 import { builtConnection } from '../chaincode/deploy.ts';
 import { readDeployments } from '../chaincode/deployment.ts';
 import { Lifecycle } from '../chaincode/lifecycle.ts';
-import { warmUp } from '../chaincode/warm-up.ts';
+import { reasonOf, warmUp } from '../chaincode/warm-up.ts';
 import { channelStatus } from '../channel/participation.ts';
+import { quorumOf } from '../channel/quorum.ts';
 import type { Layout } from '../layout.ts';
 import { renderNodes } from '../nodes.ts';
 import { takenPorts } from '../process/port.ts';
@@ -164,7 +165,7 @@ async function serviceFindings(
   return [...findings.flat(), ...views];
 }
 
-/** Too few orderers for a block: of n they bear the loss of (n - 1) / 3. */
+/** Too few orderers for a block. */
 async function quorumFindings({ crypto, topology }: Patient): Promise<readonly Finding[]> {
   const answers = await Promise.all(
     crypto.organisations.flatMap((organisation) =>
@@ -174,8 +175,7 @@ async function quorumFindings({ crypto, topology }: Patient): Promise<readonly F
     ),
   );
   const active = answers.filter((answer) => answer?.status === 'active').length;
-  const faults = Math.floor((answers.length - 1) / 3);
-  const quorum = Math.ceil((answers.length + faults + 1) / 2);
+  const quorum = quorumOf(answers.length);
   if (active >= quorum) return [];
   return [
     {
@@ -195,7 +195,7 @@ async function callFindings({ layout, crypto, topology }: Patient): Promise<read
         await warmUp(layout, organisation, topology.channel, name, 1);
         return [];
       } catch (error) {
-        return [callFinding(organisation.name, name, String(error))];
+        return [callFinding(organisation.name, name, reasonOf(error))];
       }
     }),
   );

@@ -8,6 +8,7 @@ import { serversOf } from '../chaincode/deploy.ts';
 import { readDeployments, versionOf } from '../chaincode/deployment.ts';
 import { peersSeenBy } from '../channel/discovery.ts';
 import { channelStatus } from '../channel/participation.ts';
+import { quorumOf } from '../channel/quorum.ts';
 import { missingFor } from '../channel/readiness.ts';
 import { type Layout, ordererPorts, ownAddress, peerPorts } from '../layout.ts';
 import { silentPort } from '../process/port.ts';
@@ -92,6 +93,7 @@ export async function statusOf(
   const missing = [
     ...(await missingFor(layout, crypto, channel, chaincodes)),
     ...(leader === undefined && orders ? ['no orderer says who leads'] : []),
+    ...quorumMissing(crypto, nodes),
   ];
   return {
     channel,
@@ -103,6 +105,18 @@ export async function statusOf(
       lag: node.height === undefined ? undefined : highest - node.height,
     })),
   };
+}
+
+/** Peers may all be well and nothing commit. On one organisation's machine this cannot be seen. */
+function quorumMissing(
+  { members }: Crypto,
+  nodes: readonly Pick<NodeStatus, 'kind' | 'height'>[],
+): readonly string[] {
+  const all = members.flatMap(({ orderers }) => orderers).length;
+  const here = nodes.filter(({ kind }) => kind === 'orderer');
+  const serving = here.filter(({ height }) => height !== undefined).length;
+  if (here.length < all || serving >= quorumOf(all)) return [];
+  return [`${serving} of ${all} orderers serve, ${quorumOf(all)} are needed`];
 }
 
 async function nodeStatus(
