@@ -52,12 +52,11 @@ describe('a Fabric network that grows under load', function () {
     expect(outcome.status).to.equal('committed');
   });
 
-  it('renews every certificate, and refuses only while a client’s own peer restarts', async () => {
+  it('renews every certificate without a failed request', async () => {
     const before = started.network.crypto.organisations[0]?.peers[0]?.tlsCert;
     const account = await underLoad('renewal', async () => started.network.rotateCertificates());
-    // An organisation with one peer has no other to ask: its clients wait, and may give up.
-    for (const reason of account.reasons) expect(reason).to.match(/UNAVAILABLE|unavailable/);
-    expect(account.committed.length).to.be.greaterThan(20 * account.reasons.length);
+    // An organisation with one peer has no other to ask: its clients wait until it is back.
+    expect(account.reasons).to.eql([]);
     expect(started.network.crypto.organisations[0]?.peers[0]?.tlsCert).not.to.equal(before);
   });
 
