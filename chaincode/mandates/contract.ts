@@ -1,15 +1,17 @@
 /** Mandates: verified where the head's name may be seen, recorded where everyone can look. */
 import { z } from 'zod';
+import { applicationIdSchema } from '../kernel/application-id.ts';
 import { documentHashSchema } from '../kernel/document-hash.ts';
-import { instantSchema } from '../kernel/instant.ts';
+import { type Instant, instantSchema } from '../kernel/instant.ts';
 import { accepted, type Outcome, refused } from '../kernel/outcome.ts';
 import { command, contractOf, privateCommand, query } from '../ledger/contract.ts';
-import type { Reader } from '../ledger/reader.ts';
+import type { PublicLedger } from '../ledger/public-ledger.ts';
 import { givenVerdict, verdictText } from '../ledger/verdict.ts';
 import { memberOf } from '../roster/rules.ts';
 import { membersOn } from '../roster/store.ts';
 import { cmsHash, verified } from '../trust/evidence.ts';
-import { get, record, revoke, verify } from './operations.ts';
+import { mandateOn } from './holding.ts';
+import { get, record, recordRevocation, revoke, verify, verifyRevocation } from './operations.ts';
 import { refuse } from './refusals.ts';
 import { revoked } from './rules.ts';
 import {
@@ -24,6 +26,15 @@ import {
 const mandateVerdict = z.strictObject({
   verdict: z.literal('MANDATE'),
   terms: mandateTerms,
+  cms: documentHashSchema,
+  signedAt: instantSchema,
+  trustVersion: z.string(),
+});
+
+/** The head has signed that a mandate of the organisation is over. */
+const revocationVerdict = z.strictObject({
+  verdict: z.literal('MANDATE_REVOCATION'),
+  mandate: applicationIdSchema,
   cms: documentHashSchema,
   signedAt: instantSchema,
   trustVersion: z.string(),
@@ -73,29 +84,62 @@ export const MandatesContract = contractOf('mandates', [
     if (own.value.bin !== found.value.bin) {
       return refused(refuse('MANDATE_OF_ANOTHER_ORGANISATION', { norm: 'SE-3' }));
     }
-    const taken = revoked(found.value, revokedAt);
-    if (!taken.ok) return taken;
-    await ledger.put(mandateType, taken.value);
-    ledger.emit({ name: 'MandateRevoked', id: which, bin: taken.value.bin });
-    return taken;
+    return ended(ledger, found.value, revokedAt);
+  }),
+
+  privateCommand(
+    verifyRevocation,
+    async (ledger, input) => {
+      const found = await mandateOn(ledger, input.mandate);
+      if (!found.ok) return found;
+      const { id: which, bin } = found.value;
+      const signer = { iin: input.headIin, bin, roles: ['head'] as const };
+      const expected = { purpose: 'revocation', record: which, revision: 1 } as const;
+      const signature = await verified(ledger, input.evidence, input.found, signer, expected);
+      if (!signature.ok) return signature;
+      ledger.giveVerdict(verdictOnRevocation(input));
+      return accepted(null);
+    },
+    (input) => ({ verdict: verdictOnRevocation(input) }),
+  ),
+
+  command(recordRevocation, async (ledger, { verdict }) => {
+    const given = await givenVerdict(ledger, revocationVerdict, verdict);
+    if (!given.ok) return given;
+    const found = await mandateOn(ledger, given.value.mandate);
+    return found.ok ? ended(ledger, found.value, given.value.signedAt) : found;
   }),
 
   query(get, (ledger, { id: which }) => mandateOn(ledger, which)),
 ]);
-
-/** The mandate of an id. */
-export async function mandateOn(ledger: Reader, which: string): Promise<Outcome<Mandate>> {
-  const found = await ledger.find(mandateType, [which]);
-  return found === undefined
-    ? refused(refuse('MANDATE_UNKNOWN', { norm: 'SE-3' }))
-    : accepted(found.data);
-}
 
 /** What the head saw and signed is exactly these terms. */
 function isOf(facts: Readonly<Record<string, string>> | undefined, terms: MandateTerms): boolean {
   const { holder, function: named, from, until } = terms;
   const wanted = { holder, function: named, from, until };
   return Object.entries(wanted).every(([name, value]) => facts?.[name] === value);
+}
+
+/** The mandate counts no more from an instant on. */
+async function ended(
+  ledger: PublicLedger,
+  mandate: Mandate,
+  at: Instant,
+): Promise<Outcome<Mandate>> {
+  const over = revoked(mandate, at);
+  if (!over.ok) return over;
+  const { id: which, bin } = over.value;
+  await ledger.put(mandateType, over.value);
+  ledger.emit({ name: 'MandateRevoked', id: which, bin });
+  return over;
+}
+
+function verdictOnRevocation({
+  mandate,
+  evidence,
+  found,
+}: z.output<typeof verifyRevocation.input>): string {
+  return verdictText({ verdict: 'MANDATE_REVOCATION', mandate, cms: cmsHash(evidence), ...found });
 }
 
 function verdictOf(terms: MandateTerms, input: z.output<typeof verify.input>): string {

@@ -5,14 +5,13 @@ import { iinSchemaOf } from '../kernel/iin.ts';
 import { instantSchema } from '../kernel/instant.ts';
 import { operation } from '../ledger/operation.ts';
 import { evidence, findings } from '../trust/evidence.ts';
-import { mandate, mandateTerms } from './schema.ts';
+import { holderSalt, mandate, mandateTerms } from './schema.ts';
 
 const contract = 'mandates';
 const norms = 'SE-3; 000 alg. 9, 13';
 
 /** The published test numbers fail the check digit; the certificate's own check is the verifier's. */
 const iin = iinSchemaOf('TEST_NUMBERS');
-const salt = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const verify = operation({
   contract,
@@ -22,11 +21,11 @@ export const verify = operation({
   shape: { kind: 'private', holders: 'platformAndRegistrar' },
   callers: {},
   input: z.strictObject({
-    salt,
+    salt: holderSalt,
     terms: mandateTerms,
     headIin: iin,
     holderIin: iin,
-    holderSalt: salt,
+    holderSalt,
     evidence,
     found: findings,
   }),
@@ -55,6 +54,34 @@ export const revoke = operation({
   output: mandate,
 });
 
+export const verifyRevocation = operation({
+  contract,
+  name: 'verifyRevocation',
+  summary: "Verifies the head's signature under the revocation of a mandate.",
+  norms,
+  shape: { kind: 'private', holders: 'platformAndRegistrar' },
+  callers: {},
+  input: z.strictObject({
+    salt: holderSalt,
+    mandate: applicationIdSchema,
+    headIin: iin,
+    evidence,
+    found: findings,
+  }),
+  output: z.strictObject({ verdict: z.string() }),
+});
+
+export const recordRevocation = operation({
+  contract,
+  name: 'recordRevocation',
+  summary: 'Revokes a mandate from the moment on at which the head signed so.',
+  norms,
+  shape: { kind: 'public' },
+  callers: {},
+  input: z.strictObject({ verdict: z.string().max(10_000) }),
+  output: mandate,
+});
+
 export const get = operation({
   contract,
   name: 'get',
@@ -66,4 +93,4 @@ export const get = operation({
   output: mandate,
 });
 
-export const mandateOperations = [verify, record, revoke, get];
+export const mandateOperations = [verify, record, revoke, verifyRevocation, recordRevocation, get];

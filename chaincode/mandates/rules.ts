@@ -6,14 +6,18 @@ import type { Refusal } from '../kernel/refusal.ts';
 import { refuse } from './refusals.ts';
 import type { Mandate, MandateFunction } from './schema.ts';
 
+/** In which function someone wants to act; one of several will do. */
+export type Wanted = {
+  readonly bin: string;
+  readonly functions: readonly MandateFunction[];
+  readonly at: Instant;
+};
+
 /**
  * Whether a mandate lets its holder act in a function for an organisation at an instant, which is
  * that of the verified time stamp; every fault at once.
  */
-export function allows(
-  mandate: Mandate,
-  wanted: { readonly bin: string; readonly function: MandateFunction; readonly at: Instant },
-): Outcome<Mandate> {
+export function allows(mandate: Mandate, wanted: Wanted): Outcome<Mandate> {
   const norm = 'SE-3';
   const day = localDateOf(wanted.at);
   const isLive =
@@ -22,8 +26,8 @@ export function allows(
     (mandate.revokedAt === undefined || wanted.at < mandate.revokedAt);
   const faults: Refusal[] = [];
   if (mandate.bin !== wanted.bin) faults.push(refuse('MANDATE_OF_ANOTHER_ORGANISATION', { norm }));
-  if (mandate.function !== wanted.function) {
-    const params = { function: wanted.function };
+  if (!wanted.functions.includes(mandate.function)) {
+    const params = { function: wanted.functions.join(', ') };
     faults.push(refuse('MANDATE_OF_ANOTHER_FUNCTION', { norm, params }));
   }
   if (!isLive) faults.push(refuse('MANDATE_NOT_LIVE', { norm, params: { on: day } }));

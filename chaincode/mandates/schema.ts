@@ -14,6 +14,9 @@ import { recordType } from '../ledger/record.ts';
 export const mandateFunction = z.enum(['REGISTRAR', 'STANDS_IN_FOR_HEAD', 'PLEDGEE_SIGNATORY']);
 export type MandateFunction = z.output<typeof mandateFunction>;
 
+/** 32 random octets in hex, which keep the hash of a number from being guessed. */
+export const holderSalt = z.string().regex(/^[0-9a-f]{64}$/);
+
 /** What the head signs, but for the holder's name. */
 export const mandateTerms = z.strictObject({
   id: applicationIdSchema,

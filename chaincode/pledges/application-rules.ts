@@ -196,9 +196,27 @@ export function purgeable(
 }
 
 /** The pledgee's head refuses before filing, with reasons (PL-8). */
-export function refusedByPledgee(application: Application, endedAt: Instant): Outcome<Application> {
+export function refusedByPledgee(
+  application: Application,
+  refusal: NonNullable<Application['pledgeeRefusal']>,
+): Outcome<Application> {
   const inTurn = from(application, ['PREPARED']);
-  return inTurn.ok ? accepted({ ...application, endedAt, state: 'REFUSED_BY_PLEDGEE' }) : inTurn;
+  if (!inTurn.ok) return inTurn;
+  const { reasons, cms, signedAt } = refusal;
+  return accepted({
+    ...application,
+    pledgeeRefusal: { reasons, cms, signedAt },
+    endedAt: signedAt,
+    state: 'REFUSED_BY_PLEDGEE',
+  });
+}
+
+/** What was signed or decided about a revision counts for that revision alone (PL-7). */
+export function atRevision(application: Application, revision: number): Outcome<Application> {
+  const params = { expected: String(application.revision) };
+  return application.revision === revision
+    ? accepted(application)
+    : refused(refuse('REVISION_OUT_OF_TURN', { norm: 'PL-7', params }));
 }
 
 const before: Record<OfficerDecision['decision'], readonly ApplicationState[]> = {

@@ -149,6 +149,13 @@ export const decision = z.strictObject({
 });
 export type OfficerDecision = z.output<typeof decision>;
 
+/** The refusal of the pledgee's head before filing; its reasons lie at the holders (PL-8). */
+export const pledgeeRefusal = z.strictObject({
+  reasons: documentHashSchema,
+  cms: documentHashSchema,
+  signedAt: instantSchema,
+});
+
 export const applicationState = z.enum([
   'PREPARED',
   'FILED',
@@ -188,6 +195,7 @@ export const application = z.strictObject({
   due: z.strictObject({ lastDay: civilDateSchema, until: instantSchema }).optional(),
   isLate: z.boolean().optional(),
   decisions: z.array(decision).max(50),
+  pledgeeRefusal: pledgeeRefusal.optional(),
   /** When the service ended: from here the term of storage counts (CN-6). */
   endedAt: instantSchema.optional(),
   state: applicationState,

@@ -5,6 +5,7 @@ import { deciding } from './deciding.ts';
 import { depositing } from './depositing.ts';
 import { readingEvidence } from './evidence.ts';
 import { filing } from './filing.ts';
+import { refusing } from './refusing/handlers.ts';
 import { healing } from './healing/handlers.ts';
 import { get, register } from './operations.ts';
 import { certifying } from './queries/certifying.ts';
@@ -23,6 +24,7 @@ export const PledgesContract = contractOf('pledges', [
   ...purging,
   ...healing,
   ...certifying,
+  ...refusing,
   ...finding,
   ...remembering,
   ...batches,

@@ -56,12 +56,8 @@ export const deciding = [
     if (!given.ok) return given;
     const { application: id, revision, decision } = given.value;
     const found = await applicationOfParty(ledger, id);
-    if (!found.ok) return found;
-    if (found.value.revision !== revision) {
-      const params = { expected: String(found.value.revision) };
-      return refused(refuse('REVISION_OUT_OF_TURN', { norm: 'PL-7', params }));
-    }
-    const decided = rules.decided(found.value, decision);
+    const current = andThen(found, (value) => rules.atRevision(value, revision));
+    const decided = andThen(current, (value) => rules.decided(value, decision));
     if (!decided.ok) return decided;
     if (decision.decision === 'REGISTER') {
       const entry = await inRegister(ledger, decided.value, decision.decidedAt);

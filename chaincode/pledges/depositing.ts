@@ -1,13 +1,12 @@
 /** What only the platform and the State Corporation may see: dossiers and signatures. */
 import type { z } from 'zod';
 import { documentHashOf } from '../kernel/document-hash.ts';
-import type { ExpectedSigner } from '../kernel/eds/policy.ts';
 import { accepted, andThen, type Outcome, refused } from '../kernel/outcome.ts';
 import { privateCommand, query } from '../ledger/contract.ts';
 import type { PrivateLedger } from '../ledger/private-ledger.ts';
 import { verdictText } from '../ledger/verdict.ts';
 import { callersOrganisation } from '../organisations/store.ts';
-import { cmsHash, signedManifestHash, type Verified, verified } from '../trust/evidence.ts';
+import { cmsHash, signedManifestHash, type Verified } from '../trust/evidence.ts';
 import { type Application, groundsHash } from './application.ts';
 import { awaitingDecision, stillPreparing } from './application-rules.ts';
 import {
@@ -24,9 +23,8 @@ import { evidenceText, officer } from './evidence.ts';
 import { heldKey } from './held-records.ts';
 import { signedByOfficer } from './officer.ts';
 import { confirm, deposit, readDossier, verifyDecision } from './operations.ts';
-import type { Participant } from './participants.ts';
 import { refuse } from './refusals.ts';
-import { signatoryOf } from './signatory.ts';
+import { participantSigned } from './signatory.ts';
 import { slotKey, slotText } from './slots.ts';
 import { applicationOfParty, applicationOn, isDossierOf, ownApplication } from './store.ts';
 
@@ -52,7 +50,7 @@ export const depositing = [
   privateCommand(
     confirm,
     async (ledger, input) => {
-      const { dossier, participant, evidence, found } = input;
+      const { dossier, participant } = input;
       const application = await applicationOn(ledger, dossier.application);
       if (!application.ok) return application;
       const open = stillPreparing(application.value);
@@ -63,9 +61,8 @@ export const depositing = [
       if (!who.ok) return who;
       const { id, revision, kind } = application.value;
       const purpose = kind === 'TERMINATION' ? 'termination' : 'confirmation';
-      const signer = signerOf(who.value, input.signatoryIin);
       const expected = { purpose, record: id, revision } as const;
-      const signature = await verified(ledger, evidence, found, signer, expected);
+      const signature = await participantSigned(ledger, who.value, input, expected);
       if (!signature.ok) return signature;
       const { manifest, kept } = signature.value;
       const covers = (manifest.documents ?? []).some(
@@ -155,12 +152,6 @@ async function decisionSigned(
     decision.decidedAt === signature.value.signedAt &&
     decision.cms === cmsHash(evidence);
   return isSame ? signature : refused(refuse('DECISION_DIFFERS', { norm: 'PL-11' }));
-}
-
-/** Who must have signed: a natural person with an own key, or for a legal entity its signatory. */
-function signerOf({ person }: Participant, signatoryIin: string | undefined): ExpectedSigner {
-  if ('iin' in person) return { iin: person.iin, roles: ['person'] };
-  return signatoryOf(person.bin, signatoryIin);
 }
 
 function verdictOnDossier(dossier: Dossier): string {

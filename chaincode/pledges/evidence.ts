@@ -11,7 +11,7 @@ import { heldKey } from './held-records.ts';
 import { refuse } from './refusals.ts';
 import { applicationOn } from './store.ts';
 
-/** In the place of a participant's number: the deciding officer. */
+/** In the place of a participant's number: who decides, an officer or the pledgee's head (PL-8). */
 export const officer = 0;
 
 /** The one text of it; its hash stands in every holder's collection. */

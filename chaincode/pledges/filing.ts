@@ -87,9 +87,10 @@ export const filing = [
   command(refuseBeforeFiling, async (ledger, { verdict }) => {
     const given = await givenVerdict(ledger, pledgeeRefusalVerdict, verdict);
     if (!given.ok) return given;
-    const own = await ownApplication(ledger, given.value.application);
-    const { signedAt } = given.value;
-    const ended = andThen(own, (value) => rules.refusedByPledgee(value, signedAt));
+    const { application, revision, ...refusal } = given.value;
+    const own = await ownApplication(ledger, application);
+    const current = andThen(own, (value) => rules.atRevision(value, revision));
+    const ended = andThen(current, (value) => rules.refusedByPledgee(value, refusal));
     return saved(ledger, ended, 'ApplicationRefusedByPledgee');
   }),
 ];

@@ -11,7 +11,8 @@ import { participantsMostOf } from './application-rules.ts';
 
 const revision = z.int().min(1).max(101);
 
-/** One private record of an application; participant zero is the deciding officer. */
+/** One private record of an application; participant zero is who decides: the officer, or the
+ * pledgee's head who refuses. */
 export const heldPart = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('DOSSIER'), revision }),
   z.strictObject({
@@ -19,14 +20,20 @@ export const heldPart = z.discriminatedUnion('kind', [
     revision,
     participant: z.int().min(0).max(100),
   }),
+  z.strictObject({ kind: z.literal('REASONS'), revision }),
 ]);
 export type HeldPart = z.output<typeof heldPart>;
 
 /** The key of a part in its holders' collections: opaque, as it names an application at random. */
 export function heldKey(application: string, part: HeldPart): string {
-  return part.kind === 'DOSSIER'
-    ? `dossier:${application}:${part.revision}`
-    : `evidence:${application}:${part.revision}:${part.participant}`;
+  switch (part.kind) {
+    case 'DOSSIER':
+      return `dossier:${application}:${part.revision}`;
+    case 'REASONS':
+      return `reasons:${application}:${part.revision}`;
+    case 'EVIDENCE':
+      return `evidence:${application}:${part.revision}:${part.participant}`;
+  }
 }
 
 /**
@@ -37,7 +44,7 @@ export function heldPartsOf(application: Application): readonly HeldPart[] {
   const parts: HeldPart[] = [];
   const participants = participantsMostOf(application);
   for (let each = 1; each <= application.revision; each += 1) {
-    parts.push({ kind: 'DOSSIER', revision: each });
+    parts.push({ kind: 'DOSSIER', revision: each }, { kind: 'REASONS', revision: each });
     for (let participant = 0; participant <= participants; participant += 1) {
       parts.push({ kind: 'EVIDENCE', revision: each, participant });
     }

@@ -1,11 +1,8 @@
 /** Officers of the State Corporation, who alone register (PL-11). */
-import { type Outcome, refused } from '../kernel/outcome.ts';
+import type { Outcome } from '../kernel/outcome.ts';
 import { registrarMsp } from '../ledger/institutions.ts';
 import type { Reader } from '../ledger/reader.ts';
-import { mandateOn } from '../mandates/contract.ts';
-import { refuse } from '../mandates/refusals.ts';
-import { allows } from '../mandates/rules.ts';
-import { holderHash } from '../mandates/schema.ts';
+import { heldMandate } from '../mandates/holding.ts';
 import { memberOf } from '../roster/rules.ts';
 import { membersOn } from '../roster/store.ts';
 import { type Evidence, type Findings, type Verified, verified } from '../trust/evidence.ts';
@@ -34,12 +31,8 @@ export async function signedByOfficer(
   const expected = { ...about, purpose: 'decision' } as const;
   const signature = await verified(ledger, evidence, found, { iin: officerIin, bin }, expected);
   if (!signature.ok) return signature;
-  const mandate = await mandateOn(ledger, which);
-  if (!mandate.ok) return mandate;
+  const held = { mandate: which, holderIin: officerIin, holderSalt: officerSalt };
   const at = signature.value.signedAt;
-  const live = allows(mandate.value, { bin, function: 'REGISTRAR', at });
-  if (!live.ok) return live;
-  return mandate.value.holder === holderHash(officerSalt, officerIin)
-    ? signature
-    : refused(refuse('MANDATE_HOLDER_DIFFERS', { norm: 'SE-3' }));
+  const mandate = await heldMandate(ledger, held, { bin, functions: ['REGISTRAR'], at });
+  return mandate.ok ? signature : mandate;
 }

@@ -6,10 +6,12 @@ import { iinSchemaOf } from '../kernel/iin.ts';
 import { instantSchema } from '../kernel/instant.ts';
 import { registrarMsp } from '../ledger/institutions.ts';
 import { operation } from '../ledger/operation.ts';
+import { holding } from '../mandates/holding.ts';
 import { evidence, findings } from '../trust/evidence.ts';
 import { acceptanceKey, encumbrance, rankAgreement } from './encumbrance.ts';
 import { application, decision, payment, reportedCheck } from './application.ts';
 import { dossier, salt } from './dossier.ts';
+import { verifyRefusal } from './refusing/operations.ts';
 import { healingOperations } from './healing/operations.ts';
 import { batchOperations } from './portfolio/batch-operations.ts';
 import { readEvidence } from './evidence-operations.ts';
@@ -59,6 +61,8 @@ export const confirm = operation({
     participant: z.int().min(1).max(100),
     /** The IIN of who signs for a legal entity; a natural person's own stands in the dossier. */
     signatoryIin: iinSchemaOf('TEST_NUMBERS').optional(),
+    /** Where it is not the head who signs for a pledgee. */
+    mandate: holding.optional(),
     dossier,
     evidence,
     found: findings,
@@ -233,5 +237,6 @@ export const pledgeOperations = [
   readEvidence,
   register,
   ...healingOperations,
+  verifyRefusal,
   ...batchOperations,
 ];

@@ -217,6 +217,16 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Подписанный сотрудником текст не соответствует этому решению.',
     en: 'What the officer signed is not this decision.',
   },
+  MANDATE_MISSING: {
+    kk: 'Қол қоюшы басшы емес: ұйымның қолданыстағы өкілеттігі керек.',
+    ru: 'Подписавший не руководитель: нужно действующее полномочие организации.',
+    en: 'The signer is not the head: a live mandate of the organisation is needed.',
+  },
+  REFUSAL_DIFFERS: {
+    kk: 'Басшы қол қойған мәтін осы бас тартуға және оның себептеріне сәйкес келмейді.',
+    ru: 'Подписанный руководителем текст не соответствует этому отказу и его причинам.',
+    en: 'What the head signed is not this refusal with these reasons.',
+  },
   DECISION_OUTDATED: {
     kk: 'Бұл шешім орындалып қойған немесе одан кейінгі шешім орындалған.',
     ru: 'Это решение уже исполнено, либо исполнено более позднее.',

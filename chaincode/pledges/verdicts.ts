@@ -49,6 +49,7 @@ export const decisionVerdict = z.strictObject({
 export const pledgeeRefusalVerdict = z.strictObject({
   verdict: z.literal('PLEDGEE_REFUSAL'),
   ...ofRevision,
+  reasons: documentHashSchema,
   manifest: documentHashSchema,
   cms: documentHashSchema,
   signedAt: instantSchema,

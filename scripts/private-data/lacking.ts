@@ -52,6 +52,7 @@ export function findingsOf(
 
 function partText({ part }: { readonly part: HeldPart }): string {
   if (part.kind === 'DOSSIER') return `the dossier of revision ${part.revision}`;
-  const whose = part.participant === 0 ? 'the officer' : `participant ${part.participant}`;
+  if (part.kind === 'REASONS') return `the reasons of the refusal of revision ${part.revision}`;
+  const whose = part.participant === 0 ? 'who decided' : `participant ${part.participant}`;
   return `the signature of ${whose} under revision ${part.revision}`;
 }

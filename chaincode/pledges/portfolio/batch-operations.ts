@@ -4,6 +4,7 @@ import { applicationIdSchema } from '../../kernel/application-id.ts';
 import { iinSchemaOf } from '../../kernel/iin.ts';
 import { registrarMsp } from '../../ledger/institutions.ts';
 import { operation } from '../../ledger/operation.ts';
+import { holding } from '../../mandates/holding.ts';
 import { evidence, findings } from '../../trust/evidence.ts';
 import { salt } from '../dossier.ts';
 import {
@@ -39,6 +40,7 @@ export const confirmBatch = operation({
     content: batchContent,
     by: batchSigner.exclude(['REGISTRAR']),
     signatoryIin: iin.optional(),
+    mandate: holding.optional(),
     evidence,
     found: findings,
   }),

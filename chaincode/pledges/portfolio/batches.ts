@@ -13,17 +13,11 @@ import { editionInForce } from '../../regimes/rules.ts';
 import { editionsOn } from '../../regimes/store.ts';
 import { memberOf } from '../../roster/rules.ts';
 import { membersOn } from '../../roster/store.ts';
-import {
-  cmsHash,
-  type Evidence,
-  type Findings,
-  signedManifestHash,
-  verified,
-} from '../../trust/evidence.ts';
+import { cmsHash, type Evidence, type Findings, signedManifestHash } from '../../trust/evidence.ts';
 import { encumbranceType } from '../encumbrance.ts';
 import { signedByOfficer } from '../officer.ts';
 import { refuse } from '../refusals.ts';
-import { signatoryOf } from '../signatory.ts';
+import { pledgeesFunctions, signedFor } from '../signatory.ts';
 import { encumbranceOn } from '../store.ts';
 import {
   type BatchContent,
@@ -55,11 +49,12 @@ export const batches = [
   privateCommand(
     confirmBatch,
     async (ledger, input) => {
-      const { content, by, signatoryIin, evidence, found } = input;
+      const { content, by, evidence } = input;
       if (content.kind !== 'CESSION') return notOfCession();
-      const signer = signatoryOf(by === 'CEDENT' ? content.from : content.to, signatoryIin);
+      const bin = by === 'CEDENT' ? content.from : content.to;
+      const party = { bin, functions: pledgeesFunctions };
       const expected = { purpose: 'confirmation', record: content.batch, revision: 1 } as const;
-      const signature = await verified(ledger, evidence, found, signer, expected);
+      const signature = await signedFor(ledger, party, input, expected);
       if (!signature.ok) return signature;
       const same = rules.isAboutBatch(content, signature.value.manifest);
       if (!same.ok) return same;

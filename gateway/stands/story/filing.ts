@@ -8,7 +8,7 @@ import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { numberOf } from '../../../chaincode/pledges/participants.ts';
 import * as trust from '../../../chaincode/trust/operations.ts';
 import { people, type PersonName } from '../eds/people.ts';
-import type { Props } from './props.ts';
+import type { Props, Signatory } from './props.ts';
 import { system } from './setting.ts';
 import { hashOf, salt } from './signers.ts';
 import { cast } from './stage.ts';
@@ -25,42 +25,55 @@ export async function prepared({ stage, slot }: Props, dossier: Dossier): Promis
 
 /** Everyone signs the same manifest; each natural person consents; then Alpha files. */
 export async function confirmedAndFiled(props: Props, dossier: Dossier): Promise<Application> {
-  const { stage, signers } = props;
+  const { stage } = props;
   const { application } = dossier;
-  const { channel } = stage;
+  for (const [index, { person }] of participantsOf(dossier).entries()) {
+    if ('iin' in person) await consented(props, dossier, index + 1, person.iin);
+  }
+  const verdicts: string[] = [];
+  for (const signed of await signatures(props, dossier)) {
+    const input = { salt: salt(), dossier, ...signed };
+    const { verdict } = await stage.done(pledges.confirm, input, platform);
+    verdicts.push(verdict);
+  }
+  const payment = { evidence: hashOf('receipt'), confirmedAt: stage.now() };
+  return stage.done(pledges.file, { application, verdicts, payment }, platform);
+}
+
+/** What everyone who has to sign signs: one manifest about the dossier and its documents. */
+export async function signatures({ stage, signers, signatories = {} }: Props, dossier: Dossier) {
   const manifest = {
     version: 1 as const,
     purpose: dossier.kind === 'TERMINATION' ? ('termination' as const) : ('confirmation' as const),
-    channel,
-    record: application,
+    channel: stage.channel,
+    record: dossier.application,
     revision: dossier.revision,
     salt: salt(),
     dossier: documentHashOf(dossierText(dossier)),
     documents: dossier.documents.map(({ name, sha256 }) => ({ name, sha256 })),
   };
   const { version } = await stage.done(trust.list, {}, platform);
-  const verdicts: string[] = [];
-  for (const [index, { person, signs }] of participantsOf(dossier).entries()) {
-    const participant = index + 1;
+  return participantsOf(dossier).flatMap(({ person, signs }, index) => {
+    if (!signs) return [];
     const number = numberOf(person);
-    if ('iin' in person) await consented(props, dossier, participant, person.iin);
-    if (!signs) continue;
+    const signatory = signatories[number] ?? { person: nameOf(number) };
     const at = stage.now();
-    const { verdict } = await stage.done(
-      pledges.confirm,
+    return [
       {
-        salt: salt(),
-        participant,
-        dossier,
-        evidence: signers.sign(nameOf(number), manifest, at),
+        participant: index + 1,
+        evidence: signers.sign(signatory.person, manifest, at),
         found: { signedAt: at, trustVersion: String(version) },
+        ...holdingOf(signatory),
       },
-      platform,
-    );
-    verdicts.push(verdict);
-  }
-  const payment = { evidence: hashOf('receipt'), confirmedAt: stage.now() };
-  return stage.done(pledges.file, { application, verdicts, payment }, platform);
+    ];
+  });
+}
+
+/** What a signatory shows of the mandate; nothing without one. */
+export function holdingOf({ person, mandate }: Signatory) {
+  if (mandate === undefined) return {};
+  const held = { mandate: mandate.id, holderIin: people[person].iin, holderSalt: mandate.salt };
+  return { mandate: held };
 }
 
 async function consented(

@@ -6,12 +6,15 @@ import {
   amendmentOf,
   cessionOf,
   newProperty,
+  pledgeOf,
   propertiesOf,
   rankAgreementOf,
   repledgeOf,
 } from './dossiers.ts';
+import { prepared } from './filing.ts';
 import { carriedThrough, type Played, registered, terminated } from './pledge.ts';
 import { inSlot, type Props } from './props.ts';
+import { refusedByPledgee, signedRefusal } from './refusing.ts';
 
 /** What can be played, by the name that the command gives it. */
 export const chapters = {
@@ -22,6 +25,7 @@ export const chapters = {
   rank,
   partial,
   several,
+  refusal,
 } as const satisfies Readonly<Record<string, (props: Props) => Promise<Played>>>;
 
 export type ChapterName = keyof typeof chapters;
@@ -89,4 +93,16 @@ async function several(props: Props): Promise<Played> {
   const ending = await terminated(inSlot(props, 1), pledge);
   props.stage.say('One application released both homes.');
   return { applications: [pledge, ending], properties: homes };
+}
+
+/** The application does not conform: the pledgee's head refuses, and nothing is filed. */
+async function refusal(props: Props): Promise<Played> {
+  const { stage } = props;
+  const home = newProperty();
+  const application = await prepared(props, pledgeOf(stage, home));
+  const ended = await refusedByPledgee(props, await signedRefusal(props, application));
+  stage.say(
+    "Before the filing Alpha's head signs a refusal with its reasons: everyone sees their hash, the pledgor reads them.",
+  );
+  return { applications: [ended], properties: [home] };
 }

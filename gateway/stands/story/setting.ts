@@ -7,25 +7,20 @@ import * as decisions from '../../../chaincode/decisions/operations.ts';
 import { base64Of } from '../../../chaincode/kernel/bytes.ts';
 import { plusDays } from '../../../chaincode/kernel/civil-date.ts';
 import { localDateOf } from '../../../chaincode/kernel/almaty.ts';
-import * as mandates from '../../../chaincode/mandates/operations.ts';
-import { holderHash } from '../../../chaincode/mandates/schema.ts';
 import * as organisations from '../../../chaincode/organisations/operations.ts';
 import { checklistItemName } from '../../../chaincode/organisations/schema.ts';
 import * as regimes from '../../../chaincode/regimes/operations.ts';
 import * as roster from '../../../chaincode/roster/operations.ts';
-import * as trust from '../../../chaincode/trust/operations.ts';
 import { people } from '../eds/people.ts';
-import { hashOf, id, salt, type Signers } from './signers.ts';
+import { type GivenMandate, mandateGiven } from './mandates.ts';
+import { hashOf, salt, type Signers } from './signers.ts';
 import { cast, type Stage } from './stage.ts';
 
 export const system = 'pledges';
 const { bin } = people.alphaHead;
 
-/** The registrar's mandate and what its holder knows of it. */
-export type RegistrarMandate = { readonly id: string; readonly salt: string };
-
 /** Everything that has to stand before the first filing; what stands already is left as it is. */
-export async function readied(stage: Stage, signers: Signers): Promise<RegistrarMandate> {
+export async function readied(stage: Stage, signers: Signers): Promise<GivenMandate> {
   await founded(stage);
   await extended(stage);
   await trusted(stage, signers);
@@ -189,39 +184,13 @@ async function integrated(stage: Stage, signers: Signers): Promise<void> {
 }
 
 /** The head of the State Corporation gives an officer a mandate to register. */
-export async function mandated(stage: Stage, signers: Signers): Promise<RegistrarMandate> {
-  const at = stage.now();
-  const today = localDateOf(at);
-  const org = cast.registrar;
-  const holderSalt = salt();
-  const terms = {
-    id: id(),
-    bin: people.goscorpHead.bin,
-    holder: holderHash(holderSalt, people.registrar.iin),
-    function: 'REGISTRAR' as const,
-    from: today,
-    until: plusDays(today, 30),
-  };
-  const { holder, function: named, from, until } = terms;
-  const manifest = {
-    version: 1 as const,
-    purpose: 'mandate' as const,
-    channel: stage.channel,
-    record: terms.id,
-    revision: 1,
-    salt: salt(),
-    facts: { holder, function: named, from, until },
-  };
-  const { version } = await stage.done(trust.list, {}, { org });
-  const persons = { headIin: people.goscorpHead.iin, holderIin: people.registrar.iin, holderSalt };
-  const evidence = signers.sign('goscorpHead', manifest, at);
-  const found = { signedAt: at, trustVersion: String(version) };
-  const { verdict } = await stage.done(
-    mandates.verify,
-    { salt: salt(), terms, ...persons, evidence, found },
-    { org },
-  );
-  await stage.done(mandates.record, { verdict }, { org });
+export async function mandated(stage: Stage, signers: Signers): Promise<GivenMandate> {
+  const given = await mandateGiven(stage, signers, {
+    head: 'goscorpHead',
+    holder: 'registrar',
+    function: 'REGISTRAR',
+    org: cast.registrar,
+  });
   stage.say('The head of the State Corporation signs a mandate for a registrar.');
-  return { id: terms.id, salt: holderSalt };
+  return given;
 }

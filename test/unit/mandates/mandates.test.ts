@@ -100,7 +100,7 @@ describe('a mandate', () => {
   const codesOf = async (changes: Changes) => (await verified(changes)).codes;
   const wanted = (mandate: Mandate, at: string) => ({
     bin: mandate.bin,
-    function: mandate.function,
+    functions: [mandate.function],
     at: knownInstant(at),
   });
   const allowed = (mandate: Mandate, at: string) =>
@@ -122,7 +122,7 @@ describe('a mandate', () => {
     const mandate = await recorded(standIn, 'AuthorityMSP');
     expect(allowed(mandate, '2026-11-25T06:00:00.000Z')).to.deep.equal([]);
     for (const named of mandateFunction.options) {
-      const asked = { ...wanted(mandate, '2026-11-25T06:00:00.000Z'), function: named };
+      const asked = { ...wanted(mandate, '2026-11-25T06:00:00.000Z'), functions: [named] };
       expect(allows(mandate, asked).ok).to.equal(named === 'STANDS_IN_FOR_HEAD');
     }
   });
@@ -174,7 +174,7 @@ describe('a mandate', () => {
     MANDATE_NOT_LIVE: async () => allowed(await recorded(), '2027-01-01T00:00:00.000Z'),
     MANDATE_OF_ANOTHER_FUNCTION: async () => {
       const mandate = await recorded();
-      const asked = { ...wanted(mandate, now), function: 'PLEDGEE_SIGNATORY' as const };
+      const asked = { ...wanted(mandate, now), functions: ['PLEDGEE_SIGNATORY' as const] };
       return refusalsOf(allows(mandate, asked)).map(({ code }) => code);
     },
     MANDATE_OF_ANOTHER_ORGANISATION: async () => {

@@ -29,9 +29,10 @@ const application = {
 const keysOf = (of: Application) => heldPartsOf(of).map((part) => heldKey('a', part));
 
 describe('the private records of an application', () => {
-  it('are the dossier, the signatures, the decision, and what is deposited ahead', () => {
+  it('are the dossier, the signatures, the decision, the reasons of a refusal, and what is deposited ahead', () => {
     expect(keysOf(application)).to.eql([
       'dossier:a:1',
+      'reasons:a:1',
       'evidence:a:1:0',
       'evidence:a:1:1',
       'evidence:a:1:2',
