@@ -10,6 +10,7 @@ import {
   type Application,
   type ApplicationState,
   type Check,
+  checksOfContent,
   checksToRegister,
   checksToTerminate,
   type Confirmation,
@@ -93,6 +94,11 @@ function consentFaults(
  */
 export function stillPreparing(application: Application): Outcome<Application> {
   return from(application, ['PREPARED']);
+}
+
+/** Whether it is filed and still waits for the decision that ends it. */
+export function stillUndecided(application: Application): Outcome<Application> {
+  return from(application, ['FILED', 'ACCEPTED', 'SUSPENDED']);
 }
 
 /** Whether there is something for EGKN to take. */
@@ -193,6 +199,32 @@ export function purgeable(
   return until <= now
     ? accepted(application)
     : refused(refuse('STORAGE_TERM_RUNS', { norm: 'CN-6; 002 cl. 5 4)', params: { until } }));
+}
+
+/**
+ * Documents are added before the decision: every signer has signed the next revision. State, payment
+ * and due time stay; what was checked of the content is to be checked anew (PL-10).
+ */
+export function supplemented(
+  application: Application,
+  signed: readonly (Confirmation & Pick<Application, 'dossier'>)[],
+): Outcome<Application> {
+  const inTurn = stillUndecided(application);
+  if (!inTurn.ok) return inTurn;
+  const confirmations = signed.map(({ participant, manifest, cms, signedAt }) => {
+    return { participant, manifest, cms, signedAt };
+  });
+  const [first] = signed;
+  const faults = application.participants.flatMap((participant) =>
+    signatureFaults(participant, confirmations, first?.manifest ?? ''),
+  );
+  return unlessRefused(faults, {
+    ...application,
+    revision: application.revision + 1,
+    dossier: first?.dossier ?? application.dossier,
+    confirmations,
+    checks: application.checks.filter(({ check }) => !checksOfContent.includes(check)),
+  });
 }
 
 /** The pledgee's head refuses before filing, with reasons (PL-8). */

@@ -86,6 +86,13 @@ export const checksToRegister: readonly CheckName[] = [
   'NOT_IN_TERRORISM_LIST',
 ];
 
+/** Those that look at the documents and their signatures: a supplement needs them anew. */
+export const checksOfContent: readonly CheckName[] = [
+  'FORM_COMPLETE',
+  'DOCUMENTS_ATTACHED',
+  'SIGNATURES',
+];
+
 /** A termination is checked against the registered pledge and for payment alone (TR-2; alg. 20). */
 export const checksToTerminate: readonly CheckName[] = [
   'RIGHTS_AND_CHARACTERISTICS',

@@ -5,6 +5,7 @@ import { deciding } from './deciding.ts';
 import { depositing } from './depositing.ts';
 import { readingEvidence } from './evidence.ts';
 import { filing } from './filing.ts';
+import { supplementing } from './supplementing/handlers.ts';
 import { refusing } from './refusing/handlers.ts';
 import { healing } from './healing/handlers.ts';
 import { get, register } from './operations.ts';
@@ -25,6 +26,7 @@ export const PledgesContract = contractOf('pledges', [
   ...healing,
   ...certifying,
   ...refusing,
+  ...supplementing,
   ...finding,
   ...remembering,
   ...batches,

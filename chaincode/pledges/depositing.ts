@@ -9,6 +9,7 @@ import { callersOrganisation } from '../organisations/store.ts';
 import { cmsHash, signedManifestHash, type Verified } from '../trust/evidence.ts';
 import { type Application, groundsHash } from './application.ts';
 import { awaitingDecision, stillPreparing } from './application-rules.ts';
+import { contentSigned } from './content-signed.ts';
 import {
   dossier as dossierSchema,
   type Dossier,
@@ -24,7 +25,6 @@ import { heldKey } from './held-records.ts';
 import { signedByOfficer } from './officer.ts';
 import { confirm, deposit, readDossier, verifyDecision } from './operations.ts';
 import { refuse } from './refusals.ts';
-import { participantSigned } from './signatory.ts';
 import { slotKey, slotText } from './slots.ts';
 import { applicationOfParty, applicationOn, isDossierOf, ownApplication } from './store.ts';
 
@@ -59,18 +59,10 @@ export const depositing = [
       if (!known.ok) return known;
       const who = participantNumbered(dossier, participant);
       if (!who.ok) return who;
-      const { id, revision, kind } = application.value;
-      const purpose = kind === 'TERMINATION' ? 'termination' : 'confirmation';
-      const expected = { purpose, record: id, revision } as const;
-      const signature = await participantSigned(ledger, who.value, input, expected);
+      const { id, revision } = application.value;
+      const signature = await contentSigned(ledger, who.value, input, application.value);
       if (!signature.ok) return signature;
-      const { manifest, kept } = signature.value;
-      const covers = (manifest.documents ?? []).some(
-        ({ sha256 }) => sha256 === application.value.titleDocument,
-      );
-      if (manifest.dossier !== application.value.dossier || !covers) {
-        return refused(refuse('MANIFEST_NOT_OF_DOSSIER', { norm: 'PL-7', field: '/evidence' }));
-      }
+      const { kept } = signature.value;
       ledger.deposit(evidenceKey(id, revision, participant), evidenceText(kept));
       ledger.giveVerdict(verdictOnConfirmation(input));
       return accepted(null);

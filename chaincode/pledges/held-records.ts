@@ -38,16 +38,16 @@ export function heldKey(application: string, part: HeldPart): string {
 
 /**
  * Every part that may have been deposited: of each revision the dossier and the signatures of as
- * many participants as any revision had, and the dossier of a revision that is not prepared yet.
+ * many participants as any revision had, and so much of the next one as is not public yet.
  */
 export function heldPartsOf(application: Application): readonly HeldPart[] {
   const parts: HeldPart[] = [];
   const participants = participantsMostOf(application);
-  for (let each = 1; each <= application.revision; each += 1) {
+  for (let each = 1; each <= application.revision + 1; each += 1) {
     parts.push({ kind: 'DOSSIER', revision: each }, { kind: 'REASONS', revision: each });
     for (let participant = 0; participant <= participants; participant += 1) {
       parts.push({ kind: 'EVIDENCE', revision: each, participant });
     }
   }
-  return [...parts, { kind: 'DOSSIER', revision: application.revision + 1 }];
+  return parts;
 }

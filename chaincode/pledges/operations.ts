@@ -11,6 +11,7 @@ import { evidence, findings } from '../trust/evidence.ts';
 import { acceptanceKey, encumbrance, rankAgreement } from './encumbrance.ts';
 import { application, decision, payment, reportedCheck } from './application.ts';
 import { dossier, salt } from './dossier.ts';
+import { supplement, verifySupplement } from './supplementing/operations.ts';
 import { verifyRefusal } from './refusing/operations.ts';
 import { healingOperations } from './healing/operations.ts';
 import { batchOperations } from './portfolio/batch-operations.ts';
@@ -238,5 +239,7 @@ export const pledgeOperations = [
   register,
   ...healingOperations,
   verifyRefusal,
+  verifySupplement,
+  supplement,
   ...batchOperations,
 ];

@@ -227,6 +227,11 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Подписанный руководителем текст не соответствует этому отказу и его причинам.',
     en: 'What the head signed is not this refusal with these reasons.',
   },
+  SUPPLEMENT_CHANGES: {
+    kk: 'Толықтыру құжаттар ғана қосады: тараптар, мүлік, шарттар мен бұрынғы құжаттар өзгермейді.',
+    ru: 'Дополнение только прилагает документы: стороны, имущество, условия и прежние документы не меняются.',
+    en: 'A supplement only adds documents: parties, property, terms and earlier documents stay.',
+  },
   DECISION_OUTDATED: {
     kk: 'Бұл шешім орындалып қойған немесе одан кейінгі шешім орындалған.',
     ru: 'Это решение уже исполнено, либо исполнено более позднее.',

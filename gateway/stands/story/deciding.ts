@@ -40,20 +40,26 @@ export async function decidedByRegistrar(props: Props, filed: Application): Prom
 }
 
 /** EGKN takes the application and answers every check. */
-export async function takenByEgkn({ stage }: Props, filed: Application): Promise<Application> {
-  const at = stage.now();
+export async function takenByEgkn(props: Props, filed: Application): Promise<Application> {
+  const at = props.stage.now();
   const acceptance = {
     minute: `${at.slice(0, 16)}Z`,
     egknNumber: nextEgknNumber(at),
     application: filed.id,
   };
-  await stage.done(pledges.accept, { acceptance, paymentReachedAt: at }, registrar);
+  await props.stage.done(pledges.accept, { acceptance, paymentReachedAt: at }, registrar);
+  return checked(props, filed);
+}
+
+/** Every check is answered, and met. */
+export async function checked({ stage }: Props, application: Application): Promise<Application> {
+  const at = stage.now();
   const checks = checksToRegister.map((check) => {
     const reported = { source: 'EGKN' as const, evidence: hashOf(check), at };
     if (check !== 'NO_EXCLUDING_ENCUMBRANCE') return { check, isMet: true, ...reported };
-    return { check, encumbrances: reportedBy(filed), ...reported };
+    return { check, encumbrances: reportedBy(application), ...reported };
   });
-  return stage.done(pledges.recordChecks, { application: filed.id, checks }, registrar);
+  return stage.done(pledges.recordChecks, { application: application.id, checks }, registrar);
 }
 
 /** A decision that an officer signs under the mandate; or somebody else, who may not. */

@@ -2,6 +2,7 @@
  * The other kinds of application, each with the pledge that it is about; what changes in the
  * register and what stays is said in a sentence.
  */
+import { carriedOut, checked, signedDecision, takenByEgkn } from './deciding.ts';
 import {
   amendmentOf,
   cessionOf,
@@ -11,10 +12,12 @@ import {
   rankAgreementOf,
   repledgeOf,
 } from './dossiers.ts';
-import { prepared } from './filing.ts';
+import { confirmedAndFiled, prepared } from './filing.ts';
 import { carriedThrough, type Played, registered, terminated } from './pledge.ts';
 import { inSlot, type Props } from './props.ts';
 import { refusedByPledgee, signedRefusal } from './refusing.ts';
+import { cast } from './stage.ts';
+import { supplemented } from './supplementing.ts';
 
 /** What can be played, by the name that the command gives it. */
 export const chapters = {
@@ -26,6 +29,7 @@ export const chapters = {
   partial,
   several,
   refusal,
+  supplement,
 } as const satisfies Readonly<Record<string, (props: Props) => Promise<Played>>>;
 
 export type ChapterName = keyof typeof chapters;
@@ -105,4 +109,27 @@ async function refusal(props: Props): Promise<Played> {
     "Before the filing Alpha's head signs a refusal with its reasons: everyone sees their hash, the pledgor reads them.",
   );
   return { applications: [ended], properties: [home] };
+}
+
+/** The officer suspends for a missing document; it is added, and the platform relays the decision. */
+async function supplement(props: Props): Promise<Played> {
+  const { stage } = props;
+  const home = newProperty();
+  const dossier = pledgeOf(stage, home);
+  await prepared(props, dossier);
+  const taken = await takenByEgkn(props, await confirmedAndFiled(props, dossier));
+  const ground = { article: '27' as const, paragraph: '1', reason: 'A document is missing.' };
+  const halt = { decision: 'SUSPEND' as const, grounds: [ground] };
+  await carriedOut(props, await signedDecision(props, taken, halt));
+  const added = await checked(props, await supplemented(props, dossier));
+  stage.say(
+    'The officer suspends for a missing document; everyone signs the application with it anew, fee and due time stay.',
+  );
+  await carriedOut(props, await signedDecision(props, added, { decision: 'RESUME' }));
+  const signed = await signedDecision(props, added, { decision: 'REGISTER' });
+  const decided = await carriedOut(props, signed, { org: cast.platform });
+  stage.say(
+    "Alpha relays the officer's decision: the State Corporation's peer seals it all the same.",
+  );
+  return { applications: [decided], properties: [home] };
 }

@@ -38,6 +38,11 @@ describe('the private records of an application', () => {
       'evidence:a:1:2',
       'evidence:a:1:3',
       'dossier:a:2',
+      'reasons:a:2',
+      'evidence:a:2:0',
+      'evidence:a:2:1',
+      'evidence:a:2:2',
+      'evidence:a:2:3',
     ]);
   });
 

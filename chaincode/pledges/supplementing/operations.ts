@@ -1,0 +1,49 @@
+/** The transactions by which documents are added to an application before its decision. */
+import { z } from 'zod';
+import { applicationIdSchema } from '../../kernel/application-id.ts';
+import { iinSchemaOf } from '../../kernel/iin.ts';
+import { operation } from '../../ledger/operation.ts';
+import { holding } from '../../mandates/holding.ts';
+import { evidence, findings } from '../../trust/evidence.ts';
+import { application } from '../application.ts';
+import { dossier, salt } from '../dossier.ts';
+
+const contract = 'pledges';
+const norms = 'PL-7; PL-13; 000 alg. 15';
+const verdict = z.string().max(65_536);
+
+export const verifySupplement = operation({
+  contract,
+  name: 'verifySupplement',
+  summary: "Verifies a participant's signature over the application with the documents added.",
+  norms,
+  shape: { kind: 'private', holders: 'platformAndRegistrar' },
+  callers: {},
+  input: z.strictObject({
+    salt,
+    participant: z.int().min(1).max(100),
+    signatoryIin: iinSchemaOf('TEST_NUMBERS').optional(),
+    mandate: holding.optional(),
+    /** As it was filed: the peers know its hash. */
+    filed: dossier,
+    /** The same with more documents, as the next revision. */
+    dossier,
+    evidence,
+    found: findings,
+  }),
+  output: z.strictObject({ verdict }),
+});
+
+export const supplement = operation({
+  contract,
+  name: 'supplement',
+  summary: 'Adds documents to an application before its decision; payment and due time stay.',
+  norms,
+  shape: { kind: 'public' },
+  callers: {},
+  input: z.strictObject({
+    application: applicationIdSchema,
+    verdicts: z.array(verdict).min(1).max(100),
+  }),
+  output: application,
+});
