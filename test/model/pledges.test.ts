@@ -32,10 +32,10 @@ describe(`pledges under random sequences, ${numRuns} of them, seed ${seed}`, fun
   /** A run of this length meets everything; a shorter one is for whoever looks for something. */
   const isWhole = numRuns >= 5000;
 
-  it('register every kind of application some hundred times', function () {
+  it('register every kind of application a hundred times at least', function () {
     if (!isWhole) this.skip();
     for (const kind of kinds) {
-      expect(coverage.registrations.get(kind) ?? 0, kind).to.be.at.least(200);
+      expect(coverage.registrations.get(kind) ?? 0, kind).to.be.at.least(100);
     }
   });
 

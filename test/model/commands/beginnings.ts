@@ -4,12 +4,16 @@
  */
 import { contracts } from '../../../chaincode/index.ts';
 import { type Alteration, type ContractClass, ModelLedger } from '../ledger/model-ledger.ts';
-import { Model } from '../model/model.ts';
+import { Model, type ModelAcceptance, type ModelApplication } from '../model/model.ts';
+import type { Attempt } from '../scene/attempt.ts';
 import { Coverage } from '../scene/coverage.ts';
 import { Scene } from '../scene/scene.ts';
 import { setting } from '../scene/setting.ts';
+import { decide, signDecision, soundCarrying, soundSigning } from './decide.ts';
+import { deposit, soundDeposit } from './deposit.ts';
 import { type Draft, planOf } from './draft.ts';
 import { Forgery } from './forge.ts';
+import { prepare, soundPrepare } from './prepare.ts';
 import { rightStep } from './right-step.ts';
 
 /** A company's pledge that Alpha holds, unless told otherwise. */
@@ -37,6 +41,9 @@ const beginnings = {
   twoPledges: [plain, repledge],
   threePledges: [{ ...plain, both: true, consentToRepledge: true }, repledge, third],
   ended: [plain, repledge, { ...plain, kind: 'TERMINATION' }],
+  /** With an application that is open: at its second revision, or suspended and resumed. */
+  revised: [],
+  resumed: [plain],
   ceded: [plain, repledge, { ...plain, kind: 'CESSION', pledgee: 'bankHead' }],
 } as const satisfies Readonly<Record<string, readonly Draft[]>>;
 
@@ -73,13 +80,57 @@ async function play(name: Beginning): Promise<Scene> {
   const scene = new Scene(name, new ModelLedger({ world, now }), new Model(), new Coverage());
   for (const [index, draft] of beginnings[name].entries()) {
     const application = scene.model.planned(planOf(scene.model, draft));
-    const acceptance = { minute: `2026-11-20T04:0${index}Z`, egknNumber: 'EGKN-0' };
-    for (;;) {
-      const step = rightStep(scene.model, application, acceptance);
-      if (step === undefined) break;
-      await scene.try(step);
-    }
+    const acceptance: ModelAcceptance = {
+      minute: `2026-11-20T04:0${index}Z`,
+      egknNumber: 'EGKN-0',
+    };
+    await onwardTo(scene, application, () => false, acceptance);
     if (application.state !== 'REGISTERED') throw new Error(`${name} could not be played`);
   }
+  if (name === 'revised') await revise(scene);
+  if (name === 'resumed') await resume(scene);
   return scene;
+}
+
+/** Goes on until a state is reached; to the end unless one is named. */
+async function onwardTo(
+  scene: Scene,
+  application: ModelApplication,
+  until?: () => boolean,
+  acceptance: ModelAcceptance = { minute: '2026-11-20T04:30Z', egknNumber: 'EGKN-0' },
+): Promise<void> {
+  while (until?.() !== true) {
+    const step = rightStep(scene.model, application, acceptance);
+    if (step === undefined) return;
+    await scene.try(step);
+  }
+}
+
+/** An application that everyone signed, whose content was changed and signed anew. */
+async function revise(scene: Scene): Promise<void> {
+  const { model } = scene;
+  const application = model.planned(planOf(model, plain));
+  const isSigned = () => application.confirmations.some(({ participant }) => participant === 2);
+  await onwardTo(scene, application, isSigned);
+  await tried(scene, deposit.attempt(model, { ...soundDeposit, which: application }));
+  await tried(scene, prepare.attempt(model, { ...soundPrepare, which: application }));
+  const isSignedAnew = () => application.confirmations.at(-1)?.revision === 2;
+  await onwardTo(scene, application, isSignedAnew);
+}
+
+/** An application that an officer suspended and resumed. */
+async function resume(scene: Scene): Promise<void> {
+  const { model } = scene;
+  const application = model.planned(planOf(model, { ...plain, property: 1 }));
+  await onwardTo(scene, application, () => application.metChecks.size > 0);
+  for (const decision of ['SUSPEND', 'RESUME'] as const) {
+    const signing = { ...soundSigning, which: application, decision };
+    await tried(scene, signDecision.attempt(model, signing));
+    await tried(scene, decide.attempt(model, { ...soundCarrying, which: application }));
+  }
+}
+
+async function tried(scene: Scene, attempt: Attempt | undefined): Promise<void> {
+  if (attempt === undefined) throw new Error('a beginning could not be played');
+  await scene.try(attempt);
 }

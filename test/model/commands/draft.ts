@@ -61,7 +61,8 @@ function weighted<T>(choices: readonly (readonly [T, number])[]): fc.Arbitrary<T
 }
 
 /** The plan of a draft, over the register as it stands: kinds that change a pledge name one. */
-export function planOf(model: Model, drawn: Draft): Plan {
+export function planOf(model: Model, anyDrawn: Draft): Plan {
+  const drawn = { ...anyDrawn, kind: kindOf(model, anyDrawn) };
   const { kind, platform, family } = drawn;
   const isNew = kind === 'PLEDGE' || kind === 'REPLEDGE';
   const consentToRepledge = isNew && drawn.consentToRepledge;
@@ -86,6 +87,14 @@ export function planOf(model: Model, drawn: Draft): Plan {
   );
   const id = idOf(name).slice(0, 8) + idOf(`${name} ${count.length}`).slice(8);
   return { id, ...plan };
+}
+
+/** Where there is nothing to change or to agree on, somebody pledges, unless by mistake. */
+function kindOf({ register }: Model, { kind, strayTarget }: Draft): Kind {
+  const isNew = kind === 'PLEDGE' || kind === 'REPLEDGE';
+  const most = Math.max(...properties.map((property) => register.ranked(property).length));
+  const isPossible = most >= (kind === 'RANK_AGREEMENT' ? 2 : 1);
+  return isNew || strayTarget || isPossible ? kind : 'PLEDGE';
 }
 
 function newTargets({ property, both }: Draft): readonly Target[] {

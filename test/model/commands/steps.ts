@@ -7,11 +7,11 @@ import { acceptance } from './accept.ts';
 import { type Altered, type Beginning, beginningNames, begun } from './beginnings.ts';
 import { draft, planOf } from './draft.ts';
 import { forge } from './forge.ts';
-import type { Play } from './play.ts';
-import { which } from './play.ts';
+import { type Play, which } from './play.ts';
 import { plays } from './plays.ts';
 import { repeat, reuse } from './repeat.ts';
 import { rightStep } from './right-step.ts';
+import { stumble, type Stumbling, stumbling } from './stumble.ts';
 
 /** One step of a sequence: plays itself in a scene; as text it is what was drawn. */
 export type Step = {
@@ -47,6 +47,33 @@ const advance = fc.record({ which, times, acceptance }).map((drawn): Step => ({
   play: (scene) => onward(scene, scene.model.pick(drawn.which, 'open'), drawn),
 }));
 
+/** A new application goes on for a while, then somebody takes its next step wrongly. */
+const beginWrongly = fc
+  .record({ draft, times: fc.integer({ min: 0, max: 12 }), acceptance, stumbling })
+  .map((drawn): Step => ({
+    toString: () => `begin wrongly ${JSON.stringify(drawn)}`,
+    play: async (scene) => {
+      const application = scene.model.planned(planOf(scene.model, drawn.draft));
+      await onward(scene, application, drawn);
+      await stumbled(scene, application, drawn.stumbling);
+    },
+  }));
+
+/** Somebody takes the next step of an application wrongly. */
+const goWrong = fc.record({ which, stumbling }).map((drawn): Step => ({
+  toString: () => `go wrong ${JSON.stringify(drawn)}`,
+  play: (scene) => stumbled(scene, scene.model.pick(drawn.which, 'open'), drawn.stumbling),
+}));
+
+async function stumbled(
+  scene: Scene,
+  application: ModelApplication | undefined,
+  drawn: Stumbling,
+): Promise<void> {
+  const attempt = application && stumble(scene.model, application, drawn);
+  if (attempt !== undefined) await scene.try(attempt);
+}
+
 /** Takes the next right steps of one application, until it can go no further. */
 async function onward(
   scene: Scene,
@@ -66,7 +93,9 @@ async function onward(
 const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.oneof(
     { arbitrary: begin, weight: 6 },
-    { arbitrary: advance, weight: 5 },
+    { arbitrary: beginWrongly, weight: 5 },
+    { arbitrary: goWrong, weight: 5 },
+    { arbitrary: advance, weight: 4 },
     { arbitrary: repeat, weight: 1 },
     { arbitrary: reuse, weight: 1 },
     { arbitrary: forge, weight: 1 },

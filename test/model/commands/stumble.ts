@@ -1,0 +1,61 @@
+/**
+ * The step whose turn it is, taken wrongly: what nobody tries at random, since so much else has to
+ * be right for it to matter.
+ */
+import fc from 'fast-check';
+import { type Model, type ModelApplication, parts } from '../model/model.ts';
+import type { Attempt } from '../scene/attempt.ts';
+import { confirm } from './confirm.ts';
+import { decide, signDecision } from './decide.ts';
+import { deposit } from './deposit.ts';
+import { file } from './file.ts';
+import type { Play } from './play.ts';
+import { prepare } from './prepare.ts';
+import { recordChecks } from './record-checks.ts';
+
+/** What may go wrong at each step; which of it counts follows from where the application stands. */
+export const stumbling = fc.record({
+  deposit: deposit.choice,
+  prepare: prepare.choice,
+  confirm: confirm.choice,
+  file: file.choice,
+  checks: recordChecks.choice,
+  sign: signDecision.choice,
+  decide: decide.choice,
+  /** Which of the steps that are possible now. */
+  turn: fc.nat({ max: 5 }),
+});
+export type Stumbling = typeof stumbling extends fc.Arbitrary<infer Choice> ? Choice : never;
+
+/** The wrong step for an application, of those whose turn it is. */
+export function stumble(
+  model: Model,
+  which: ModelApplication,
+  drawn: Stumbling,
+): Attempt | undefined {
+  const tried = <Choice extends { readonly which: unknown }>(play: Play<Choice>, choice: Choice) =>
+    play.attempt(model, { ...choice, which });
+  const { turn } = drawn;
+  switch (which.state) {
+    case 'DEPOSITED':
+      return which.deposited === 0 ? tried(deposit, drawn.deposit) : tried(prepare, drawn.prepare);
+    case 'PREPARED': {
+      const participant = 1 + (turn % parts(which).length);
+      return [
+        () => tried(deposit, drawn.deposit),
+        () => tried(confirm, { ...drawn.confirm, participant }),
+        () => tried(file, drawn.file),
+      ][turn % 3]?.();
+    }
+    case 'ACCEPTED':
+    case 'SUSPENDED':
+      return [
+        () => tried(recordChecks, drawn.checks),
+        () => tried(signDecision, drawn.sign),
+        () => tried(decide, drawn.decide),
+        () => tried(decide, { ...drawn.decide, earlier: true }),
+      ][turn % 4]?.();
+    default:
+      return undefined;
+  }
+}
