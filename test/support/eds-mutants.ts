@@ -46,13 +46,20 @@ const millisecondsMax = 100;
  */
 export function judgeMutants(name: string, kind: Kind, count: number): number {
   const dice = diceOf(`mutants of ${name}`);
-  const original = JSON.stringify(kind.judge(kind.sound));
+  const sound = kind.judge(kind.sound);
+  const original = JSON.stringify(sound);
   let accepted = 0;
   for (let index = 0; index < count; index += 1) {
     const input = mutant(kind.sound, kind.others, dice);
     const { verdict, milliseconds } = timed(() => kind.judge(input));
     expect(milliseconds, `mutant ${index} of ${name}`).to.be.below(millisecondsMax);
     if (!verdict.ok) continue;
+    if (verdict.kind !== sound.kind) {
+      // A sound part alone, as the time stamp of a signature, is a file of its own kind.
+      const isPart = Buffer.from(kind.sound).includes(Buffer.from(input));
+      expect(isPart, `mutant ${index} of ${name} is a ${verdict.kind}`).to.equal(true);
+      continue;
+    }
     expect(JSON.stringify(verdict), `mutant ${index} of ${name}`).to.equal(original);
     accepted += 1;
   }
