@@ -14,6 +14,7 @@ import {
   type Stored,
   writtenRecord,
 } from './record.ts';
+import { writeAll } from './write-batch.ts';
 
 /** Something that happened, in the past tense, with nothing personal in it. */
 export type LedgerEvent = { readonly name: string } & { readonly [member: string]: Json };
@@ -86,14 +87,10 @@ export class PublicLedger extends Reader {
 
   /** Hands the writes and the one event to the peer; Fabric keeps a transaction's last event only. */
   async flush(eventName: string): Promise<void> {
-    for (const [key, text] of this.#written) {
-      await (text === null
-        ? this.stub.deleteState(key)
-        : this.stub.putState(key, Buffer.from(text)));
-    }
-    for (const [key, { collection, value }] of this.#seals) {
-      await this.stub.putPrivateData(collection, key, Buffer.from(value));
-    }
+    await writeAll(this.stub, [
+      ...Array.from(this.#written, ([key, value]) => ({ key, value })),
+      ...Array.from(this.#seals, ([key, seal]) => ({ key, ...seal })),
+    ]);
     if (this.#events.length === 0) return;
     const { transactionId, time } = this.circumstances;
     const payload = canonicalJson({ events: this.#events, time, transactionId });

@@ -115,7 +115,7 @@ export const exceptions: readonly {
   {
     layer: 'chaincode',
     holds: /^chaincode\/ledger\//,
-    target: /^(fabric-shim|fabric-contract-api|@fidm\/x509)$/,
+    target: /^(fabric-shim|fabric-contract-api|@fidm\/x509|@hyperledger\/fabric-protos)$/,
     why: 'the ledger alone touches the stub and reads the caller’s certificate',
   },
   {

@@ -57,15 +57,14 @@ const answers: ReadonlyMap<number, Answer> = new Map<number, Answer>([
       return noBytes;
     },
   ],
+  [Type.WRITE_BATCH_STATE, writeBatch],
   [Type.GET_STATE_METADATA, stateMetadata],
   [
     Type.PUT_STATE_METADATA,
     ({ payload, ledger }) => {
       const asked = peer.PutStateMetadata.deserializeBinary(payload);
       const at = { collection: asked.getCollection(), key: asked.getKey() };
-      const entry = asked.getMetadata();
-      const metadata = new Map([[entry?.getMetakey() ?? '', entry?.getValue_asU8() ?? noBytes]]);
-      ledger.putMetadata(at, metadata);
+      putMetadata(ledger, at, asked.getMetadata());
       return noBytes;
     },
   ],
@@ -95,6 +94,30 @@ const answers: ReadonlyMap<number, Answer> = new Map<number, Answer>([
   ],
   [Type.INVOKE_CHAINCODE, invokedChaincode],
 ]);
+
+/** Many writes in one message; an unknown kind stops the transaction, as on a peer. */
+function writeBatch({ payload, ledger }: Request): Uint8Array {
+  const { Type: Kind } = peer.WriteRecord;
+  for (const record of peer.WriteBatchState.deserializeBinary(payload).getRecList()) {
+    const at = { collection: record.getCollection(), key: record.getKey() };
+    const kind = record.getType();
+    if (kind === Kind.PUT_STATE) ledger.put(at, record.getValue_asU8());
+    else if (kind === Kind.DEL_STATE) ledger.delete(at);
+    else if (kind === Kind.PURGE_PRIVATE_DATA) ledger.purge(at);
+    else if (kind === Kind.PUT_STATE_METADATA) putMetadata(ledger, at, record.getMetadata());
+    else throw new Error('unknown operation type');
+  }
+  return noBytes;
+}
+
+function putMetadata(
+  ledger: LedgerAccess,
+  at: Parameters<LedgerAccess['putMetadata']>[0],
+  entry: peer.StateMetadata | undefined,
+): void {
+  const metadata = new Map([[entry?.getMetakey() ?? '', entry?.getValue_asU8() ?? noBytes]]);
+  ledger.putMetadata(at, metadata);
+}
 
 function stateMetadata({ payload, ledger }: Request): Uint8Array {
   const asked = peer.GetStateMetadata.deserializeBinary(payload);
