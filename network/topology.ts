@@ -22,6 +22,8 @@ export type Node = {
   /** Full host name, which its TLS certificate carries: `peer0.alpha.kepil.test`. */
   readonly host: string;
   readonly port: number;
+  /** An orderer's number among the consenters; it keeps it when others come and go. */
+  readonly consenter?: number;
   /** Where it runs, if not beside all others on this machine. */
   readonly machine?: Machine;
 };
@@ -93,5 +95,21 @@ export function topologyOf(options: TopologyOptions = {}): Topology {
           : [],
       };
     }),
+  };
+}
+
+/** The same with a number for every orderer: those that have one keep it, a new one gets the next. */
+export function numbered(topology: Topology): Topology {
+  const { organisations } = topology;
+  const known = organisations.flatMap(({ orderers }) => orderers.map((one) => one.consenter ?? 0));
+  let last = Math.max(0, ...known);
+  const numberOf = (node: Node): Node => {
+    if (node.consenter !== undefined) return node;
+    last += 1;
+    return { ...node, consenter: last };
+  };
+  return {
+    ...topology,
+    organisations: organisations.map((one) => ({ ...one, orderers: one.orderers.map(numberOf) })),
   };
 }

@@ -23,9 +23,13 @@ export function fabricCommand(
   description: string,
   hidden = false,
 ): Command {
-  return groupOf(program, 'network', 'run and look after networks')
-    .command(name, { hidden })
-    .description(description)
+  const network = groupOf(program, 'network', 'run and look after networks');
+  return folderOptions(network.command(name, { hidden })).description(description);
+}
+
+/** What every command has that works on a network's folder. */
+export function folderOptions(command: Command): Command {
+  return command
     .option('--dir <dir>', "the network's folder", join(packageFolder, '.kepil', 'fabric'))
     .option('--json', 'print JSON');
 }
@@ -44,15 +48,20 @@ export async function known(options: Pick<Options, 'dir'>): Promise<OpenedNetwor
 export async function ownPart(
   options: Options,
 ): Promise<ChannelContext & { readonly place: Place }> {
-  const { layout, topology, place, crypto } = await known(options);
+  const { layout, place } = await known(options);
   if (place === undefined) {
     throw new PlainError(`The network in ${layout.root} stands on this machine alone.`, {
       next: 'kepil network up does all of it; kepil network render makes a part for another machine.',
       exitCode: 2,
     });
   }
+  return { ...(await anyPart(options)), place };
+}
+
+/** The part of a network that is here: one organisation's, or all of it. */
+export async function anyPart(options: Options): Promise<ChannelContext> {
+  const { layout, topology, place, crypto } = await known(options);
   return {
-    place,
     layout,
     topology,
     programs: await programs(place),

@@ -8,6 +8,8 @@ import { register as extract } from './commands/extract.ts';
 import { register as networkFabric } from './commands/network-fabric.ts';
 import { register as networkFabricCare } from './commands/network-fabric-care.ts';
 import { register as networkFabricMachines } from './commands/network-fabric-machines.ts';
+import { register as networkFabricMembers } from './commands/network-fabric-members.ts';
+import { register as networkFabricUpdate } from './commands/network-fabric-update.ts';
 import { register as networkLocal } from './commands/network-local.ts';
 import { register as version } from './commands/version.ts';
 import { StartError } from '../network/local/start-error.ts';
@@ -22,6 +24,8 @@ const commands: readonly ((program: Command) => void)[] = [
   networkFabric,
   networkFabricCare,
   networkFabricMachines,
+  networkFabricMembers,
+  networkFabricUpdate,
   networkLocal,
   version,
 ];

@@ -5,23 +5,22 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Crypto, type CryptoOptions, ensureCrypto } from '../identity/folder.ts';
-import { type Organisation, type Topology, topologyOf } from '../topology.ts';
-import { type DeployContext, deploy, runDeployment } from './chaincode/deploy.ts';
+import { numbered, type Topology, topologyOf } from '../topology.ts';
+import { type DeployContext, deploy, extendDeployment, runDeployment } from './chaincode/deploy.ts';
 import {
   type Deployment,
   deployedVersions,
   type DeployRequest,
   readDeployments,
 } from './chaincode/deployment.ts';
-import { ensureGenesis, joinOrderers, joinPeers } from './channel/join.ts';
+import { ensureGenesis, isFounded, joinOrderers, joinPeers } from './channel/join.ts';
 import { firstPeer } from './channel/peer-command.ts';
 import { missingFor, untilReady } from './channel/readiness.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { type RenderedNode, renderNodes, writeNode } from './nodes.ts';
-import { addOrganisation } from './operations/add-organisation.ts';
 import { backUp, type Manifest, restore } from './operations/backup.ts';
 import { erase } from './operations/erase.ts';
-import { removeOrganisation } from './operations/remove-organisation.ts';
+import { followTopology } from './operations/follow-topology.ts';
 import { rotateCertificates } from './operations/rotate.ts';
 import { scrapeFile } from './operations/scrape.ts';
 import { type Verification, verify } from './operations/verify.ts';
@@ -74,10 +73,9 @@ export type FabricNetwork = {
   info(): NetworkInfo;
   /** Puts a chaincode on the channel; returns when every organisation can endorse with others. */
   deploy(request: DeployRequest): Promise<Deployment>;
-  /** Lets an organisation join while the network serves. */
-  addOrganisation(organisation: Organisation): Promise<void>;
-  /** Takes an organisation out while the network serves. */
-  removeOrganisation(name: string): Promise<void>;
+  readonly topology: Topology;
+  /** Changes who and what is in the network, while it serves; returns when all can endorse. */
+  change(changed: (topology: Topology) => Topology): Promise<void>;
   /** Renews every node's certificates, one node at a time. */
   rotateCertificates(): Promise<void>;
   /** Compares the ledgers of all peers. */
@@ -108,7 +106,7 @@ export async function startFabricNetwork(options: FabricNetworkOptions): Promise
   const { programs } = options;
   const progress = options.progress ?? (() => undefined);
   const layout = layoutOf(resolve(options.dir));
-  const topology = options.topology ?? (await readTopology(layout.root)) ?? topologyOf();
+  const topology = numbered(options.topology ?? (await readTopology(layout.root)) ?? topologyOf());
   await claim(layout);
   const supervisor = new Supervisor(layout);
   try {
@@ -137,10 +135,10 @@ async function bringUp(context: DeployContext): Promise<void> {
   const genesis = await ensureGenesis(layout, programs, crypto, channel);
   await startNodes(context, nodes);
   progress(`joining the channel ${channel}`);
-  await Promise.all([
-    joinOrderers(crypto, channel, genesis),
-    joinPeers(layout, programs, crypto, channel, genesis),
-  ]);
+  await joinOrderers({ ...context, channel }, genesis);
+  // Peers that are new to a channel that stands take a snapshot, and others have to sign them in.
+  if (await isFounded(layout, crypto, channel)) await followTopology(context);
+  else await joinPeers(layout, programs, crypto, channel, genesis);
   for (const deployment of await readDeployments(layout)) {
     await runDeployment(context, deployment);
   }
@@ -206,12 +204,11 @@ function networkOf(started: DeployContext): FabricNetwork {
     layout,
     info: () => infoOf(layout, context.crypto, channel),
     deploy: async (request) => deploy(context, request),
-    addOrganisation: async (organisation) => {
-      context = await addOrganisation(context, organisation);
-      await writeInfo(layout, context.crypto, channel);
+    get topology() {
+      return context.topology;
     },
-    removeOrganisation: async (name) => {
-      context = await removeOrganisation(context, name);
+    change: async (changed) => {
+      context = await changeTopology(context, changed(context.topology));
       await writeInfo(layout, context.crypto, channel);
     },
     rotateCertificates: async () => {
@@ -231,6 +228,25 @@ function networkOf(started: DeployContext): FabricNetwork {
     signal: (name, signal) => supervisor.signal(name, signal),
     stop: async () => stop(context),
   };
+}
+
+/** The intent is written first: whatever ends this run, the next start goes on with it. */
+async function changeTopology(context: DeployContext, changed: Topology): Promise<DeployContext> {
+  const { layout, programs, supervisor } = context;
+  const topology = numbered(changed);
+  await writeTopology(layout.root, topology);
+  const crypto = await ensureCrypto(layout.crypto, topology);
+  const next = { ...context, topology, crypto };
+  const running = new Set(supervisor.states().map(({ name }) => name));
+  const nodes = renderNodes(layout, programs, crypto).filter(
+    ({ process: { name } }) => !running.has(name),
+  );
+  await assertPortsFree(nodes);
+  await Promise.all(nodes.map(writeNode));
+  await startNodes(next, nodes);
+  await followTopology(next);
+  for (const deployment of await readDeployments(layout)) await extendDeployment(next, deployment);
+  return next;
 }
 
 async function stop({ layout, supervisor }: DeployContext): Promise<void> {

@@ -1,6 +1,6 @@
 /** Opens the network that lies in a folder: of one machine, or one organisation's part of it. */
 import { type Crypto, ensureCrypto } from '../identity/folder.ts';
-import type { Topology } from '../topology.ts';
+import { numbered, type Topology } from '../topology.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { type Place, readPlace } from './place.ts';
 import { readTopology } from './topology-file.ts';
@@ -17,8 +17,9 @@ export type OpenedNetwork = {
 
 /** Opens the network in a folder; nothing where there is none. */
 export async function openNetwork(root: string): Promise<OpenedNetwork | undefined> {
-  const topology = await readTopology(root);
-  if (topology === undefined) return undefined;
+  const written = await readTopology(root);
+  if (written === undefined) return undefined;
+  const topology = numbered(written);
   const place = await readPlace(root);
   const layout = layoutOf(root, { oneMachine: place === undefined });
   const own = place?.organisation;

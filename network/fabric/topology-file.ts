@@ -14,6 +14,7 @@ const nodeSchema = z.object({
   machine: z
     .object({ address: z.ipv4(), launch: z.array(z.string().min(1)).min(1).exactOptional() })
     .exactOptional(),
+  consenter: z.int().min(1).exactOptional(),
 });
 
 /** An organisation as the file, and a command that adds one, have it. */

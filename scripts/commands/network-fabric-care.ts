@@ -3,14 +3,13 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { examine } from '../../network/fabric/operations/doctor.ts';
 import { verify } from '../../network/fabric/operations/verify.ts';
-import type { Organisation, Topology } from '../../network/topology.ts';
 import { examples, print } from '../command-line.ts';
 import { packageFolder } from '../config.ts';
+import { lookAtRoster } from '../roster/look.ts';
 import { healed } from '../private-data/heal.ts';
 import { withHolders } from '../private-data/holders.ts';
 import { lackingFindings } from '../private-data/lacking.ts';
-import { PlainError } from '../plain-error.ts';
-import { askAloud, fabricCommand, known, positive, programs } from '../fabric-command.ts';
+import { anyPart, askAloud, fabricCommand, known, programs } from '../fabric-command.ts';
 
 type Options = { readonly dir: string; readonly json?: boolean };
 
@@ -42,15 +41,6 @@ function registerChanges(program: Command): void {
   examples(upgrade, [
     ['kepil network upgrade --to 2', 'online; the old version serves until then'],
   ]);
-  const add = fabricCommand(program, 'add-org', 'let an organisation join the running network')
-    .argument('<name>', 'its short name: gamma')
-    .requiredOption('--msp <msp>', 'its MSP: GammaMSP')
-    .option('--port <port>', "its peer's port; by default a thousand after the last", positive)
-    .action(addOrganisation);
-  examples(add, [['kepil network add-org gamma --msp GammaMSP', 'signed by a majority']]);
-  fabricCommand(program, 'remove-org', 'take an organisation out of the running network')
-    .argument('<name>', 'its short name: gamma')
-    .action(removeOrganisation);
   fabricCommand(program, 'rotate-certs', "renew every node's certificates, one by one").action(
     rotate,
   );
@@ -100,12 +90,14 @@ async function erase(peer: string, options: Options): Promise<void> {
 }
 
 async function showFindings(options: Options): Promise<void> {
-  const { layout, topology, place, crypto: readCrypto } = await known(options);
-  const found = await programs(place);
-  const crypto = await readCrypto();
+  const part = await anyPart(options);
+  const { layout, topology, crypto } = part;
+  const found = await examine(part);
+  const isDown = found.some(({ code }) => code === 'NETWORK_DOWN');
   const findings = [
-    ...(await examine({ layout, programs: found, topology, crypto })),
+    ...found,
     ...(await withHolders({ layout, topology, crypto }, lackingFindings)),
+    ...(isDown ? [] : await lookAtRoster(part)),
   ];
   const text = findings.map(({ code, what, next }) => `${code}: ${what}\n  ${next}`).join('\n');
   print(options.json, findings, text === '' ? 'Nothing was found to be wrong.' : text);
@@ -135,39 +127,6 @@ async function upgradeTo(
   };
   const done = await askAloud(options, layout, 'deploy', request);
   print(options.json, done, `The channel runs ${options.chaincode} in version ${options.to}.`);
-}
-
-async function addOrganisation(
-  name: string,
-  options: Options & { readonly msp: string; readonly port?: number },
-): Promise<void> {
-  const { layout, topology } = await known(options);
-  const organisation = newcomer(topology, name, options.msp, options.port);
-  const done = await askAloud(options, layout, 'add-org', organisation);
-  print(options.json, done, `${name} has joined the channel and can endorse with the others.`);
-}
-
-async function removeOrganisation(name: string, options: Options): Promise<void> {
-  const { layout } = await known(options);
-  const done = await askAloud(options, layout, 'remove-org', name);
-  print(options.json, done, `${name} has left the channel; its folders stay.`);
-}
-
-/** An organisation in the manner of the others: its domain beside theirs, its port after theirs. */
-function newcomer(topology: Topology, name: string, mspId: string, port?: number): Organisation {
-  if (topology.organisations.some((one) => one.name === name || one.mspId === mspId)) {
-    throw new PlainError(`${name} (${mspId}) is in the network already.`, { exitCode: 2 });
-  }
-  const [first] = topology.organisations;
-  if (first === undefined) throw new PlainError('The network has no organisation.');
-  const domain = `${name}${first.domain.slice(first.name.length)}`;
-  const ports = topology.organisations.flatMap(({ peers }) => peers.map((peer) => peer.port));
-  const peer = {
-    name: 'peer0',
-    host: `peer0.${domain}`,
-    port: port ?? Math.max(...ports) + 1000,
-  };
-  return { name, mspId, domain, peers: [peer], orderers: [] };
 }
 
 async function rotate(options: Options): Promise<void> {

@@ -40,7 +40,9 @@ export function register(program: Command): void {
     receive,
   );
   fabricCommand(program, 'genesis', `${part} make the channel's first block`).action(genesis);
-  fabricCommand(program, 'join', `${part} let its nodes join the channel`).action(joinChannel);
+  fabricCommand(program, 'join', `${part} let its nodes join the channel`)
+    .option('--snapshot <folder>', 'in a channel that stands: a snapshot that another one sent')
+    .action(joinChannel);
   fabricCommand(program, 'approve', `${part} install the chaincode and approve it`).action(approve);
   fabricCommand(program, 'commit', `${part} put on the channel what a majority approved`).action(
     commit,
@@ -117,9 +119,9 @@ async function genesis(options: Options): Promise<void> {
   print(options.json, { sha256 }, text);
 }
 
-async function joinChannel(options: Options): Promise<void> {
+async function joinChannel(options: Options & { readonly snapshot?: string }): Promise<void> {
   const part = await ownPart(options);
-  await told(async () => joinOwn(part));
+  await told(async () => joinOwn(part, options.snapshot && resolve(options.snapshot)));
   const { channel } = part.topology;
   print(options.json, { channel }, `The nodes here are in the channel ${channel}.`);
 }

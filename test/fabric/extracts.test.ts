@@ -7,6 +7,7 @@ import { valueOrThrow } from '../../chaincode/kernel/outcome.ts';
 import { verifyExtract } from '../../gateway/extracts/verify.ts';
 import type { Props } from '../../gateway/stands/story/pledge.ts';
 import { type FabricNetwork, startFabricNetwork } from '../../network/fabric/network.ts';
+import { withOrganisation } from '../../network/fabric/operations/topology-change.ts';
 import { packageFolder } from '../../scripts/config.ts';
 import { readInfo } from '../../scripts/network-info.ts';
 import { RunningStage } from '../../scripts/running-stage.ts';
@@ -43,13 +44,9 @@ describe('extracts on a Fabric network', function () {
   it('go on to be proved by the same fingerprint when an organisation has joined', async () => {
     if (network === undefined) throw new Error('no network');
     const peer = { name: 'peer0', host: 'peer0.gamma.kepil.test', port: testBasePort() + 801 };
-    await network.addOrganisation({
-      name: 'gamma',
-      mspId: 'GammaMSP',
-      domain: 'gamma.kepil.test',
-      peers: [peer],
-      orderers: [],
-    });
+    const domain = 'gamma.kepil.test';
+    const gamma = { name: 'gamma', mspId: 'GammaMSP', domain, peers: [peer], orderers: [] };
+    await network.change((topology) => withOrganisation(topology, gamma));
     const text = await registerExtract(dir, proved.property);
     const verdict = valueOrThrow(verifyExtract(text, { fingerprint: proved.fingerprint }));
     expect(verdict.organisations).to.include('GammaMSP');

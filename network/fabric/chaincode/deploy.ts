@@ -136,6 +136,31 @@ export async function runDeployment(context: DeployContext, deployment: Deployme
 }
 
 /**
+ * Runs and installs a chaincode for organisations and peers that are new; those that serve already
+ * are left alone, as a server that starts anew fails the calls of that moment.
+ */
+export async function extendDeployment(
+  context: DeployContext,
+  deployment: Deployment,
+): Promise<void> {
+  const { layout, crypto, supervisor } = context;
+  const running = new Set(supervisor.states().map(({ name }) => name));
+  const lacking: OrganisationCrypto[] = [];
+  for (const organisation of crypto.organisations) {
+    const own = { ...context, crypto: { ...crypto, organisations: [organisation] } };
+    const isDown = serversOf(own, deployment).some(({ name }) => !running.has(name));
+    if (isDown) await startServers(own, deployment);
+    const built = organisation.peers.map(async ({ node }) =>
+      stat(builtConnection(layout.node(node.host), deployment.packageId)).catch(() => undefined),
+    );
+    if (isDown || (await Promise.all(built)).includes(undefined)) lacking.push(organisation);
+  }
+  if (lacking.length === 0) return;
+  await ensureInstalled({ ...context, crypto: { ...crypto, organisations: lacking } }, deployment);
+  await serve(context, deployment);
+}
+
+/**
  * Installs the chaincode on peers that lack it (new ones, and ones whose folder was made anew),
  * and tells the others where their server listens now.
  */

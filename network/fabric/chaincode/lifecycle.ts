@@ -120,6 +120,28 @@ export class Lifecycle {
     );
   }
 
+  /** Whether an organisation has approved a definition of this sequence, and runs a package for it. */
+  async hasApproved(
+    organisation: OrganisationCrypto,
+    name: string,
+    sequence: number,
+  ): Promise<boolean> {
+    try {
+      await this.#admin(organisation).run(
+        `asking what was approved as ${name}`,
+        'lifecycle',
+        'chaincode',
+        'queryapproved',
+        ...flags({ channelID: this.#channel, name, sequence, output: 'json' }),
+      );
+      return true;
+    } catch (error) {
+      if (!(error instanceof ProgramError)) throw error;
+      if (!error.message.includes('could not fetch approved chaincode definition')) throw error;
+      return false;
+    }
+  }
+
   /** The definition that stands on the channel; absent when there is none. */
   async committed(organisation: OrganisationCrypto, name: string): Promise<Committed | undefined> {
     const { stdout } = await this.#admin(organisation).run(

@@ -8,7 +8,9 @@ import { flags } from '../process/flags.ts';
 import type { Programs } from '../programs.ts';
 import { runProgram } from '../process/run-program.ts';
 import { yaml } from '../yaml.ts';
-import { joinOrderer } from './participation.ts';
+import { type ConfigContext, blockGroup } from './config-update.ts';
+import { consentersIn } from './desired-config.ts';
+import { channelStatus, joinOrderer } from './participation.ts';
 import { peerAdmin } from './peer-command.ts';
 
 /** Where the channel's first block lies. */
@@ -45,20 +47,49 @@ export async function makeGenesis(
   await runProgram('making the first block', programs.configtxgen, flags(options));
 }
 
-/** Lets every orderer join. */
+/** Lets the orderers of the first block join by it; one that came later joins by a later block. */
 export async function joinOrderers(
-  crypto: Crypto,
-  channel: string,
+  { crypto, channel, layout, programs }: ConfigContext,
   genesis: string,
 ): Promise<void> {
-  const block = await readFile(genesis);
-  await Promise.all(
-    crypto.organisations.flatMap((organisation) =>
-      organisation.orderers.map(async (orderer) =>
-        joinOrderer(organisation, orderer, channel, block),
-      ),
+  const orderers = crypto.organisations.flatMap((organisation) =>
+    organisation.orderers.map((orderer) => ({ organisation, orderer })),
+  );
+  const standing = await Promise.all(
+    orderers.map(async ({ organisation, orderer }) =>
+      channelStatus(organisation, orderer, channel),
     ),
   );
+  const joining = orderers.filter((_, index) => standing[index] === undefined);
+  if (joining.length === 0) return;
+  const [block, founders] = await Promise.all([
+    readFile(genesis),
+    blockGroup(programs, layout, genesis).then(consentersIn),
+  ]);
+  await Promise.all(
+    joining
+      .filter(({ orderer: { node } }) =>
+        founders.some(({ host, port }) => host === layout.address(node) && port === node.port),
+      )
+      .map(async ({ organisation, orderer }) => joinOrderer(organisation, orderer, channel, block)),
+  );
+}
+
+/** Whether the channel stands: a peer of it is here that has joined. */
+export async function isFounded(
+  layout: Layout,
+  { organisations }: Crypto,
+  channel: string,
+): Promise<boolean> {
+  const checks = organisations
+    .flatMap(({ peers }) => peers)
+    .map(async ({ node }) => stat(chainFolder(layout, node.host, channel)).catch(() => undefined));
+  return (await Promise.all(checks)).some((found) => found !== undefined);
+}
+
+/** The folder of a peer's blocks of the channel: that it is there says, at no cost, that it joined. */
+export function chainFolder(layout: Layout, host: string, channel: string): string {
+  return join(layout.node(host), 'data/ledgersData/chains/chains', channel);
 }
 
 /** Lets every peer join that has not. */
@@ -72,9 +103,7 @@ export async function joinPeers(
   await Promise.all(
     crypto.organisations.flatMap((organisation) =>
       organisation.peers.map(async (peer) => {
-        // The folder of the channel's blocks says that the peer has joined, at no cost.
-        const chains = join(layout.node(peer.node.host), 'data/ledgersData/chains/chains', channel);
-        if (await stat(chains).catch(() => undefined)) return;
+        if (await stat(chainFolder(layout, peer.node.host, channel)).catch(() => undefined)) return;
         const admin = peerAdmin(layout, programs, organisation, peer);
         await admin.run('joining the channel', 'channel', 'join', '-b', genesis);
       }),

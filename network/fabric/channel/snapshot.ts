@@ -51,11 +51,11 @@ export async function takeSnapshot(
     const newest = before.at(-1);
     if (!(error instanceof ProgramError) || newest === undefined) throw error;
     if (!/already/.test(error.message)) throw error;
-    return read(folder, newest);
+    return readSnapshot(join(folder, String(newest)));
   }
   for (const deadline = Date.now() + timeoutMs; Date.now() < deadline;) {
     const made = (await numbersIn(folder)).find((number) => !before.includes(number));
-    if (made !== undefined) return read(folder, made);
+    if (made !== undefined) return readSnapshot(join(folder, String(made)));
     await sleep(pauseMs);
   }
   throw new Error(`${node.host} did not finish its snapshot in ${timeoutMs / 1000} s`);
@@ -66,11 +66,18 @@ export async function removeSnapshot({ folder }: Snapshot): Promise<void> {
   await rm(folder, { recursive: true, force: true });
 }
 
-async function read(folder: string, number: number): Promise<Snapshot> {
-  const path = join(folder, String(number));
-  const text = await readFile(join(path, '_snapshot_additional_metadata.json'), 'utf8');
-  const { snapshot_hash: hash } = JSON.parse(text) as { readonly snapshot_hash: string };
-  return { folder: path, lastBlock: number, hash };
+/** Reads what a snapshot says of itself. */
+export async function readSnapshot(folder: string): Promise<Snapshot> {
+  const [own, more] = await Promise.all(
+    ['_snapshot_signable_metadata.json', '_snapshot_additional_metadata.json'].map(async (name) =>
+      readFile(join(folder, name), 'utf8'),
+    ),
+  );
+  const { last_block_number: lastBlock } = JSON.parse(own ?? '') as {
+    readonly last_block_number: number;
+  };
+  const { snapshot_hash: hash } = JSON.parse(more ?? '') as { readonly snapshot_hash: string };
+  return { folder, lastBlock, hash };
 }
 
 /** Block numbers of the snapshots that are finished, in order. */

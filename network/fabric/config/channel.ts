@@ -115,7 +115,7 @@ function consenters(layout: Layout, members: readonly Member[]): readonly Yaml[]
   return members
     .flatMap(({ mspId, orderers }) => orderers.map((orderer) => ({ mspId, orderer })))
     .map(({ mspId, orderer: { node, mspDir, tlsDir } }, index) => ({
-      ID: index + 1,
+      ID: node.consenter ?? index + 1,
       Host: layout.address(node),
       Port: node.port,
       MSPID: mspId,

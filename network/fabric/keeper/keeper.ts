@@ -6,6 +6,13 @@ import type { Json } from '../../../chaincode/kernel/canonical-json.ts';
 import { type DeployRequest, readDeployments } from '../chaincode/deployment.ts';
 import { layoutOf } from '../layout.ts';
 import { type FabricNetwork, type FabricNetworkOptions, startFabricNetwork } from '../network.ts';
+import {
+  withoutOrderer,
+  withoutOrganisation,
+  withOrderer,
+  withOrganisation,
+  withPeer,
+} from '../operations/topology-change.ts';
 import { organisationSchema } from '../topology-file.ts';
 import { socketOf } from './protocol.ts';
 import { type Operation, serveOperations } from './server.ts';
@@ -20,6 +27,12 @@ const deploySchema = z.object({
   addresses: z.record(z.string(), z.string()).optional(),
   policy: z.string().optional(),
   collections: z.array(z.unknown()).optional(),
+});
+
+const nodeSchema = z.object({
+  organisation: z.string(),
+  name: z.string().optional(),
+  port: z.int().optional(),
 });
 
 const copySchema = z.object({ peer: z.string(), folder: z.string() });
@@ -92,10 +105,7 @@ function operationsOn(
     deploy: on(async (network, input) =>
       network.deploy(deploySchema.parse(input) as DeployRequest),
     ),
-    'add-org': on(async (network, input) =>
-      network.addOrganisation(organisationSchema.parse(input)),
-    ),
-    'remove-org': on(async (network, input) => network.removeOrganisation(z.string().parse(input))),
+    ...topologyOperations(on),
     'rotate-certs': on(async (network) => network.rotateCertificates()),
     backup: on(async (network, input) => {
       const { peer, folder } = copySchema.parse(input);
@@ -108,6 +118,34 @@ function operationsOn(
     erase: on(async (network, input) => network.erase(z.string().parse(input))),
     kill: on(async (network, input) => network.kill(z.string().parse(input))),
     restart: on(async (network, input) => network.restart(z.string().parse(input))),
+  };
+}
+
+/** What a command may change about who and what is in the network. */
+function topologyOperations(
+  on: (work: (network: FabricNetwork, input: Json) => Promise<unknown>) => Operation,
+): Readonly<Record<string, Operation>> {
+  return {
+    'add-org': on(async (network, input) => {
+      const newcomer = organisationSchema.parse(input);
+      await network.change((topology) => withOrganisation(topology, newcomer));
+    }),
+    'remove-org': on(async (network, input) => {
+      const name = z.string().parse(input);
+      await network.change((topology) => withoutOrganisation(topology, name));
+    }),
+    'add-peer': on(async (network, input) => {
+      const { organisation, ...wanted } = nodeSchema.parse(input);
+      await network.change((topology) => withPeer(topology, organisation, wanted));
+    }),
+    'add-orderer': on(async (network, input) => {
+      const { organisation, ...wanted } = nodeSchema.parse(input);
+      await network.change((topology) => withOrderer(topology, organisation, wanted));
+    }),
+    'remove-orderer': on(async (network, input) => {
+      const host = z.string().parse(input);
+      await network.change((topology) => withoutOrderer(topology, host));
+    }),
   };
 }
 

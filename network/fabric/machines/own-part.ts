@@ -2,6 +2,7 @@
  * What an organisation does with its own part of a network on several machines: join, approve the
  * chaincode, commit it. The network of one machine does the same for all organisations at once.
  */
+import { stat } from 'node:fs/promises';
 import {
   approveDeployment,
   type ChannelContext,
@@ -9,16 +10,64 @@ import {
   commitDeployment,
   serve,
 } from '../chaincode/deploy.ts';
-import { type Deployment, readDeployments } from '../chaincode/deployment.ts';
-import { genesisFile, joinOrderers, joinPeers } from '../channel/join.ts';
+import {
+  type Deployment,
+  readDeployments,
+  versionOf,
+  writeDeployment,
+} from '../chaincode/deployment.ts';
+import { configBlock, type ConfigContext } from '../channel/config-update.ts';
+import { joinFromFolder } from '../channel/join-by-snapshot.ts';
+import { chainFolder, genesisFile, joinOrderers, joinPeers } from '../channel/join.ts';
+import { joinOrderer } from '../channel/participation.ts';
+import { readSnapshot } from '../channel/snapshot.ts';
+import type { Topology } from '../../topology.ts';
 
-/** Lets the nodes that are here join the channel by its first block. */
-export async function joinOwn(context: ChannelContext): Promise<void> {
+/**
+ * Lets the nodes that are here join the channel: by its first block; or, in a channel that stands,
+ * orderers by its latest configuration and peers by a snapshot that another organisation sent.
+ */
+export async function joinOwn(context: ChannelContext, snapshot?: string): Promise<void> {
   const { layout, programs, crypto, topology, progress } = context;
-  const genesis = genesisFile(layout, topology.channel);
-  progress(`joining the channel ${topology.channel}`);
-  await joinOrderers(crypto, topology.channel, genesis);
-  await joinPeers(layout, programs, crypto, topology.channel, genesis);
+  const { channel } = topology;
+  progress(`joining the channel ${channel}`);
+  if (snapshot !== undefined) {
+    await joinLater({ ...context, channel }, topology, snapshot);
+    return;
+  }
+  const genesis = genesisFile(layout, channel);
+  await joinOrderers({ ...context, channel }, genesis);
+  await joinPeers(layout, programs, crypto, channel, genesis);
+}
+
+async function joinLater(
+  context: ConfigContext,
+  topology: Topology,
+  snapshot: string,
+): Promise<void> {
+  const { layout, crypto, channel } = context;
+  for (const organisation of crypto.organisations) {
+    for (const peer of organisation.peers) {
+      if (await isThere(chainFolder(layout, peer.node.host, channel))) continue;
+      const { lastBlock } = await readSnapshot(snapshot);
+      await joinFromFolder(
+        { ...context, topology },
+        { organisation, peer },
+        snapshot,
+        lastBlock + 1,
+      );
+    }
+    for (const orderer of organisation.orderers) {
+      await joinOrderer(organisation, orderer, channel, await configBlock(context));
+    }
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Installs the channel's chaincode here, and approves it for the organisation. */
@@ -44,10 +93,22 @@ export async function untilServing(context: ChannelContext): Promise<Deployment>
   return deployment;
 }
 
-async function plannedDeployment({ layout, topology }: ChannelContext): Promise<Deployment> {
+/** What is to run here; one that joins later takes the sequence that stands by then. */
+async function plannedDeployment(context: ChannelContext): Promise<Deployment> {
+  const { layout, topology } = context;
   const planned = (await readDeployments(layout)).find(
     ({ request: { name } }) => name === topology.chaincode,
   );
   if (planned === undefined) throw new Error(`nothing is known of ${topology.chaincode} here`);
-  return planned;
+  const standing = await committedNow(context, topology.chaincode);
+  const { version } = versionOf(planned.request);
+  if (standing === undefined || standing.sequence <= planned.sequence) return planned;
+  if (standing.version !== version) {
+    throw new Error(
+      `the channel runs ${topology.chaincode} in version ${standing.version}, and here is ${version}`,
+    );
+  }
+  const current = { ...planned, sequence: standing.sequence };
+  await writeDeployment(layout, current);
+  return current;
 }

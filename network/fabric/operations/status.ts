@@ -170,9 +170,8 @@ export async function leaderOf(crypto: Crypto, channel: string): Promise<string 
   const votes = new Map<number, number>();
   for (const id of views) if (id !== undefined) votes.set(id, (votes.get(id) ?? 0) + 1);
   const [most] = [...votes].sort(([, one], [, other]) => other - one);
-  // Consenters are numbered from one, in the order of the data.
-  const all = crypto.members.flatMap((member) => member.orderers);
-  return most === undefined ? undefined : all[most[0] - 1]?.node.host;
+  const all = crypto.members.flatMap((member) => member.orderers.map(({ node }) => node));
+  return all.find(({ consenter }, index) => (consenter ?? index + 1) === most?.[0])?.host;
 }
 
 async function chaincodesOf(

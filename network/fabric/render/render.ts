@@ -5,7 +5,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Crypto, ensureCrypto } from '../../identity/folder.ts';
-import type { Topology } from '../../topology.ts';
+import { numbered, type Topology } from '../../topology.ts';
 import { codeDigest } from '../chaincode/code-digest.ts';
 import { serversOf, writeConnections } from '../chaincode/deploy.ts';
 import { type Deployment, writeDeployment } from '../chaincode/deployment.ts';
@@ -42,7 +42,8 @@ const version = '1';
 export async function renderOrganisation(
   options: RenderOptions,
 ): Promise<{ readonly fingerprint: string; readonly packageId: string }> {
-  const { topology, out, root, bin, module, node, user } = options;
+  const { out, root, bin, user } = options;
+  const topology = numbered(options.topology);
   const organisation = topology.organisations.find(({ name }) => name === options.organisation);
   if (organisation === undefined) throw new Error(`${options.organisation} is not in the topology`);
   // Made where it is written, and then named as it will lie.
@@ -54,23 +55,42 @@ export async function renderOrganisation(
   const nodes = renderNodes(there, programsIn(bin), crypto);
   for (const one of nodes) await writeNode({ ...one, folder: within(one.folder, root, out) });
   const deployment = await firstDeployment(topology.chaincode, options);
-  const servers = await renderServers(options, { here, there, crypto, deployment });
+  const servers = await renderServers(
+    { ...options, topology },
+    { here, there, crypto, deployment },
+  );
   const units = [...nodes.map((one) => one.process), ...servers];
   for (const unit of units) {
     await write(join(out, 'systemd', unitName(unit)), systemdUnit(unit, { user, root }));
   }
 
-  const place: Place = { organisation: organisation.name, bin, module, node, user };
+  await writePapers(options, { there, crypto, topology });
+  await writeSent(here.crypto, sendFolder(here), organisation);
+  const fingerprint = await fingerprintOf(sendFolder(here), organisation);
+  const files = units.map(unitName);
+  const text = stepsText({
+    ...options,
+    topology,
+    organisation,
+    units: files,
+    fingerprint,
+    deployment,
+  });
+  await write(join(out, 'STEPS.md'), text);
+  return { fingerprint, packageId: deployment.packageId };
+}
+
+/** What the folder says of itself: to our commands, to clients and to Prometheus. */
+async function writePapers(
+  { organisation, out, bin, module, node, user }: RenderOptions,
+  part: { readonly there: Layout; readonly crypto: Crypto; readonly topology: Topology },
+): Promise<void> {
+  const { there, crypto, topology } = part;
+  const place: Place = { organisation, bin, module, node, user };
   await write(join(out, placeFile), `${JSON.stringify(place, undefined, 2)}\n`);
   await writeTopology(out, topology);
   await write(join(out, 'info.json'), JSON.stringify(infoOf(there, crypto, topology.channel)));
   await write(join(out, 'prometheus.yaml'), scrapeFile(crypto));
-  await writeSent(here.crypto, sendFolder(here), organisation);
-  const fingerprint = await fingerprintOf(sendFolder(here), organisation);
-  const files = units.map(unitName);
-  const text = stepsText({ ...options, organisation, units: files, fingerprint, deployment });
-  await write(join(out, 'STEPS.md'), text);
-  return { fingerprint, packageId: deployment.packageId };
 }
 
 /** The organisation's chaincode process, and what tells its peers where that listens. */
