@@ -27,7 +27,7 @@ export function rightStep(
     case 'FILED':
       return accept.attempt(model, { which, by: undefined, acceptance });
     case 'ACCEPTED':
-      return which.metChecks.size < 9
+      return which.metChecks.size === 0
         ? recordChecks.attempt(model, { ...soundChecks, which })
         : decided(model, which, 'REGISTER');
     case 'SUSPENDED':

@@ -101,7 +101,7 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
     { arbitrary: forge, weight: 1 },
     ...plays.map((play) => ({ arbitrary: stepsOf(play as Play<unknown>), weight: 1 })),
   ),
-  { minLength: 2, maxLength: 10 },
+  { minLength: 2, maxLength: 9 },
 );
 
 /** A beginning, and what is tried from there. */

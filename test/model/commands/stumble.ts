@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { type Model, type ModelApplication, parts } from '../model/model.ts';
 import type { Attempt } from '../scene/attempt.ts';
 import { confirm } from './confirm.ts';
+import { revokeConsent } from './consents.ts';
 import { decide, signDecision } from './decide.ts';
 import { deposit } from './deposit.ts';
 import { file } from './file.ts';
@@ -23,9 +24,17 @@ export const stumbling = fc.record({
   sign: signDecision.choice,
   decide: decide.choice,
   /** Which of the steps that are possible now. */
-  turn: fc.nat({ max: 5 }),
+  turn: fc.nat({ max: 29 }),
 });
 export type Stumbling = typeof stumbling extends fc.Arbitrary<infer Choice> ? Choice : never;
+
+/** A natural person among the participants takes the consent back, late but in time (CN-5). */
+function takenBack(model: Model, which: ModelApplication, turn: number): Attempt | undefined {
+  const persons = parts(which).filter(({ natural }) => natural);
+  const person = persons[turn % Math.max(persons.length, 1)];
+  if (person === undefined) return undefined;
+  return revokeConsent.attempt(model, { which, participant: person.number, by: undefined });
+}
 
 /** The wrong step for an application, of those whose turn it is. */
 export function stumble(
@@ -54,7 +63,8 @@ export function stumble(
         () => tried(signDecision, drawn.sign),
         () => tried(decide, drawn.decide),
         () => tried(decide, { ...drawn.decide, earlier: true }),
-      ][turn % 4]?.();
+        () => takenBack(model, which, turn),
+      ][turn % 5]?.();
     default:
       return undefined;
   }

@@ -2,7 +2,6 @@
 import type { Result } from '../ledger/model-ledger.ts';
 import type { World } from '../ledger/world.ts';
 import type { Model, ModelApplication } from '../model/model.ts';
-import { personalValues } from '../scene/parties.ts';
 
 /** Keys whose values say nothing personal and stay, for what was decided rests on them. */
 const lasting = /^(verdict|seal|execution):/;
@@ -23,17 +22,4 @@ function checkPurged(world: World, { plan }: ModelApplication): void {
       throw new Error(`${org} still holds ${key.split(':')[0]} of a purged application`);
     }
   }
-}
-
-/** Every private value that holds something personal stands under a key that a purge can name. */
-export function personalKeys(world: World): readonly string[] {
-  return world.collections().flatMap((collection) =>
-    world
-      .privateKeys(collection)
-      .filter((key) => {
-        const value = world.privateValue(collection, key)?.toString() ?? '';
-        return personalValues.some((personal) => value.includes(personal));
-      })
-      .map((key) => `${collection} ${key}`),
-  );
 }

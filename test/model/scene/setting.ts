@@ -34,9 +34,6 @@ export const mandate = { id: idOf('mandate'), salt: saltOf('mandate holder') } a
 /** The version of the list of trust by which everything is verified. */
 export const trustVersion = '1';
 
-/** The organisations whose votes make a majority of the consortium. */
-export const voters = ['GosCorpMSP', 'AuthorityMSP', 'NitMSP'] as const;
-
 let made: Promise<ModelLedger> | undefined;
 
 /** A ledger with the setting on it; each call gives the same one, to be copied. */
