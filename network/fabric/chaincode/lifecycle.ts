@@ -1,5 +1,5 @@
 /** Fabric's chaincode lifecycle: install on every peer, approve by every organisation, commit. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OrganisationCrypto } from '../../identity/folder.ts';
 import type { Member } from '../../identity/member.ts';
@@ -40,7 +40,10 @@ export class Lifecycle {
   async install(organisation: OrganisationCrypto, code: ChaincodePackage): Promise<void> {
     await mkdir(this.#layout.packages, { recursive: true });
     const file = join(this.#layout.packages, `${code.label}.tgz`);
-    await writeFile(file, code.bytes);
+    // Whole at once: another organisation's installation may read the same file just now.
+    const draft = `${file}.${organisation.name}.draft`;
+    await writeFile(draft, code.bytes);
+    await rename(draft, file);
     await Promise.all(
       organisation.peers.map(async (peer) => {
         const admin = peerAdmin(this.#layout, this.#programs, organisation, peer);

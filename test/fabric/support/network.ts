@@ -76,7 +76,13 @@ export async function startTestNetwork(
   const dir = await mkdtemp(join(tmpdir(), 'kepil-fabric-'));
   const startedMs = Date.now();
   const network = await startFabricNetwork({ dir, programs, topology });
-  await network.deploy(chaincode);
+  try {
+    await network.deploy(chaincode);
+  } catch (error) {
+    // Its ports are the next suite's.
+    await network.stop();
+    throw error;
+  }
   const startSeconds = (Date.now() - startedMs) / 1000;
   return {
     network,
