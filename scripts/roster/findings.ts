@@ -20,7 +20,7 @@ export function rosterFindings({ roster, channel, seen }: RosterView): readonly 
       .map((mspId) => ({
         code: 'ROSTER_LACKS_MEMBER',
         what: `${mspId} is in the channel and not in the roster: it endorses, and has no vote.`,
-        next: 'Admit it: give kepil network add-org once more, with its BIN, name and kind.',
+        next: 'Admit it: kepil network add-org once more, with its BIN, title and kind; on several machines: kepil call decisions propose, of the kind roster.admission.',
       })),
     ...members
       .filter((mspId) => !channel.includes(mspId))
