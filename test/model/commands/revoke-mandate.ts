@@ -21,6 +21,7 @@ export const revokeMandate: Play<{ readonly by: Party | undefined; readonly real
         party.role !== 'admin' && 'ROLE_MISSING',
         !isMember && 'NOT_A_MEMBER',
         isMember && party.org !== 'GosCorpMSP' && 'MANDATE_OF_ANOTHER_ORGANISATION',
+        !model.mandateIsLive && 'MANDATE_REVOKED_ALREADY',
       ],
       learn: () => (model.mandateIsLive = false),
     });
