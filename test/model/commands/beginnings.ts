@@ -92,30 +92,29 @@ async function play(name: Beginning): Promise<Scene> {
   return scene;
 }
 
-/** Goes on until a state is reached; to the end unless one is named. */
+/** Goes on until the next step is the one looked for, or to the end. */
 async function onwardTo(
   scene: Scene,
   application: ModelApplication,
-  until?: () => boolean,
+  until: (next: Attempt) => boolean,
   acceptance: ModelAcceptance = { minute: '2026-11-20T04:30Z', egknNumber: 'EGKN-0' },
 ): Promise<void> {
-  while (until?.() !== true) {
+  for (;;) {
     const step = rightStep(scene.model, application, acceptance);
-    if (step === undefined) return;
+    if (step === undefined || until(step)) return;
     await scene.try(step);
   }
 }
 
-/** An application that everyone signed, whose content was changed and signed anew. */
+/** An application that everyone signed, whose content was changed and signed anew: ready to file. */
 async function revise(scene: Scene): Promise<void> {
   const { model } = scene;
   const application = model.planned(planOf(model, plain));
-  const isSigned = () => application.confirmations.some(({ participant }) => participant === 2);
-  await onwardTo(scene, application, isSigned);
+  const isFiling = ({ operation }: Attempt) => operation.name === 'file';
+  await onwardTo(scene, application, isFiling);
   await tried(scene, deposit.attempt(model, { ...soundDeposit, which: application }));
   await tried(scene, prepare.attempt(model, { ...soundPrepare, which: application }));
-  const isSignedAnew = () => application.confirmations.at(-1)?.revision === 2;
-  await onwardTo(scene, application, isSignedAnew);
+  await onwardTo(scene, application, isFiling);
 }
 
 /** An application that an officer suspended and resumed. */
