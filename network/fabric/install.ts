@@ -8,6 +8,7 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { removeDrafts } from '../identity/atomic-folder.ts';
 import { runProgram } from './process/run-program.ts';
 import { fabricVersion, findPrograms, type Programs, ProgramsError } from './programs.ts';
 
@@ -32,6 +33,7 @@ export async function installPrograms(options: InstallOptions): Promise<Programs
   if (present !== undefined) return present;
   const parent = dirname(bin);
   await mkdir(parent, { recursive: true });
+  await removeDrafts(parent);
   const work = await mkdtemp(join(parent, '.draft-'));
   try {
     const url = options.url ?? officialUrl();
@@ -40,9 +42,11 @@ export async function installPrograms(options: InstallOptions): Promise<Programs
     const sha256 = await download(url, archive);
     await check(parent, sha256, options.sha256);
     progress(`unpacking to ${bin}`);
-    await runProgram('unpacking', 'tar', ['-xzf', archive, '-C', work, 'bin']);
+    await unpack(archive, work, url);
     await rm(bin, { recursive: true, force: true });
     await rename(join(work, 'bin'), bin);
+    // Only now: what could not be unpacked must not become what is expected from then on.
+    await writeFile(recordIn(parent), `${sha256}\n`);
   } finally {
     await rm(work, { recursive: true, force: true });
   }
@@ -80,20 +84,36 @@ async function download(url: string, file: string): Promise<string> {
       else done(null, chunk);
     },
   });
-  await pipeline(Readable.fromWeb(response.body), measured, createWriteStream(file));
+  try {
+    await pipeline(Readable.fromWeb(response.body), measured, createWriteStream(file));
+  } catch (cause) {
+    if (cause instanceof ProgramsError) throw cause;
+    throw new ProgramsError(`${url} broke off after ${bytes} bytes; give the command once more.`, {
+      cause,
+    });
+  }
   return hash.digest('hex');
 }
 
-/** Compares with the given hash, or the recorded one; the first one seen is recorded. */
-async function check(parent: string, sha256: string, given: string | undefined): Promise<void> {
-  const record = join(parent, 'release.sha256');
-  const recorded = await readFile(record, 'utf8').catch(() => undefined);
-  const expected = given?.toLowerCase() ?? recorded?.trim();
-  if (expected !== undefined && expected !== sha256) {
-    throw new ProgramsError(
-      `The release has SHA-256 ${sha256} and should have ${expected}: it was not installed. ` +
-        'Find out from another source which one is right.',
-    );
+async function unpack(archive: string, folder: string, url: string): Promise<void> {
+  try {
+    await runProgram('unpacking', 'tar', ['-xzf', archive, '-C', folder, 'bin']);
+  } catch (cause) {
+    throw new ProgramsError(`${url} is not a release of Fabric; nothing was installed.`, { cause });
   }
-  if (recorded === undefined) await writeFile(record, `${sha256}\n`);
+}
+
+/** Compares with the given hash, or else with that of the release that was installed before. */
+async function check(parent: string, sha256: string, given: string | undefined): Promise<void> {
+  const recorded = await readFile(recordIn(parent), 'utf8').catch(() => undefined);
+  const expected = given?.toLowerCase() ?? recorded?.trim();
+  if (expected === undefined || expected === sha256) return;
+  throw new ProgramsError(
+    `The release has SHA-256 ${sha256} and should have ${expected}: it was not installed. ` +
+      'Find out from another source which one is right.',
+  );
+}
+
+function recordIn(parent: string): string {
+  return join(parent, 'release.sha256');
 }
