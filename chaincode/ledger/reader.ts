@@ -10,6 +10,7 @@ import { cursorAt, keyAt } from './cursor.ts';
 import { entryKeysOf, indexName, recordPartsOf } from './index-entries.ts';
 import { collectionOf } from './institutions.ts';
 import { compositeKey, sealKey, sealValue } from './keys.ts';
+import { readAll } from './read-batch.ts';
 import { decodeRecord, keyOfRecord, type RecordType, type Stored } from './record.ts';
 
 /** What every transaction knows of itself. */
@@ -76,6 +77,21 @@ export class Reader {
   ): Promise<Stored<Data> | undefined> {
     const text = await this.textAt(compositeKey(type.name, parts));
     return text === null ? undefined : decodeRecord(type, text);
+  }
+
+  /** Reads records that will be found one by one, in one message. */
+  async foresee<Data>(
+    type: RecordType<Data>,
+    records: readonly (readonly string[])[],
+  ): Promise<void> {
+    const keys = records.map((parts) => compositeKey(type.name, parts));
+    const unread = [...new Set(keys)].filter((key) => !this.texts.has(key));
+    const values = await readAll(this.stub, unread);
+    unread.forEach((key, index) => {
+      const value = values[index];
+      if (value === undefined) throw new Error('the peer answered for fewer keys than were asked');
+      this.texts.set(key, value.length === 0 ? null : textOf(value));
+    });
   }
 
   /** All records whose keys begin with these parts, at most one page of them; a command may use it. */

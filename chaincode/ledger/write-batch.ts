@@ -1,13 +1,12 @@
 /**
  * A transaction's writes, handed to the peer in few messages.
  *
- * The shim sends each write by itself and waits for the peer's answer; most of what a batch costs is
- * these round trips. Peers since 3.1 take many writes in one message. The shim of this version has
- * no call for it, but its handler carries any message. Where there is no such handler the writes go
- * one by one: what is written is the same, so that endorsers agree whichever way they wrote.
+ * Where the shim cannot carry them so, the writes go one by one: what is written is the same, so that
+ * endorsers agree whichever way they wrote.
  */
 import { peer } from '@hyperledger/fabric-protos';
 import type { ChaincodeStub } from 'fabric-shim';
+import { askOf, keysOfMessageMax } from './peer-messages.ts';
 
 /** One write; no value deletes the key, no collection means public state. */
 export type Write = {
@@ -16,21 +15,14 @@ export type Write = {
   readonly value: string | null;
 };
 
-/** As many as a peer takes in a message, unless its operator allows more. */
-const writesMax = 1000;
-
-/** What of the shim's handler is used: it sends a message and resolves with the peer's answer. */
-type Handler = {
-  _askPeerAndListen(message: peer.ChaincodeMessage, method: string): Promise<unknown>;
-};
-
 /** Hands the writes to the peer. */
 export async function writeAll(stub: ChaincodeStub, writes: readonly Write[]): Promise<void> {
-  const { handler } = stub as unknown as { readonly handler?: Partial<Handler> };
-  if (handler?._askPeerAndListen === undefined) return writeEach(stub, writes);
-  for (let start = 0; start < writes.length; start += writesMax) {
-    const message = messageOf(stub, writes.slice(start, start + writesMax));
-    await (handler as Handler)._askPeerAndListen(message, 'WriteBatchState');
+  const ask = askOf(stub);
+  if (ask === undefined) return writeEach(stub, writes);
+  for (let start = 0; start < writes.length; start += keysOfMessageMax) {
+    const batch = new peer.WriteBatchState();
+    batch.setRecList(writes.slice(start, start + keysOfMessageMax).map(recordOf));
+    await ask(peer.ChaincodeMessage.Type.WRITE_BATCH_STATE, batch.serializeBinary());
   }
 }
 
@@ -40,17 +32,6 @@ async function writeEach(stub: ChaincodeStub, writes: readonly Write[]): Promise
     else if (collection === undefined) await stub.putState(key, Buffer.from(value));
     else await stub.putPrivateData(collection, key, Buffer.from(value));
   }
-}
-
-function messageOf(stub: ChaincodeStub, writes: readonly Write[]): peer.ChaincodeMessage {
-  const batch = new peer.WriteBatchState();
-  batch.setRecList(writes.map(recordOf));
-  const message = new peer.ChaincodeMessage();
-  message.setType(peer.ChaincodeMessage.Type.WRITE_BATCH_STATE);
-  message.setPayload(batch.serializeBinary());
-  message.setTxid(stub.getTxID());
-  message.setChannelId(stub.getChannelID());
-  return message;
 }
 
 function recordOf({ collection = '', key, value }: Write): peer.WriteRecord {

@@ -34,7 +34,7 @@ import { stateCallsOf } from './state-calls.ts';
 /** Pledges that are ceded when nobody says how many. */
 const recordsUsual = 1000;
 /** Records of a part in the bench: enough that a transaction's own cost is small beside them. */
-const linesOfPart = 125;
+const linesOfPart = 250;
 /** Transactions on their way at a time, for both ways. */
 const clients = 8;
 /** What is to be reached with two cores, records a second. */

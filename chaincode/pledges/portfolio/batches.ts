@@ -162,9 +162,12 @@ async function duePart(
   const signed = rules.isPart(opened.value, part, lines);
   if (!signed.ok) return signed;
   const done = await ledger.find(partOutcomeType, partKey(id, part));
-  return done === undefined
-    ? opened
-    : refused(refuse('BATCH_PART_DONE', { norm: 'PL-11', params: { part: String(part) } }));
+  if (done !== undefined) {
+    return refused(refuse('BATCH_PART_DONE', { norm: 'PL-11', params: { part: String(part) } }));
+  }
+  const pledges = lines.map((line) => [line.property, rules.encumbranceOfLine(line)]);
+  await ledger.foresee(encumbranceType, pledges);
+  return opened;
 }
 
 /** Decides each line over its record, writes what changed under the seal, and records the outcomes. */

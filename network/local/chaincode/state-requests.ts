@@ -24,6 +24,7 @@ const answers: ReadonlyMap<number, Answer> = new Map<number, Answer>([
       return ledger.get({ collection: asked.getCollection(), key: asked.getKey() }) ?? noBytes;
     },
   ],
+  [Type.GET_STATE_MULTIPLE, states],
   [
     Type.GET_PRIVATE_DATA_HASH,
     ({ payload, ledger }) => {
@@ -94,6 +95,17 @@ const answers: ReadonlyMap<number, Answer> = new Map<number, Answer>([
   ],
   [Type.INVOKE_CHAINCODE, invokedChaincode],
 ]);
+
+/** Many reads in one message. */
+function states({ payload, ledger }: Request): Uint8Array {
+  const asked = peer.GetStateMultiple.deserializeBinary(payload);
+  const collection = asked.getCollection();
+  const result = new peer.GetStateMultipleResult();
+  result.setValuesList(
+    asked.getKeysList().map((key) => ledger.get({ collection, key }) ?? noBytes),
+  );
+  return result.serializeBinary();
+}
 
 /** Many writes in one message; an unknown kind stops the transaction, as on a peer. */
 function writeBatch({ payload, ledger }: Request): Uint8Array {
