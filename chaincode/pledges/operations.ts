@@ -194,9 +194,10 @@ export const readDossier = operation({
   contract,
   name: 'readDossier',
   summary: "Reads a dossier at the caller's own peer.",
-  norms: 'SE-2',
+  norms: 'SE-2; SE-3',
   shape: { kind: 'own' },
-  callers: {},
+  /** Those who keep the organisation's systems, and no other member of it. */
+  callers: { roles: ['admin', 'gateway'] },
   input: z.strictObject({ application: id }),
   output: dossier,
 });

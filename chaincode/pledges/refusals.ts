@@ -162,6 +162,11 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Ожидается редакция {expected}.',
     en: 'The revision {expected} is expected.',
   },
+  APPLICATION_UNSEALED: {
+    kk: 'Өтініштің бұл күйін Мемлекеттік корпорация бермеген: оның мөрі жоқ.',
+    ru: 'Это состояние заявления дано не Госкорпорацией: её печати нет.',
+    en: 'The State Corporation has not given this state of the application: its seal is missing.',
+  },
   SLOT_TAKEN: {
     kk: 'Бұл орын басқа өтініштің деректерімен бос емес. Басқа орын таңдаңыз немесе аяқталғанын тазалаңыз.',
     ru: 'Это место занято досье другого заявления. Возьмите другое или очистите завершённое.',

@@ -4,7 +4,7 @@ import { documentHashOf } from '../kernel/document-hash.ts';
 import { registrarMsp } from '../ledger/institutions.ts';
 import type { Reader } from '../ledger/reader.ts';
 import { ownOrganisation } from '../organisations/store.ts';
-import { type Application, applicationType } from './application.ts';
+import { type Application, type ApplicationState, applicationType } from './application.ts';
 import { type Dossier, dossierText } from './dossier.ts';
 import {
   type Encumbrance,
@@ -14,12 +14,29 @@ import {
 } from './encumbrance.ts';
 import { refuse } from './refusals.ts';
 
+/** States that the State Corporation alone gives. */
+const sealedStates: readonly ApplicationState[] = [
+  'ACCEPTED',
+  'SUSPENDED',
+  'REGISTERED',
+  'REFUSED',
+];
+
+/** Whether an application's state was given by whom it has to be: without the seal it was not. */
+export async function isGiven(ledger: Reader, application: Application): Promise<boolean> {
+  return (
+    !sealedStates.includes(application.state) ||
+    ledger.isSealed(applicationType, application, registrarMsp)
+  );
+}
+
 /** The application of an id. */
 export async function applicationOn(ledger: Reader, id: string): Promise<Outcome<Application>> {
   const found = await ledger.find(applicationType, [id]);
-  return found === undefined
-    ? refused(refuse('APPLICATION_UNKNOWN', { norm: 'PL-2' }))
-    : accepted(found.data);
+  if (found === undefined) return refused(refuse('APPLICATION_UNKNOWN', { norm: 'PL-2' }));
+  return (await isGiven(ledger, found.data))
+    ? accepted(found.data)
+    : refused(refuse('APPLICATION_UNSEALED', { norm: 'SE-3; PL-11' }));
 }
 
 /** The application of an id, if the caller's platform filed it. */

@@ -9,6 +9,7 @@ import { contracts } from '../../chaincode/index.ts';
 import { isQuery } from '../../chaincode/ledger/operation.ts';
 import type { Stage } from '../../gateway/stands/story/stage.ts';
 import { type CallOptions, type CallOutcome, UnitLedger } from '../support/unit-ledger.ts';
+import { attributesOf } from '../support/unit-identities.ts';
 import { Forgery } from './commands/forge.ts';
 import { played, sequence } from './commands/steps.ts';
 import {
@@ -67,6 +68,7 @@ function optionsOf({ transient, calling }: Call): CallOptions {
   return {
     org,
     role: role ?? 'client',
+    ...attributesOf(role ?? 'client'),
     ...(endorsers && { endorsers }),
     ...(transient !== undefined && { transient: { input: transient } }),
   };

@@ -7,6 +7,7 @@ import { endorsersOf, isQuery, type Operation } from '../../chaincode/ledger/ope
 import * as regimes from '../../chaincode/regimes/operations.ts';
 import * as roster from '../../chaincode/roster/operations.ts';
 import type { Level } from '../../network/local/engine/level.ts';
+import { attributesOf } from './unit-identities.ts';
 import { type CallOptions, type CallOutcome, UnitLedger } from './unit-ledger.ts';
 
 /** What a call came to: the answer as JSON, or the codes of its refusals. */
@@ -23,7 +24,7 @@ type Given<Op extends Operation> = z.input<Op['input']>;
 type Found<Op extends Operation> = z.output<Op['output']>;
 
 /** Who calls unless a test says otherwise: what every organisation's Admin is. */
-const administrator = { role: 'admin' as const, attributes: { 'kepil.role': 'admin' } };
+const administrator = { role: 'admin' as const, ...attributesOf('admin') };
 
 /** The five organisations' ledger with our chaincode. */
 export class KepilLedger {

@@ -19,6 +19,11 @@ export type UnitUser = {
   readonly name?: string;
 };
 
+/** As the network's own demo users have it: by `kepil.role` the chaincode tells duties apart. */
+export function attributesOf(role: Role): Pick<UnitUser, 'attributes'> {
+  return role === 'admin' ? { attributes: { 'kepil.role': 'admin' } } : {};
+}
+
 const authorities = new Map<string, Authority>();
 const signers = new Map<string, Signer>();
 const members = new Map<string, Member>();

@@ -4,6 +4,7 @@ import { query } from '../../ledger/contract.ts';
 import { registrarMsp } from '../../ledger/institutions.ts';
 import type { PageAsked, Reader } from '../../ledger/reader.ts';
 import { type Application, type ApplicationState, applicationType } from '../application.ts';
+import { isGiven } from '../store.ts';
 import { type Encumbrance, encumbranceType } from '../encumbrance.ts';
 import { holderOf } from '../register-rules.ts';
 import {
@@ -61,14 +62,6 @@ export const finding = [
   ),
 ];
 
-/** States that the State Corporation alone gives; without its seal they were not given. */
-const sealedStates: readonly ApplicationState[] = [
-  'ACCEPTED',
-  'SUSPENDED',
-  'REGISTERED',
-  'REFUSED',
-];
-
 async function applicationsBy(
   ledger: Reader,
   index: string,
@@ -79,10 +72,7 @@ async function applicationsBy(
   if (!page.ok) return page;
   const counting: Application[] = [];
   for (const { data } of page.value.items) {
-    const counts =
-      !sealedStates.includes(data.state) ||
-      (await ledger.isSealed(applicationType, data, registrarMsp));
-    if (counts) counting.push(data);
+    if (await isGiven(ledger, data)) counting.push(data);
   }
   return accepted({ applications: counting, ...nextOf(page.value) });
 }

@@ -4,6 +4,7 @@ import { applicationIdSchema } from '../../kernel/application-id.ts';
 import { documentHashOf, documentHashSchema } from '../../kernel/document-hash.ts';
 import { accepted, andThen, type Outcome, refused } from '../../kernel/outcome.ts';
 import { command, privateCommand } from '../../ledger/contract.ts';
+import { registrarMsp } from '../../ledger/institutions.ts';
 import type { PublicLedger } from '../../ledger/public-ledger.ts';
 import { givenVerdict, verdictText } from '../../ledger/verdict.ts';
 import { cmsHash, signedManifestHash } from '../../trust/evidence.ts';
@@ -63,7 +64,8 @@ export const supplementing = [
     const supplemented = andThen(given, (signed) => rules.supplemented(own.value, signed));
     if (!supplemented.ok) return supplemented;
     const { kind, revision, state } = supplemented.value;
-    await ledger.put(applicationType, supplemented.value);
+    // What the State Corporation has accepted stays so: its peer has verified the new revision.
+    await ledger.putSealed(applicationType, supplemented.value, registrarMsp);
     ledger.emit({ name: 'ApplicationSupplemented', application: id, kind, revision, state });
     return supplemented;
   }),

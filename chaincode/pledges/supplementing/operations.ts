@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { applicationIdSchema } from '../../kernel/application-id.ts';
 import { iinSchemaOf } from '../../kernel/iin.ts';
+import { registrarMsp } from '../../ledger/institutions.ts';
 import { operation } from '../../ledger/operation.ts';
 import { holding } from '../../mandates/holding.ts';
 import { evidence, findings } from '../../trust/evidence.ts';
@@ -39,7 +40,7 @@ export const supplement = operation({
   name: 'supplement',
   summary: 'Adds documents to an application before its decision; payment and due time stay.',
   norms,
-  shape: { kind: 'public' },
+  shape: { kind: 'public', sealedBy: registrarMsp },
   callers: {},
   input: z.strictObject({
     application: applicationIdSchema,

@@ -13,7 +13,7 @@ export const readDossier: Play<{ readonly which: Which; readonly by: Party | und
     const application = model.pick(number);
     if (application === undefined) return undefined;
     const { plan, revision, isPurged, purgedBy } = application;
-    const party = by ?? ofPlatform(application);
+    const party = by ?? { ...ofPlatform(application), role: 'admin' };
     const isHolder = party.org === plan.platform || party.org === ofRegistrar.org;
     const isGone = isPurged || purgedBy.has(party.org);
     return attempt(pledges.readDossier, {
@@ -21,6 +21,7 @@ export const readDossier: Play<{ readonly which: Which; readonly by: Party | und
       input: { application: plan.id },
       by: party,
       against: [
+        party.role !== 'admin' && 'ROLE_MISSING',
         revision === 0 && 'APPLICATION_UNKNOWN',
         (!isHolder || isGone) && 'DOSSIER_NOT_HELD',
       ],

@@ -15,7 +15,7 @@ import { collectionOf } from '../../../chaincode/ledger/institutions.ts';
 import { endorsersOf, isQuery, type Operation } from '../../../chaincode/ledger/operation.ts';
 import { transientInput } from '../../../chaincode/ledger/request.ts';
 import type { Stage } from '../../../gateway/stands/story/stage.ts';
-import { unitSigner, type UnitUser } from '../../support/unit-identities.ts';
+import { attributesOf, unitSigner, type UnitUser } from '../../support/unit-identities.ts';
 import { channelName, ModelStub } from './stub.ts';
 import { World, type Writes } from './world.ts';
 
@@ -217,7 +217,9 @@ function identityOf({ org, role = 'client' }: Calling): Context['clientIdentity'
   const name = `${org} ${role}`;
   const known = identities.get(name);
   if (known !== undefined) return known;
-  const idBytes = Buffer.from(unitSigner({ mspId: org, role }).certificatePem);
+  const idBytes = Buffer.from(
+    unitSigner({ mspId: org, role, ...attributesOf(role) }).certificatePem,
+  );
   const proposal = {
     getChannelID: () => channelName,
     getTxID: () => '',

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { z } from 'zod';
 import * as chaincode from '../../../chaincode/index.ts';
 import type * as pledges from '../../../chaincode/pledges/operations.ts';
-import { Forgery } from '../../support/forgery.ts';
+import { forgedApplication, Forgery } from '../../support/forgery.ts';
 import { UnitLedger } from '../../support/unit-ledger.ts';
 import { property } from '../pledges/builders.ts';
 
@@ -41,7 +41,12 @@ describe('the seal of the State Corporation', () => {
 
   it('is missing on what three organisations write with an altered chaincode, and nobody reads it', async () => {
     expect((await forged('withoutSeal')).code).to.equal('VALID');
-    for (const org of ledger.organisations) expect(await registerAt(org)).to.eql([]);
+    for (const org of ledger.organisations) {
+      expect(await registerAt(org)).to.eql([]);
+      const asked = { input: { application: forgedApplication.id } };
+      const { refusal } = await ledger.evaluate('pledges', 'get', asked, { org });
+      expect(refusal).to.contain('APPLICATION_UNSEALED');
+    }
   });
 
   it('cannot be written without its own peer', async () => {

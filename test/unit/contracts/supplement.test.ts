@@ -3,6 +3,7 @@ import type { Application } from '../../../chaincode/pledges/application.ts';
 import type { Dossier } from '../../../chaincode/pledges/dossier.ts';
 import { readHeld } from '../../../chaincode/pledges/healing/operations.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
+import { applicationsInState } from '../../../chaincode/pledges/queries/operations.ts';
 import { supplement } from '../../../chaincode/pledges/supplementing/operations.ts';
 import {
   carriedOut,
@@ -57,6 +58,8 @@ describe('a supplement before the decision', function () {
     const { payment, due, acceptance } = suspended;
     expect(added).to.deep.include({ payment, due, acceptance, state: 'SUSPENDED', revision: 2 });
     expect(added.dossier).not.to.equal(suspended.dossier);
+    const inState = await ledger.done(applicationsInState, { state: 'SUSPENDED' }, alpha);
+    expect(inState.applications).to.deep.include(added);
 
     await decided(added, 'RESUME');
     expect(await refusalOf(decided(added, 'REGISTER'))).to.contain('CHECK_NOT_MET');
