@@ -1,41 +1,15 @@
 /** The evidence of signatures on real Fabric: what must hold is what holds on the local network. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Props } from '../../gateway/stands/story/pledge.ts';
-import { type FabricNetwork, startFabricNetwork } from '../../network/fabric/network.ts';
 import { ownerKeepsTheProof } from '../support/evidence-commands.ts';
-import { packageFolder } from '../../scripts/config.ts';
-import { readInfo } from '../../scripts/network-info.ts';
-import { RunningStage } from '../../scripts/running-stage.ts';
-import { evidenceHolds, readyOn } from '../support/evidence-story.ts';
-import { needPrograms, testTopology } from './support/network.ts';
+import { evidenceHolds } from '../support/evidence-story.ts';
+import { fabricPlayground } from './support/playground.ts';
 
 describe('evidence on a Fabric network', function () {
   this.timeout(300_000);
-  let dir = '';
-  let network: FabricNetwork | undefined;
-  let stage: RunningStage | undefined;
-  let props: Props;
-
-  before(async function () {
-    const programs = await needPrograms(this);
-    dir = await mkdtemp(join(tmpdir(), 'kepil-fabric-'));
-    network = await startFabricNetwork({ dir, programs, topology: testTopology() });
-    await network.deploy({ name: 'kepil', module: packageFolder });
-    stage = new RunningStage(readInfo(dir), true);
-    props = await readyOn(stage);
-  });
-
-  after(async () => {
-    stage?.close();
-    await network?.stop();
-    if (dir !== '') await rm(dir, { recursive: true });
-  });
+  const { props, dir } = fabricPlayground();
 
   it('gives each holder the same verdict until the purge, and the owner of the file after it', () =>
-    evidenceHolds(props));
+    evidenceHolds(props()));
 
   it('is exported and verified by command, after the purge too', () =>
-    ownerKeepsTheProof({ ...props, slot: 2 }, dir));
+    ownerKeepsTheProof({ ...props(), slot: 2 }, dir()));
 });

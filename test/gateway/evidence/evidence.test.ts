@@ -1,42 +1,15 @@
 /** The evidence of signatures on the local network, over the wire. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { type LocalNetwork, startLocalNetwork } from '../../../network/local/network.ts';
-import { topologyOf } from '../../../network/topology.ts';
-import { freeBasePort } from '../../../scripts/bench/free-ports.ts';
-import { packageFolder } from '../../../scripts/config.ts';
-import { RunningStage } from '../../../scripts/running-stage.ts';
-import { evidenceHolds, readyOn } from '../../support/evidence-story.ts';
 import { ownerKeepsTheProof } from '../../support/evidence-commands.ts';
-import type { Props } from '../../../gateway/stands/story/pledge.ts';
+import { evidenceHolds } from '../../support/evidence-story.ts';
+import { localPlayground } from '../../support/playground.ts';
 
 describe('evidence on the local network', function () {
   this.timeout(120_000);
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'kepil-evidence-'));
-  let network: LocalNetwork | undefined;
-  let stage: RunningStage | undefined;
-  let props: Props;
-
-  before(async () => {
-    network = await startLocalNetwork({
-      dataDir,
-      topology: topologyOf({ basePort: await freeBasePort() }),
-      chaincodes: [{ name: 'kepil', runs: { folder: packageFolder } }],
-    });
-    stage = new RunningStage(network.info(), true);
-    props = await readyOn(stage);
-  });
-
-  after(async () => {
-    stage?.close();
-    await network?.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
+  const { props, dir } = localPlayground();
 
   it('gives each holder the same verdict until the purge, and the owner of the file after it', () =>
-    evidenceHolds(props));
+    evidenceHolds(props()));
 
   it('is exported and verified by command, after the purge too', () =>
-    ownerKeepsTheProof({ ...props, slot: 2 }, dataDir));
+    ownerKeepsTheProof({ ...props(), slot: 2 }, dir()));
 });

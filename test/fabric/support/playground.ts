@@ -1,0 +1,33 @@
+/** A Fabric network on which a suite plays the story. */
+import { type FabricNetwork, startFabricNetwork } from '../../../network/fabric/network.ts';
+import { packageFolder } from '../../../scripts/config.ts';
+import { readInfo } from '../../../scripts/network-info.ts';
+import { type Playground, playgroundOn } from '../../support/playground.ts';
+import { needPrograms, testTopology } from './network.ts';
+
+export type FabricPlayground = Playground & { readonly network: () => FabricNetwork };
+
+/** Registers the hooks; they skip the suite where Fabric is not at hand. */
+export function fabricPlayground(): FabricPlayground {
+  let network: FabricNetwork | undefined;
+  const playground = playgroundOn(async (dir, suite) => {
+    const programs = await needPrograms(suite);
+    const started = await startFabricNetwork({ dir, programs, topology: testTopology() });
+    network = started;
+    try {
+      await started.deploy({ name: 'kepil', module: packageFolder });
+    } catch (error) {
+      // Its ports are the next suite's too.
+      await started.stop();
+      throw error;
+    }
+    return { info: () => readInfo(dir), stop: () => started.stop() };
+  });
+  return {
+    ...playground,
+    network: () => {
+      if (network === undefined) throw new Error('the network is not up yet');
+      return network;
+    },
+  };
+}
