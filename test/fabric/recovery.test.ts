@@ -5,14 +5,13 @@ import { expect } from 'chai';
 import { readDossier } from '../../chaincode/pledges/operations.ts';
 import { registered, type Props } from '../../gateway/stands/story/pledge.ts';
 import { inSlot } from '../../gateway/stands/story/props.ts';
-import { readied } from '../../gateway/stands/story/setting.ts';
-import { Signers } from '../../gateway/stands/story/signers.ts';
 import { readInfo } from '../../scripts/network-info.ts';
 import { healed } from '../../scripts/private-data/heal.ts';
 import { type Holder, withHolders } from '../../scripts/private-data/holders.ts';
 import { lackingFindings } from '../../scripts/private-data/lacking.ts';
 import { RunningStage } from '../../scripts/running-stage.ts';
 import type { LedgerConnection } from '../../gateway/ledger/connection.ts';
+import { readyOn } from '../support/story-props.ts';
 import {
   needPrograms,
   startTestNetwork,
@@ -130,8 +129,7 @@ describe('a Fabric network whose peer loses dossiers', function () {
     started = await startTestNetwork(await needPrograms(this), topology);
     await started.network.deploy({ name: 'kepil', module: process.cwd() });
     stage = new RunningStage(readInfo(started.dir), true);
-    const signers = new Signers();
-    props = { stage, signers, mandate: await readied(stage, signers), slot: 1 };
+    props = await readyOn(stage);
   });
   after(async () => {
     stage?.close();

@@ -11,20 +11,12 @@ import { readEvidence } from '../../chaincode/pledges/evidence-operations.ts';
 import * as pledges from '../../chaincode/pledges/operations.ts';
 import * as trust from '../../chaincode/trust/operations.ts';
 import { purged, type Props, registered } from '../../gateway/stands/story/pledge.ts';
-import { readied } from '../../gateway/stands/story/setting.ts';
-import { Signers } from '../../gateway/stands/story/signers.ts';
 import { cast, type Stage } from '../../gateway/stands/story/stage.ts';
 import {
   evidenceFileOf,
   type LedgerEvidence,
   recordedOf,
 } from '../../scripts/eds/ledger-evidence.ts';
-
-/** Does what has to be on the ledger before a pledge can be filed. */
-export async function readyOn(stage: Stage): Promise<Props> {
-  const signers = new Signers();
-  return { stage, signers, mandate: await readied(stage, signers), slot: 1 };
-}
 
 /** The officer who decided, in the place of a participant: the State Corporation's own affair. */
 const officer = 0;

@@ -3,11 +3,11 @@ import { instantSchema } from '../../chaincode/kernel/instant.ts';
 import type { ReportedCheck } from '../../chaincode/pledges/application.ts';
 import type { Operation } from '../../chaincode/ledger/operation.ts';
 import type { Props } from '../../gateway/stands/story/props.ts';
-import { readied } from '../../gateway/stands/story/setting.ts';
-import { Signers } from '../../gateway/stands/story/signers.ts';
+import type { Signers } from '../../gateway/stands/story/signers.ts';
 import type { Stage } from '../../gateway/stands/story/stage.ts';
 import type { Level } from '../../network/local/engine/level.ts';
 import { KepilLedger } from './kepil-ledger.ts';
+import { readyOn } from './story-props.ts';
 
 /** Changes what is sent, or does something before it; what it does not know it lets through. */
 export type Tampering<S = Sent> = (operation: Operation, input: S) => unknown;
@@ -55,10 +55,10 @@ export type Readying = {
 export async function readyToFile(
   readying: Readying = {},
 ): Promise<{ ledger: KepilLedger; props: Props }> {
-  const { signers = new Signers(), level, tampering = () => undefined } = readying;
+  const { signers, level, tampering = () => undefined } = readying;
   const ledger = await KepilLedger.founded('2026-11-20T06:00:00.000Z', level);
   const stage = tampered(stageOf(ledger), tampering);
-  return { ledger, props: { stage, signers, mandate: await readied(stage, signers), slot: 1 } };
+  return { ledger, props: await readyOn(stage, signers) };
 }
 
 /** The message with which something is refused; `accepted` if it is not. */

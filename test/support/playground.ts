@@ -10,7 +10,8 @@ import { freeBasePort } from '../../scripts/bench/free-ports.ts';
 import { packageFolder } from '../../scripts/config.ts';
 import type { NetworkInfo } from '../../scripts/network-info.ts';
 import { RunningStage } from '../../scripts/running-stage.ts';
-import { readyOn } from './evidence-story.ts';
+import { readyOn } from './story-props.ts';
+import { there } from './there.ts';
 
 /** What the tests of a suite play with; nothing of it is there before its hooks have run. */
 export type Playground = {
@@ -53,9 +54,4 @@ export function localPlayground(): Playground {
       chaincodes: [{ name: 'kepil', runs: { folder: packageFolder } }],
     }),
   );
-}
-
-function there<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Error('the network is not up yet');
-  return value;
 }

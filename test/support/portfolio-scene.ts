@@ -1,5 +1,4 @@
 /** A consortium in which a portfolio can be imported and ceded, for the tests of batches. */
-import { instantSchema } from '../../chaincode/kernel/instant.ts';
 import {
   type CededLine,
   cededLine,
@@ -15,18 +14,8 @@ import { people } from '../../gateway/stands/eds/people.ts';
 import { type BatchProps, cessionOf, importOf, opened } from '../../gateway/stands/story/batch.ts';
 import { readied } from '../../gateway/stands/story/setting.ts';
 import { hashOf, Signers } from '../../gateway/stands/story/signers.ts';
-import type { Stage } from '../../gateway/stands/story/stage.ts';
 import { KepilLedger } from './kepil-ledger.ts';
-
-/** The unit tests' ledger as a stage. */
-export function stageOn(ledger: KepilLedger): Stage {
-  return {
-    channel: 'kepil',
-    now: () => instantSchema.parse(ledger.ledger.now.toISOString()),
-    done: (operation, input, caller) => ledger.done(operation, input, caller),
-    say: () => undefined,
-  };
-}
+import { stageOf } from './kepil-stage.ts';
 
 /** A ledger on which batches can be signed and opened. */
 export class PortfolioScene {
@@ -40,7 +29,7 @@ export class PortfolioScene {
 
   static async create(): Promise<PortfolioScene> {
     const ledger = await KepilLedger.create('2026-11-20T06:00:00.000Z');
-    const stage = stageOn(ledger);
+    const stage = stageOf(ledger);
     const signers = new Signers();
     return new PortfolioScene(ledger, { stage, signers, mandate: await readied(stage, signers) });
   }

@@ -23,6 +23,12 @@ export async function prepared({ stage, slot }: Props, dossier: Dossier): Promis
   return stage.done(pledges.prepare, { verdict }, platform);
 }
 
+/** Deposited, signed by everyone who has to, and filed. */
+export async function filed(props: Props, dossier: Dossier): Promise<Application> {
+  await prepared(props, dossier);
+  return confirmedAndFiled(props, dossier);
+}
+
 /** Everyone signs the same manifest; each natural person consents; then Alpha files. */
 export async function confirmedAndFiled(props: Props, dossier: Dossier): Promise<Application> {
   const { stage } = props;

@@ -7,7 +7,7 @@ import type { Dossier } from '../../../chaincode/pledges/dossier.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { decidedByRegistrar } from './deciding.ts';
 import { newProperty, pledgeOf, terminationOf } from './dossiers.ts';
-import { confirmedAndFiled, prepared } from './filing.ts';
+import { confirmedAndFiled, filed, prepared } from './filing.ts';
 import { inSlot, type Props } from './props.ts';
 import { salt } from './signers.ts';
 import { cast } from './stage.ts';
@@ -31,11 +31,11 @@ export async function registered(
   stage.say(
     "Alpha deposits the dossier at its own peer and at the State Corporation's; the others see its hash. Owners and spouse become participants of themselves.",
   );
-  const filed = await confirmedAndFiled(props, dossier);
+  const application = await confirmedAndFiled(props, dossier);
   stage.say(
     'Pledgee, pledgor, co-owner and spouse sign with their keys, the three persons consent through KDP; Alpha files under the pilot.',
   );
-  const decided = await decidedByRegistrar(props, filed);
+  const decided = await decidedByRegistrar(props, application);
   stage.say(
     `The registrar decides under the mandate; the State Corporation seals the record: ${decided.state}, first in rank.`,
   );
@@ -53,8 +53,7 @@ export function terminated(
 
 /** An application of any kind, from its dossier to the officer's registration. */
 export async function carriedThrough(props: Props, dossier: Dossier): Promise<Application> {
-  await prepared(props, dossier);
-  return decidedByRegistrar(props, await confirmedAndFiled(props, dossier));
+  return decidedByRegistrar(props, await filed(props, dossier));
 }
 
 /** The service has ended: nobody keeps the personal data; the record and its proofs stay (CN-6). */

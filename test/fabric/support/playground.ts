@@ -3,6 +3,7 @@ import { type FabricNetwork, startFabricNetwork } from '../../../network/fabric/
 import { packageFolder } from '../../../scripts/config.ts';
 import { readInfo } from '../../../scripts/network-info.ts';
 import { type Playground, playgroundOn } from '../../support/playground.ts';
+import { there } from '../../support/there.ts';
 import { needPrograms, testTopology } from './network.ts';
 
 export type FabricPlayground = Playground & { readonly network: () => FabricNetwork };
@@ -23,11 +24,5 @@ export function fabricPlayground(): FabricPlayground {
     }
     return { info: () => readInfo(dir), stop: () => started.stop() };
   });
-  return {
-    ...playground,
-    network: () => {
-      if (network === undefined) throw new Error('the network is not up yet');
-      return network;
-    },
-  };
+  return { ...playground, network: () => there(network) };
 }

@@ -11,10 +11,10 @@ import { people } from '../../../gateway/stands/eds/people.ts';
 import { newProperty, pledgeOf, terminationOf } from '../../../gateway/stands/story/dossiers.ts';
 import { carriedThrough } from '../../../gateway/stands/story/pledge.ts';
 import { inSlot, type Props } from '../../../gateway/stands/story/props.ts';
-import { readied } from '../../../gateway/stands/story/setting.ts';
-import { id, salt, Signers } from '../../../gateway/stands/story/signers.ts';
+import { id, salt } from '../../../gateway/stands/story/signers.ts';
 import { cast, type Stage } from '../../../gateway/stands/story/stage.ts';
 import { refusalOf, tampered } from '../kepil-stage.ts';
+import { readyOn } from '../story-props.ts';
 import type { PersonalValue } from './scanner.ts';
 import { inOwnWords, RememberingStage } from './values.ts';
 
@@ -37,8 +37,7 @@ type Open = { readonly application: ApplicationId; readonly slot: number };
 export async function playedRun(network: Stage): Promise<PlayedRun> {
   const remembering = new RememberingStage(network);
   const { stage } = remembering;
-  const signers = new Signers();
-  const props = { stage, signers, mandate: await readied(stage, signers), slot: 1 };
+  const props = await readyOn(stage);
   const property = newProperty();
   const pledge = await carriedThrough(props, inOwnWords(pledgeOf(stage, property)));
   const ending = inOwnWords(terminationOf(stage, pledge));

@@ -5,12 +5,11 @@ import { heal, lacking, readHeld } from '../../../chaincode/pledges/healing/oper
 import { heldKey, type HeldPart } from '../../../chaincode/pledges/held-records.ts';
 import { readEvidence } from '../../../chaincode/pledges/evidence-operations.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
-import { purged, registered, type Props } from '../../../gateway/stands/story/pledge.ts';
+import { purged, registered } from '../../../gateway/stands/story/pledge.ts';
 import { salt } from '../../../gateway/stands/story/signers.ts';
 import { levelOptions } from '../../../network/local/engine/level.ts';
 import { privateStateKey } from '../../../network/local/engine/store-keys.ts';
-import type { KepilLedger } from '../../support/kepil-ledger.ts';
-import { readyToFile } from '../../support/kepil-stage.ts';
+import { unitPlayground } from '../../support/unit-playground.ts';
 
 const dossier: HeldPart = { kind: 'DOSSIER', revision: 1 };
 const signature: HeldPart = { kind: 'EVIDENCE', revision: 1, participant: 2 };
@@ -19,17 +18,13 @@ const parties = ['AlphaMSP', 'GosCorpMSP'];
 
 describe('a holder that lost private records', () => {
   const level = new MemoryLevel<Uint8Array, Uint8Array>(levelOptions);
-  let ledger: KepilLedger;
-  let props: Props;
+  const { ledger, props, next } = unitPlayground({ level });
   let application: Application['id'];
 
   before(async function () {
     this.timeout(60_000);
-    ({ ledger, props } = await readyToFile({ level }));
-    ({ id: application } = await registered(props));
+    ({ id: application } = await registered(props()));
   });
-
-  after(() => ledger.close());
 
   /** Takes a value from an organisation's own store, as a restore from an older backup does. */
   async function lose(mspId: string, part: HeldPart): Promise<void> {
@@ -40,15 +35,15 @@ describe('a holder that lost private records', () => {
   }
 
   async function lackingAt(org: string): Promise<readonly HeldPart[]> {
-    const found = await ledger.done(lacking, {}, { org });
+    const found = await ledger().done(lacking, {}, { org });
     return found.lacking.map(({ part }) => part);
   }
 
   const textAt = async (org: string, part: HeldPart) =>
-    (await ledger.done(readHeld, { application, part }, { org })).text;
+    (await ledger().done(readHeld, { application, part }, { org })).text;
 
   const healed = (org: string, part: HeldPart, text: string) =>
-    ledger.call(heal, { salt: salt(), application, part, text }, { org, endorsers: parties });
+    ledger().call(heal, { salt: salt(), application, part, text }, { org, endorsers: parties });
 
   it('learns which, by the hashes that stand on the ledger', async () => {
     expect(await lackingAt('AlphaMSP')).to.eql([]);
@@ -56,10 +51,10 @@ describe('a holder that lost private records', () => {
     await lose('AlphaMSP', signature);
     expect(await lackingAt('AlphaMSP')).to.eql([dossier, signature]);
     for (const org of ['GosCorpMSP', 'BetaMSP']) expect(await lackingAt(org)).to.eql([]);
-    const read = await ledger.call(pledges.readDossier, { application }, { org: 'AlphaMSP' });
+    const read = await ledger().call(pledges.readDossier, { application }, { org: 'AlphaMSP' });
     expect(read.codes).to.eql(['DOSSIER_LACKING']);
     const asked = { application, participant: signature.participant };
-    const proof = await ledger.call(readEvidence, asked, { org: 'AlphaMSP' });
+    const proof = await ledger().call(readEvidence, asked, { org: 'AlphaMSP' });
     expect(proof.codes).to.eql(['EVIDENCE_LACKING']);
   });
 
@@ -70,9 +65,9 @@ describe('a holder that lost private records', () => {
     expect((await healed('BetaMSP', dossier, text)).codes).to.eql(['NOT_ALLOWED']);
     const client = { org: 'GosCorpMSP', role: 'client' as const, endorsers: parties };
     const input = { salt: salt(), application, part: dossier, text };
-    expect((await ledger.call(heal, input, client)).codes).to.eql(['ROLE_MISSING']);
+    expect((await ledger().call(heal, input, client)).codes).to.eql(['ROLE_MISSING']);
     const elsewhere = { org: 'BetaMSP', endorsers: ['GosCorpMSP'] };
-    const stolen = await ledger.call(readHeld, { application, part: dossier }, elsewhere);
+    const stolen = await ledger().call(readHeld, { application, part: dossier }, elsewhere);
     expect(stolen.codes).to.eql(['RECORD_NOT_HELD']);
   });
 
@@ -83,7 +78,7 @@ describe('a holder that lost private records', () => {
       expect(await textAt('AlphaMSP', part)).to.equal(text);
     }
     expect(await lackingAt('AlphaMSP')).to.eql([]);
-    await ledger.done(pledges.readDossier, { application }, { org: 'AlphaMSP' });
+    await ledger().done(pledges.readDossier, { application }, { org: 'AlphaMSP' });
   });
 
   it('is whole again, if it is the State Corporation, by the platform', async () => {
@@ -91,31 +86,38 @@ describe('a holder that lost private records', () => {
     expect(await lackingAt('GosCorpMSP')).to.eql([signature]);
     const text = await textAt('AlphaMSP', signature);
     const input = { salt: salt(), application, part: signature, text };
-    await ledger.done(heal, input, { org: 'AlphaMSP' });
+    await ledger().done(heal, input, { org: 'AlphaMSP' });
     expect(await lackingAt('GosCorpMSP')).to.eql([]);
   });
 
   it('gets nothing that it never held: the officer is the State Corporation’s alone', async () => {
     const text = await textAt('GosCorpMSP', decision);
     expect((await healed('GosCorpMSP', decision, text)).codes).to.eql([]);
-    const read = await ledger.call(readHeld, { application, part: decision }, { org: 'AlphaMSP' });
+    const read = await ledger().call(
+      readHeld,
+      { application, part: decision },
+      { org: 'AlphaMSP' },
+    );
     expect(read.codes).to.eql(['RECORD_NOT_HELD']);
   });
 
   it('gets nothing back that was purged', async () => {
     const text = await textAt('AlphaMSP', dossier);
-    await purged(props, { id: application } as Application);
+    await purged(props(), { id: application } as Application);
     expect((await healed('AlphaMSP', dossier, text)).codes).to.eql(['RECORD_DIFFERS']);
     expect(await lackingAt('AlphaMSP')).to.eql([]);
   });
 
   it('finds out in pages', async function () {
     this.timeout(20_000);
-    const other = await registered({ ...props, slot: 2 });
-    const first = await ledger.done(lacking, { limit: 1 }, { org: 'AlphaMSP' });
+    const other = await registered(next());
+    const first = await ledger().done(lacking, { limit: 1 }, { org: 'AlphaMSP' });
     expect(first.next).to.be.a('string');
-    const { next = '' } = first;
-    const rest = await ledger.done(lacking, { limit: 1, cursor: next }, { org: 'AlphaMSP' });
+    const rest = await ledger().done(
+      lacking,
+      { limit: 1, cursor: first.next ?? '' },
+      { org: 'AlphaMSP' },
+    );
     expect([...first.lacking, ...rest.lacking]).to.eql([]);
     expect(other.state).to.equal('REGISTERED');
   });

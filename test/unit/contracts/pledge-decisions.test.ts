@@ -1,49 +1,31 @@
 import { expect } from 'chai';
-import type { Application } from '../../../chaincode/pledges/application.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { verdictText } from '../../../chaincode/ledger/verdict.ts';
-import { carriedOut, signedDecision, takenByEgkn } from '../../../gateway/stands/story/deciding.ts';
-import { newProperty, pledgeOf } from '../../../gateway/stands/story/dossiers.ts';
-import { confirmedAndFiled, prepared } from '../../../gateway/stands/story/filing.ts';
-import type { Props } from '../../../gateway/stands/story/props.ts';
+import { carriedOut, signedDecision } from '../../../gateway/stands/story/deciding.ts';
 import { cast } from '../../../gateway/stands/story/stage.ts';
-import type { KepilLedger } from '../../support/kepil-ledger.ts';
-import { readyToFile, refusalOf } from '../../support/kepil-stage.ts';
+import { refusalOf } from '../../support/kepil-stage.ts';
+import { unitPlayground } from '../../support/unit-playground.ts';
 
 const platform = { org: cast.platform };
 const ground = { article: '27' as const, paragraph: '1', reason: 'A document is missing.' };
 
 describe("an officer's decision that others relay", function () {
   this.timeout(60_000);
-  let ledger: KepilLedger;
-  let props: Props;
-  let slot = 0;
-
-  before(async () => {
-    ({ ledger, props } = await readyToFile());
-  });
-  after(() => ledger.close());
-
-  /** An application that EGKN has taken and checked: it only lacks the decision. */
-  async function taken(): Promise<Application> {
-    const own = { ...props, slot: (slot += 1) };
-    const dossier = pledgeOf(props.stage, newProperty());
-    await prepared(own, dossier);
-    return takenByEgkn(own, await confirmedAndFiled(own, dossier));
-  }
+  const { ledger, props, taken } = unitPlayground();
 
   /** Decisions have an order in time; the tests' clock stands still by itself. */
   function later(): void {
-    ledger.ledger.now = new Date(ledger.ledger.now.getTime() + 60_000);
+    const unit = ledger().ledger;
+    unit.now = new Date(unit.now.getTime() + 60_000);
   }
 
   it('is carried out where the platform brings it, under the seal all the same (SE-3)', async () => {
-    const application = await taken();
-    const signed = await signedDecision(props, application, { decision: 'REGISTER' });
-    const decided = await carriedOut(props, signed, platform);
+    const { application } = await taken();
+    const signed = await signedDecision(props(), application, { decision: 'REGISTER' });
+    const decided = await carriedOut(props(), signed, platform);
     expect(decided.state).to.equal('REGISTERED');
     const property = decided.targets[0]?.property ?? '';
-    const { pledges: found } = await ledger.done(
+    const { pledges: found } = await ledger().done(
       pledges.register,
       { property },
       { org: 'BetaMSP' },
@@ -53,18 +35,22 @@ describe("an officer's decision that others relay", function () {
   });
 
   it('is the State Corporation’s to seal: without its peer nothing is written (PL-11)', async () => {
-    const application = await taken();
-    const signed = await signedDecision(props, application, { decision: 'REGISTER' });
-    const { verdict } = await props.stage.done(pledges.verifyDecision, signed, platform);
+    const { application } = await taken();
+    const signed = await signedDecision(props(), application, { decision: 'REGISTER' });
+    const { verdict } = await props().stage.done(pledges.verifyDecision, signed, platform);
     const endorsers = ['AlphaMSP', 'BetaMSP', 'NitMSP'];
-    const { outcome } = await ledger.call(pledges.decide, { verdict }, { ...platform, endorsers });
+    const { outcome } = await ledger().call(
+      pledges.decide,
+      { verdict },
+      { ...platform, endorsers },
+    );
     expect(outcome.code).to.equal('ENDORSEMENT_POLICY_FAILURE');
   });
 
   it('needs the officer: the platform’s own head registers nothing (PL-11)', async () => {
-    const application = await taken();
-    const own = await signedDecision(props, application, { decision: 'REGISTER' }, 'alphaHead');
-    expect(await refusalOf(carriedOut(props, own, platform))).to.contain('SIGNERS_MISMATCH');
+    const { application } = await taken();
+    const own = await signedDecision(props(), application, { decision: 'REGISTER' }, 'alphaHead');
+    expect(await refusalOf(carriedOut(props(), own, platform))).to.contain('SIGNERS_MISMATCH');
     const claimed = verdictText({
       verdict: 'DECISION',
       application: own.application,
@@ -72,34 +58,34 @@ describe("an officer's decision that others relay", function () {
       decision: own.decision,
       trustVersion: own.found.trustVersion,
     });
-    const made = await ledger.call(pledges.decide, { verdict: claimed }, platform);
+    const made = await ledger().call(pledges.decide, { verdict: claimed }, platform);
     expect(made.codes).to.eql(['VERDICT_NOT_GIVEN']);
   });
 
   it('is relayed by the parties alone: another platform does not hold its dossier (SE-2)', async () => {
-    const application = await taken();
-    const signed = await signedDecision(props, application, { decision: 'REGISTER' });
+    const { application } = await taken();
+    const signed = await signedDecision(props(), application, { decision: 'REGISTER' });
     const beta = { org: 'BetaMSP' };
-    const verifying = await ledger.call(pledges.verifyDecision, signed, beta);
+    const verifying = await ledger().call(pledges.verifyDecision, signed, beta);
     expect(verifying.codes).to.have.length(1);
-    const { verdict } = await props.stage.done(pledges.verifyDecision, signed, platform);
-    const deciding = await ledger.call(pledges.decide, { verdict }, beta);
+    const { verdict } = await props().stage.done(pledges.verifyDecision, signed, platform);
+    const deciding = await ledger().call(pledges.decide, { verdict }, beta);
     expect(deciding.codes).to.eql(verifying.codes);
   });
 
   it('counts once, and not after a later one (PL-13)', async () => {
-    const application = await taken();
-    const early = await signedDecision(props, application, { decision: 'REGISTER' });
-    const { verdict } = await props.stage.done(pledges.verifyDecision, early, platform);
+    const { application } = await taken();
+    const early = await signedDecision(props(), application, { decision: 'REGISTER' });
+    const { verdict } = await props().stage.done(pledges.verifyDecision, early, platform);
     later();
     const grounds = [ground];
-    const halt = await signedDecision(props, application, { decision: 'SUSPEND', grounds });
-    expect((await carriedOut(props, halt)).state).to.equal('SUSPENDED');
+    const halt = await signedDecision(props(), application, { decision: 'SUSPEND', grounds });
+    expect((await carriedOut(props(), halt)).state).to.equal('SUSPENDED');
     later();
-    const onward = await signedDecision(props, application, { decision: 'RESUME' });
-    expect((await carriedOut(props, onward)).state).to.equal('ACCEPTED');
-    const stale = await ledger.call(pledges.decide, { verdict }, platform);
+    const onward = await signedDecision(props(), application, { decision: 'RESUME' });
+    expect((await carriedOut(props(), onward)).state).to.equal('ACCEPTED');
+    const stale = await ledger().call(pledges.decide, { verdict }, platform);
     expect(stale.codes).to.eql(['DECISION_OUTDATED']);
-    expect(await refusalOf(carriedOut(props, halt, platform))).to.contain('DECISION_OUTDATED');
+    expect(await refusalOf(carriedOut(props(), halt, platform))).to.contain('DECISION_OUTDATED');
   });
 });

@@ -17,34 +17,29 @@ import {
 import { carriedThrough, registered, terminated } from '../../../gateway/stands/story/pledge.ts';
 import type { Props } from '../../../gateway/stands/story/props.ts';
 import { id } from '../../../gateway/stands/story/signers.ts';
-import type { KepilLedger } from '../../support/kepil-ledger.ts';
-import { readyToFile, refusalOf, type Sent, tampered } from '../../support/kepil-stage.ts';
+import { refusalOf, type Sent, tampered } from '../../support/kepil-stage.ts';
+import { unitPlayground } from '../../support/unit-playground.ts';
 
 const alpha = people.alphaHead.bin;
 const beta = people.betaHead.bin;
 
 describe('what must not be entered into the register', function () {
   this.timeout(60_000);
-  let ledger: KepilLedger;
-  let props: Props;
+  const { ledger, props, next } = unitPlayground();
   let stage: Props['stage'];
-  let slot = 1;
   /** Alpha's pledge of two homes, Beta's re-pledge of the first, and a pledge that has ended. */
   let pledge: Application;
   let second: Application;
   let ended: Application;
 
   before(async () => {
-    ({ ledger, props } = await readyToFile());
-    ({ stage } = props);
+    ({ stage } = props());
     pledge = await registered(next(), [newProperty(), newProperty()]);
     second = await carriedThrough(next(), repledgeOf(stage, pledge));
     ended = await registered(next());
     await terminated(next(), ended);
   });
-  after(() => ledger.close());
 
-  const next = (): Props => ({ ...props, slot: (slot += 1) });
   const refusedWith = (dossier: Dossier) => refusalOf(carriedThrough(next(), dossier));
   const unknown = (changed: Dossier): Dossier => ({
     ...changed,
@@ -164,7 +159,7 @@ describe('what must not be entered into the register', function () {
   /** A pledge as its property's register shows it. */
   async function standing({ id: wanted, targets }: Application) {
     const property = targets[0]?.property ?? '';
-    const shown = await ledger.done(pledges.register, { property }, { org: 'BetaMSP' });
+    const shown = await ledger().done(pledges.register, { property }, { org: 'BetaMSP' });
     return shown.pledges.find(({ encumbrance }) => encumbrance.id === wanted);
   }
 });

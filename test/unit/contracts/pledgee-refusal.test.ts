@@ -7,35 +7,28 @@ import { newProperty, pledgeOf } from '../../../gateway/stands/story/dossiers.ts
 import { prepared } from '../../../gateway/stands/story/filing.ts';
 import { mandateGiven, mandateRevoked } from '../../../gateway/stands/story/mandates.ts';
 import { purged } from '../../../gateway/stands/story/pledge.ts';
-import type { Props, Signatory } from '../../../gateway/stands/story/props.ts';
+import type { Signatory } from '../../../gateway/stands/story/props.ts';
 import { refusedByPledgee, signedRefusal } from '../../../gateway/stands/story/refusing.ts';
 import { cast } from '../../../gateway/stands/story/stage.ts';
-import type { KepilLedger } from '../../support/kepil-ledger.ts';
-import { readyToFile, refusalOf } from '../../support/kepil-stage.ts';
+import { refusalOf } from '../../support/kepil-stage.ts';
+import { unitPlayground } from '../../support/unit-playground.ts';
 
 const alpha = { org: cast.platform };
 
 describe("the pledgee's refusal before filing (PL-8)", function () {
   this.timeout(60_000);
-  let ledger: KepilLedger;
-  let props: Props;
-  let slot = 0;
-
-  before(async () => {
-    ({ ledger, props } = await readyToFile());
-  });
-  after(() => ledger.close());
+  const { ledger, props, next } = unitPlayground();
 
   const draft = () => {
-    const dossier = pledgeOf(props.stage, newProperty());
-    return { dossier, own: { ...props, slot: (slot += 1) } };
+    const dossier = pledgeOf(props().stage, newProperty());
+    return { dossier, own: next() };
   };
   const application = async (): Promise<Application> => {
     const { dossier, own } = draft();
     return prepared(own, dossier);
   };
   const mandate = (named: 'STANDS_IN_FOR_HEAD' | 'PLEDGEE_SIGNATORY') =>
-    mandateGiven(props.stage, props.signers, {
+    mandateGiven(props().stage, props().signers, {
       head: 'alphaHead',
       holder: 'alphaSignatory',
       function: named,
@@ -44,45 +37,45 @@ describe("the pledgee's refusal before filing (PL-8)", function () {
 
   /** The codes with which a refusal is refused that this person has signed. */
   const refusedWith = async (signatory: Signatory): Promise<string> => {
-    const signed = await signedRefusal(props, await application(), signatory);
-    return refusalOf(refusedByPledgee(props, signed));
+    const signed = await signedRefusal(props(), await application(), signatory);
+    return refusalOf(refusedByPledgee(props(), signed));
   };
 
   it('is signed by the head; everyone sees that there are reasons, nobody which', async () => {
     const { dossier, own } = draft();
-    const signed = await signedRefusal(props, await prepared(own, dossier));
-    const ended = await refusedByPledgee(props, signed);
+    const signed = await signedRefusal(props(), await prepared(own, dossier));
+    const ended = await refusedByPledgee(props(), signed);
     expect(ended).to.include({ state: 'REFUSED_BY_PLEDGEE', endedAt: signed.found.signedAt });
     expect(JSON.stringify(ended)).not.to.contain(signed.reasons[0]?.reason);
     const which = {
       application: ended.id,
       part: { kind: 'REASONS' as const, revision: 1 },
     };
-    const held = await ledger.done(readHeld, which, { ...alpha });
+    const held = await ledger().done(readHeld, which, { ...alpha });
     expect(held.text).to.contain(signed.reasons[0]?.reason);
     await purged(own, ended);
-    expect((await ledger.call(readHeld, which, { ...alpha })).codes).to.eql(['RECORD_NOT_HELD']);
+    expect((await ledger().call(readHeld, which, { ...alpha })).codes).to.eql(['RECORD_NOT_HELD']);
   });
 
   it('ends the application: nothing is filed after it, nor refused again', async () => {
     const prepared = await application();
-    const signed = await signedRefusal(props, prepared);
-    await refusedByPledgee(props, signed);
-    expect(await refusalOf(refusedByPledgee(props, signed))).to.contain('STEP_OUT_OF_TURN');
+    const signed = await signedRefusal(props(), prepared);
+    await refusedByPledgee(props(), signed);
+    expect(await refusalOf(refusedByPledgee(props(), signed))).to.contain('STEP_OUT_OF_TURN');
   });
 
   it('is signed by who stands in for the head, under a live mandate of that kind', async () => {
     const standing = await mandate('STANDS_IN_FOR_HEAD');
     const person = 'alphaSignatory';
-    const signed = await signedRefusal(props, await application(), { person, mandate: standing });
-    expect((await refusedByPledgee(props, signed)).state).to.equal('REFUSED_BY_PLEDGEE');
+    const signed = await signedRefusal(props(), await application(), { person, mandate: standing });
+    expect((await refusedByPledgee(props(), signed)).state).to.equal('REFUSED_BY_PLEDGEE');
 
     const other = await mandate('PLEDGEE_SIGNATORY');
     const wrong = await refusedWith({ person, mandate: other });
     expect(wrong).to.contain('MANDATE_OF_ANOTHER_FUNCTION');
     const borrowed = await refusedWith({ person: 'betaHead', mandate: standing });
     expect(borrowed).to.contain('SIGNERS_MISMATCH');
-    await mandateRevoked(props.stage, props.signers, {
+    await mandateRevoked(props().stage, props().signers, {
       head: 'alphaHead',
       mandate: standing.id,
       ...alpha,
@@ -99,21 +92,21 @@ describe("the pledgee's refusal before filing (PL-8)", function () {
   it('is about exactly these reasons, and this revision', async () => {
     const { dossier, own } = draft();
     const first = await prepared(own, dossier);
-    const signed = await signedRefusal(props, first);
+    const signed = await signedRefusal(props(), first);
     const reasons = [{ clause: '8', reason: 'Another one.' }];
-    const changed = await refusalOf(refusedByPledgee(props, { ...signed, reasons }));
+    const changed = await refusalOf(refusedByPledgee(props(), { ...signed, reasons }));
     expect(changed).to.contain('REFUSAL_DIFFERS');
-    const { verdict } = await props.stage.done(verifyRefusal, signed, alpha);
+    const { verdict } = await props().stage.done(verifyRefusal, signed, alpha);
     await prepared(own, { ...dossier, revision: 2 });
-    const stale = await ledger.call(pledges.refuseBeforeFiling, { verdict }, alpha);
+    const stale = await ledger().call(pledges.refuseBeforeFiling, { verdict }, alpha);
     expect(stale.codes).to.eql(['REVISION_OUT_OF_TURN']);
   });
 
   it('is not what was signed for something else', async () => {
     const prepared = await application();
-    const other = await signedRefusal(props, await application());
+    const other = await signedRefusal(props(), await application());
     const { id, revision } = prepared;
     const moved = { ...other, application: id, revision };
-    expect(await refusalOf(refusedByPledgee(props, moved))).to.contain('RECORD_MISMATCH');
+    expect(await refusalOf(refusedByPledgee(props(), moved))).to.contain('RECORD_MISMATCH');
   });
 });

@@ -12,59 +12,52 @@ import { admitted, extended, mandated, trusted } from '../../../gateway/stands/s
 import { hashOf, salt, Signers } from '../../../gateway/stands/story/signers.ts';
 import type { Stage } from '../../../gateway/stands/story/stage.ts';
 import { KepilLedger } from '../../support/kepil-ledger.ts';
-import { type Sent, stageOf, tampered, type Tampering } from '../../support/kepil-stage.ts';
+import {
+  refusalOf,
+  type Sent,
+  stageOf,
+  tampered,
+  type Tampering,
+} from '../../support/kepil-stage.ts';
+import { unitPlayground } from '../../support/unit-playground.ts';
 
 describe('a pledge from its draft to its termination', () => {
-  let ledger: KepilLedger;
-  let props: Props;
-
-  before(async function () {
-    this.timeout(60_000);
-    ledger = await KepilLedger.founded('2026-11-20T06:00:00.000Z');
-    const stage = stageOf(ledger);
-    const signers = new Signers();
-    await extended(stage);
-    await trusted(stage, signers);
-    await admitted(stage, signers);
-    props = { stage, signers, mandate: await mandated(stage, signers), slot: 1 };
-  });
-
-  after(() => ledger.close());
+  const { ledger, props, next } = unitPlayground();
 
   it('is registered, ranked, released and purged', async function () {
     this.timeout(60_000);
-    const pledge = await registered(props);
+    const pledge = await registered(props());
     expect(pledge).to.include({ state: 'REGISTERED', edition: 'pilot-2025', isLate: false });
     const [target] = pledge.targets;
     const question = { property: target?.property ?? '' };
-    const before = await ledger.done(pledges.register, question, { org: 'BetaMSP' });
+    const before = await ledger().done(pledges.register, question, { org: 'BetaMSP' });
     expect(before.pledges.map(({ rank }) => rank)).to.eql([1]);
 
-    const ended = await terminated({ ...props, slot: 2 }, pledge);
+    const ended = await terminated(next(), pledge);
     expect(ended.state).to.equal('REGISTERED');
-    const after = await ledger.done(pledges.register, question, { org: 'BetaMSP' });
+    const after = await ledger().done(pledges.register, question, { org: 'BetaMSP' });
     expect(after.pledges[0]?.encumbrance.state).to.equal('TERMINATED');
 
-    const held = await ledger.done(
+    const held = await ledger().done(
       pledges.readDossier,
       { application: pledge.id },
       { org: 'AlphaMSP' },
     );
     expect(held.pledgors).to.have.length(1);
-    await purged(props, pledge);
+    await purged(props(), pledge);
     for (const org of ['AlphaMSP', 'GosCorpMSP']) {
-      const gone = await ledger.call(pledges.readDossier, { application: pledge.id }, { org });
+      const gone = await ledger().call(pledges.readDossier, { application: pledge.id }, { org });
       expect(gone.codes).to.eql(['DOSSIER_NOT_HELD']);
     }
-    const still = await ledger.done(pledges.register, question, { org: 'BetaMSP' });
+    const still = await ledger().done(pledges.register, question, { org: 'BetaMSP' });
     expect(still.pledges).to.eql(after.pledges);
   });
 
   it('leaves no personal value in any block or event', async function () {
     this.timeout(60_000);
     const personal = Object.values(people).flatMap(({ iin, surname }) => [iin, surname]);
-    for (let number = 0n; number < ledger.ledger.channel.height(); number += 1n) {
-      const block = await ledger.ledger.channel.block(number);
+    for (let number = 0n; number < ledger().ledger.channel.height(); number += 1n) {
+      const block = await ledger().ledger.channel.block(number);
       const bytes = Buffer.from(block?.serializeBinary() ?? []);
       for (const value of personal) {
         expect(bytes.includes(Buffer.from(value)), `${number}: ${value.length}`).to.equal(false);
@@ -91,12 +84,7 @@ describe('a filing that must not succeed', () => {
 
   /** The codes with which a pledge is refused when somebody tampers with it. */
   async function refusedWith(slot: number, tampering: Tampering): Promise<string> {
-    try {
-      await registered({ ...props, slot, stage: tampered(props.stage, tampering) });
-    } catch (error) {
-      return (error as Error).message;
-    }
-    return 'registered';
+    return refusalOf(registered({ ...props, slot, stage: tampered(props.stage, tampering) }));
   }
 
   it('is refused under the lapsed pilot, with the order and its dates (RG-2)', async () => {
@@ -146,7 +134,7 @@ describe('a filing that must not succeed', () => {
 
     it('is refused where an officer decides without a mandate (SE-3)', async () => {
       const stranger = { ...props, mandate: { ...props.mandate, salt: salt() }, slot: 6 };
-      const refusal = await registered(stranger).catch((error: Error) => error.message);
+      const refusal = await refusalOf(registered(stranger));
       expect(refusal).to.contain('MANDATE_HOLDER_DIFFERS');
     });
 
@@ -155,9 +143,7 @@ describe('a filing that must not succeed', () => {
         ...tampered(props.stage, () => undefined),
         done: (operation, input) => props.stage.done(operation, input, { org: 'AlphaMSP' }),
       };
-      const refusal = await registered({ ...props, slot: 7, stage: asPlatform }).catch(
-        (error: Error) => error.message,
-      );
+      const refusal = await refusalOf(registered({ ...props, slot: 7, stage: asPlatform }));
       expect(refusal).to.contain('NOT_ALLOWED');
     });
   });

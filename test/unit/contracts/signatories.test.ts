@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import * as mandates from '../../../chaincode/mandates/operations.ts';
 import type { MandateFunction } from '../../../chaincode/mandates/schema.ts';
 import { newProperty, pledgeOf, repledgeOf } from '../../../gateway/stands/story/dossiers.ts';
-import { confirmedAndFiled, prepared } from '../../../gateway/stands/story/filing.ts';
+import { filed } from '../../../gateway/stands/story/filing.ts';
 import {
   type GivenMandate,
   mandateGiven,
@@ -12,40 +12,31 @@ import { registered } from '../../../gateway/stands/story/pledge.ts';
 import type { Props, Signatory } from '../../../gateway/stands/story/props.ts';
 import { people } from '../../../gateway/stands/eds/people.ts';
 import { cast } from '../../../gateway/stands/story/stage.ts';
-import type { KepilLedger } from '../../support/kepil-ledger.ts';
-import { readyToFile, refusalOf } from '../../support/kepil-stage.ts';
+import { refusalOf } from '../../support/kepil-stage.ts';
+import { unitPlayground } from '../../support/unit-playground.ts';
 
 const alpha = { org: cast.platform };
 const person = 'alphaSignatory';
 
 describe('who signs for a pledgee (SE-3)', function () {
   this.timeout(60_000);
-  let ledger: KepilLedger;
-  let props: Props;
-  let slot = 0;
-
-  before(async () => {
-    ({ ledger, props } = await readyToFile());
-  });
-  after(() => ledger.close());
+  const { ledger, props, next } = unitPlayground();
 
   const mandate = (named: MandateFunction, org: string = cast.platform) =>
-    mandateGiven(props.stage, props.signers, {
+    mandateGiven(props().stage, props().signers, {
       head: 'alphaHead',
       holder: person,
       function: named,
       org,
     });
   const revoke = ({ id }: GivenMandate) =>
-    mandateRevoked(props.stage, props.signers, { head: 'alphaHead', mandate: id, ...alpha });
+    mandateRevoked(props().stage, props().signers, { head: 'alphaHead', mandate: id, ...alpha });
 
   /** Files a pledge that someone has signed for Alpha. */
   async function filedBy(signatory: Signatory) {
     const signatories = { [people.alphaHead.bin]: signatory };
-    const own = { ...props, slot: (slot += 1), signatories };
-    const dossier = pledgeOf(props.stage, newProperty());
-    await prepared(own, dossier);
-    return confirmedAndFiled(own, dossier);
+    const own = { ...next(), signatories };
+    return filed(own, pledgeOf(own.stage, newProperty()));
   }
 
   it('is the head, by the certificate alone', async () => {
@@ -75,13 +66,11 @@ describe('who signs for a pledgee (SE-3)', function () {
   });
 
   it('holds for a consenting pledgee too, under a mandate of its own organisation', async () => {
-    const pledge = await registered({ ...props, slot: (slot += 1) });
+    const pledge = await registered(next());
     const given = await mandate('PLEDGEE_SIGNATORY');
     const signed = async (signatories: NonNullable<Props['signatories']>) => {
-      const own = { ...props, slot: (slot += 1), signatories };
-      const dossier = repledgeOf(props.stage, pledge);
-      await prepared(own, dossier);
-      return confirmedAndFiled(own, dossier);
+      const own = { ...next(), signatories };
+      return filed(own, repledgeOf(own.stage, pledge));
     };
     const ofAlpha = { person, mandate: given } as const;
     expect((await signed({ [people.alphaHead.bin]: ofAlpha })).state).to.equal('FILED');
@@ -91,7 +80,7 @@ describe('who signs for a pledgee (SE-3)', function () {
   });
 
   it('is nobody whom a member below the head has named', async () => {
-    const { stage, signers } = props;
+    const { stage, signers } = props();
     const given = mandateGiven(stage, signers, {
       head: person,
       holder: person,
@@ -104,7 +93,7 @@ describe('who signs for a pledgee (SE-3)', function () {
   it('ends by the signature of the head, whoever brings it, once and for good', async () => {
     // Beta's platform brings Alpha's mandate: a pledgee need not be a member of the consortium.
     const given = await mandate('PLEDGEE_SIGNATORY', 'BetaMSP');
-    const { stage, signers } = props;
+    const { stage, signers } = props();
     const byOther = mandateRevoked(stage, signers, {
       head: 'betaHead',
       mandate: given.id,
@@ -114,7 +103,7 @@ describe('who signs for a pledgee (SE-3)', function () {
     await revoke(given);
     expect(await refusalOf(revoke(given))).to.contain('MANDATE_REVOKED_ALREADY');
     const again = { id: given.id, revokedAt: '2099-01-01T00:00:00.000Z' };
-    const later = await ledger.call(mandates.revoke, again, alpha);
+    const later = await ledger().call(mandates.revoke, again, alpha);
     expect(later.codes).to.eql(['MANDATE_REVOKED_ALREADY']);
   });
 });

@@ -5,68 +5,45 @@ import { readHeld } from '../../../chaincode/pledges/healing/operations.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { applicationsInState } from '../../../chaincode/pledges/queries/operations.ts';
 import { supplement } from '../../../chaincode/pledges/supplementing/operations.ts';
-import {
-  carriedOut,
-  checked,
-  signedDecision,
-  takenByEgkn,
-} from '../../../gateway/stands/story/deciding.ts';
+import { carriedOut, checked, signedDecision } from '../../../gateway/stands/story/deciding.ts';
 import { newProperty, pledgeOf } from '../../../gateway/stands/story/dossiers.ts';
-import { confirmedAndFiled, prepared } from '../../../gateway/stands/story/filing.ts';
+import { prepared } from '../../../gateway/stands/story/filing.ts';
 import { purged } from '../../../gateway/stands/story/pledge.ts';
-import type { Props } from '../../../gateway/stands/story/props.ts';
 import { cast } from '../../../gateway/stands/story/stage.ts';
 import { supplemented, withMore } from '../../../gateway/stands/story/supplementing.ts';
-import type { KepilLedger } from '../../support/kepil-ledger.ts';
-import { readyToFile, refusalOf, tampered } from '../../support/kepil-stage.ts';
+import { refusalOf, tampered } from '../../support/kepil-stage.ts';
+import { unitPlayground } from '../../support/unit-playground.ts';
 
 const alpha = { org: cast.platform };
 const ground = { article: '27' as const, paragraph: '1', reason: 'A document is missing.' };
 
 describe('a supplement before the decision', function () {
   this.timeout(60_000);
-  let ledger: KepilLedger;
-  let props: Props;
-  let slot = 0;
+  const { ledger, props, next, taken } = unitPlayground();
 
-  before(async () => {
-    ({ ledger, props } = await readyToFile());
-  });
-  after(() => ledger.close());
+  const get = ({ id }: Application) => ledger().done(pledges.get, { application: id }, alpha);
 
-  const next = (): Props => ({ ...props, slot: (slot += 1) });
-  const get = ({ id }: Application) => ledger.done(pledges.get, { application: id }, alpha);
-
-  /** An application that EGKN has taken and checked, with its dossier. */
-  async function taken(own = next()): Promise<{ dossier: Dossier; application: Application }> {
-    const dossier = pledgeOf(props.stage, newProperty());
-    await prepared(own, dossier);
-    return {
-      dossier,
-      application: await takenByEgkn(own, await confirmedAndFiled(own, dossier)),
-    };
-  }
   const decided = async (application: Application, decision: 'REGISTER' | 'RESUME') =>
-    carriedOut(props, await signedDecision(props, application, { decision }));
+    carriedOut(props(), await signedDecision(props(), application, { decision }));
 
   it('adds documents to what was suspended; fee and due time stay, checks come anew', async () => {
     const own = next();
     const { dossier, application } = await taken(own);
     const halt = { decision: 'SUSPEND' as const, grounds: [ground] };
-    const suspended = await carriedOut(props, await signedDecision(props, application, halt));
-    const added = await supplemented(props, dossier);
+    const suspended = await carriedOut(props(), await signedDecision(props(), application, halt));
+    const added = await supplemented(props(), dossier);
     const { payment, due, acceptance } = suspended;
     expect(added).to.deep.include({ payment, due, acceptance, state: 'SUSPENDED', revision: 2 });
     expect(added.dossier).not.to.equal(suspended.dossier);
-    const inState = await ledger.done(applicationsInState, { state: 'SUSPENDED' }, alpha);
+    const inState = await ledger().done(applicationsInState, { state: 'SUSPENDED' }, alpha);
     expect(inState.applications).to.deep.include(added);
 
     await decided(added, 'RESUME');
     expect(await refusalOf(decided(added, 'REGISTER'))).to.contain('CHECK_NOT_MET');
-    const registered = await decided(await checked(props, added), 'REGISTER');
+    const registered = await decided(await checked(props(), added), 'REGISTER');
     expect(registered.state).to.equal('REGISTERED');
     const property = dossier.targets[0]?.property ?? '';
-    const { pledges: found } = await ledger.done(pledges.register, { property }, alpha);
+    const { pledges: found } = await ledger().done(pledges.register, { property }, alpha);
     expect(found[0]?.encumbrance.terms[0]?.dossier).to.equal(added.dossier);
 
     await purged(own, registered);
@@ -75,7 +52,7 @@ describe('a supplement before the decision', function () {
         { kind: 'DOSSIER', revision } as const,
         { kind: 'EVIDENCE', revision, participant: 1 } as const,
       ]) {
-        const gone = await ledger.call(readHeld, { application: application.id, part }, alpha);
+        const gone = await ledger().call(readHeld, { application: application.id, part }, alpha);
         expect(gone.codes).to.eql(['RECORD_NOT_HELD']);
       }
     }
@@ -83,10 +60,10 @@ describe('a supplement before the decision', function () {
 
   it('takes everyone who signed: a co-owner is bound by nothing unseen (PL-7)', async () => {
     const { dossier, application } = await taken();
-    const without = tampered(props.stage, ({ name }, input) =>
+    const without = tampered(props().stage, ({ name }, input) =>
       name === 'supplement' ? { ...input, verdicts: input.verdicts.slice(0, 2) } : undefined,
     );
-    const refusal = await refusalOf(supplemented({ ...props, stage: without }, dossier));
+    const refusal = await refusalOf(supplemented({ ...props(), stage: without }, dossier));
     expect(refusal).to.contain('CONFIRMATION_MISSING').and.to.contain('CO_OWNER');
     expect((await get(application)).revision).to.equal(1);
   });
@@ -101,50 +78,50 @@ describe('a supplement before the decision', function () {
       { ...more, documents: more.documents.toReversed() },
     ];
     for (const other of changed) {
-      const refusal = await refusalOf(supplemented(props, dossier, other));
+      const refusal = await refusalOf(supplemented(props(), dossier, other));
       expect(refusal).to.contain('SUPPLEMENT_CHANGES');
     }
     const skipping = { ...more, revision: 3 };
-    const refusal = await refusalOf(supplemented(props, dossier, skipping));
+    const refusal = await refusalOf(supplemented(props(), dossier, skipping));
     expect(refusal).to.contain('REVISION_OUT_OF_TURN');
-    expect(await refusalOf(supplemented(props, more, withMore(more)))).to.contain(
+    expect(await refusalOf(supplemented(props(), more, withMore(more)))).to.contain(
       'DOSSIER_DIFFERS',
     );
   });
 
   it('outdates a decision that was signed before it (PL-7)', async () => {
     const { dossier, application } = await taken();
-    const early = await signedDecision(props, application, { decision: 'REGISTER' });
-    const { verdict } = await props.stage.done(pledges.verifyDecision, early, {
+    const early = await signedDecision(props(), application, { decision: 'REGISTER' });
+    const { verdict } = await props().stage.done(pledges.verifyDecision, early, {
       org: cast.registrar,
     });
-    await supplemented(props, dossier);
-    const stale = await ledger.call(pledges.decide, { verdict }, alpha);
+    await supplemented(props(), dossier);
+    const stale = await ledger().call(pledges.decide, { verdict }, alpha);
     expect(stale.codes).to.eql(['REVISION_OUT_OF_TURN']);
   });
 
   it('comes neither before the filing nor after the decision, and from the platform', async () => {
-    const early = pledgeOf(props.stage, newProperty());
+    const early = pledgeOf(props().stage, newProperty());
     await prepared(next(), early);
     const outOfTurn = 'APPLICATION_STEP_OUT_OF_TURN';
-    expect(await refusalOf(supplemented(props, early))).to.contain(outOfTurn);
+    expect(await refusalOf(supplemented(props(), early))).to.contain(outOfTurn);
     const { dossier, application } = await taken();
     const which = { application: application.id, verdicts: ['{}'] };
-    const beta = await ledger.call(supplement, which, { org: 'BetaMSP' });
+    const beta = await ledger().call(supplement, which, { org: 'BetaMSP' });
     expect(beta.codes).to.have.length(1);
     await decided(application, 'REGISTER');
-    expect(await refusalOf(supplemented(props, dossier))).to.contain(outOfTurn);
+    expect(await refusalOf(supplemented(props(), dossier))).to.contain(outOfTurn);
   });
 
   it('leaves the withdrawal open until the decision (PL-13)', async () => {
     const { dossier, application } = await taken();
-    await supplemented(props, dossier);
+    await supplemented(props(), dossier);
     const withdraw = { application: application.id };
-    const withdrawn = await ledger.done(pledges.withdraw, withdraw, alpha);
+    const withdrawn = await ledger().done(pledges.withdraw, withdraw, alpha);
     expect(withdrawn.state).to.equal('WITHDRAWN');
     const other = (await taken()).application;
     await decided(other, 'REGISTER');
-    const late = await ledger.call(pledges.withdraw, { application: other.id }, alpha);
+    const late = await ledger().call(pledges.withdraw, { application: other.id }, alpha);
     expect(late.codes).to.eql(['APPLICATION_STEP_OUT_OF_TURN']);
   });
 });

@@ -8,10 +8,8 @@ import { extractTexts } from '../../../../gateway/extracts/refusals.ts';
 import { type Trust, type Verified, verifyExtract } from '../../../../gateway/extracts/verify.ts';
 import type { Application } from '../../../../chaincode/pledges/application.ts';
 import { registered, terminated } from '../../../../gateway/stands/story/pledge.ts';
-import type { Props } from '../../../../gateway/stands/story/props.ts';
 import { extractSourceOf } from '../../../support/extract-source.ts';
-import type { KepilLedger } from '../../../support/kepil-ledger.ts';
-import { readyToFile } from '../../../support/kepil-stage.ts';
+import { unitPlayground } from '../../../support/unit-playground.ts';
 import { mutantsRefused } from '../../../support/extract-mutants.ts';
 import { newBlock } from '../../../../network/local/engine/block.ts';
 import { signBlock } from '../../../../network/local/engine/block-signing.ts';
@@ -19,20 +17,16 @@ import { unitConsenter, unitMember } from '../../../support/unit-identities.ts';
 
 describe('an extract', function () {
   this.timeout(60_000);
-  let ledger: KepilLedger;
-  let props: Props;
+  const { ledger, props, next } = unitPlayground();
   let pledge: Application;
   let text: string;
   let sound: Verified;
 
   before(async () => {
-    ({ ledger, props } = await readyToFile());
-    pledge = await registered(props);
+    pledge = await registered(props());
     text = await extractOf(pledge);
     sound = verified(text);
   });
-
-  after(() => ledger.close());
 
   function subjectOf({ id, targets: [target] }: Application) {
     if (target === undefined) throw new Error('a pledge without a property');
@@ -40,7 +34,7 @@ describe('an extract', function () {
   }
 
   async function extractOf(application: Application, peers?: readonly string[]): Promise<string> {
-    const source = extractSourceOf(ledger.ledger, peers);
+    const source = extractSourceOf(ledger().ledger, peers);
     const made = await collectExtract(source, subjectOf(application));
     if (!made.ok) throw new Error(canonicalJson({ refusals: [...made.refusals] }));
     return made.value;
@@ -71,8 +65,8 @@ describe('an extract', function () {
     expect(first?.proof?.endorsedBy).to.include('GosCorpMSP').and.have.length.at.least(3);
     expect(first?.proof?.orderedBy).to.have.length(3);
     expect(sound.attestation).to.eql({
-      by: [...ledger.ledger.organisations].sort(),
-      at: props.stage.now(),
+      by: [...ledger().ledger.organisations].sort(),
+      at: props().stage.now(),
     });
     expect(sound.trust).to.equal('file');
     expect(qrTextOf(text)).to.equal(`kepil-extract:1:${sound.id}`);
@@ -84,7 +78,7 @@ describe('an extract', function () {
     expect(codesOf(text, { fingerprint: '0'.repeat(64) })).to.eql(['EXTRACT_CHANNEL_DIFFERS']);
     const authorities = (...mspIds: readonly string[]) =>
       new Map(mspIds.map((mspId) => [mspId, unitMember(mspId).rootCertificatesPem]));
-    const all = authorities(...ledger.ledger.organisations);
+    const all = authorities(...ledger().ledger.organisations);
     expect(verified(text, { authorities: all }).trust).to.equal('certificates');
     const three = authorities('GosCorpMSP', 'AuthorityMSP', 'NitMSP');
     expect(verified(text, { authorities: three }).attestation.by).to.have.length(3);
@@ -111,7 +105,7 @@ describe('an extract', function () {
       /\d+$/,
       '9999',
     ) as (typeof pledge.targets)[number]['property'];
-    const source = extractSourceOf(ledger.ledger);
+    const source = extractSourceOf(ledger().ledger);
     const empty = await collectExtract(source, { property });
     if (!empty.ok) throw new Error('refused');
     expect(verified(empty.value)).to.deep.include({ property, records: [] });
@@ -122,9 +116,9 @@ describe('an extract', function () {
   });
 
   it('shows a termination as the last word', async () => {
-    const ending = await registered({ ...props, slot: 2 });
+    const ending = await registered(next());
     const before = await extractOf(ending);
-    await terminated({ ...props, slot: 3 }, ending);
+    await terminated(next(), ending);
     const after = verified(await extractOf(ending));
     expect(after.records[0]?.record.data).to.include({ state: 'TERMINATED' });
     expect(after.records[0]).to.include({ revision: 2 });
