@@ -12,13 +12,16 @@ import { documentHashSchema } from '../kernel/document-hash.ts';
 import { instantSchema } from '../kernel/instant.ts';
 import { recordType } from '../ledger/record.ts';
 
+/** A number that EGKN itself gives. */
+const egknNumber = z.string().regex(/^[A-Za-z0-9-]{1,40}$/);
+
 /**
  * When EGKN accepted the application: the minute, EGKN's own number, and last our id, so that no two
  * are equal. The rank follows from it (PL-15) and from nothing that a platform chooses.
  */
 export const acceptanceKey = z.strictObject({
   minute: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}Z$/),
-  egknNumber: z.string().regex(/^[A-Za-z0-9-]{1,40}$/),
+  egknNumber,
   application: applicationIdSchema,
 });
 export type AcceptanceKey = z.output<typeof acceptanceKey>;
@@ -55,7 +58,13 @@ export const encumbrance = z.strictObject({
   consentToRepledge: z.boolean(),
   state: z.enum(['LIVE', 'TERMINATED']),
   termination: z
-    .strictObject({ application: applicationIdSchema, registeredAt: instantSchema })
+    .strictObject({
+      /** What it was registered by: an application, or the batch that brought it in from EGKN. */
+      application: applicationIdSchema,
+      registeredAt: instantSchema,
+      /** EGKN's number of it, where EGKN registered it elsewhere. */
+      egknNumber: egknNumber.optional(),
+    })
     .optional(),
 });
 export type Encumbrance = z.output<typeof encumbrance>;

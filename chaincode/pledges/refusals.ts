@@ -293,8 +293,13 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     en: 'The encumbrance of this number stands in the register with another content.',
   },
   IMPORT_OF_UNREGISTERED_APPLICATION: {
-    kk: 'Бұл ауыртпалық платформа арқылы берілген өтініш бойынша, ал ол мұнда тіркелмеген.',
-    ru: 'Это обременение — по заявлению, поданному через платформу, а оно здесь не зарегистрировано.',
-    en: 'This encumbrance is of an application filed on a platform, which is not registered here.',
+    kk: 'Бұл жазба платформа арқылы берілген өтініш бойынша, ал ол мұнда тіркелмеген.',
+    ru: 'Эта запись — по заявлению, поданному через платформу, а оно здесь не зарегистрировано.',
+    en: 'This entry is of an application filed on a platform, which is not registered here.',
+  },
+  IMPORT_ENDS_UNKNOWN: {
+    kk: 'Бұл тоқтату жататын ауыртпалық мұнда тіркелмеген. Алдымен соны енгізіңіз.',
+    ru: 'Обременение, к которому относится это прекращение, здесь не стояло. Сначала внесите его.',
+    en: 'The encumbrance that this termination ends never stood here. Bring it in first.',
   },
 });

@@ -128,8 +128,12 @@ export function ceded(
 }
 
 /** A termination ends the pledge of one property; its record stays (TR-3). */
-export function terminated(encumbrance: Encumbrance, { application, at }: Entry): Encumbrance {
-  return { ...encumbrance, state: 'TERMINATED', termination: { application, registeredAt: at } };
+export function terminated(
+  encumbrance: Encumbrance,
+  { application, at, ...egkn }: Entry & { readonly egknNumber?: string },
+): Encumbrance {
+  const termination = { application, registeredAt: at, ...egkn };
+  return { ...encumbrance, state: 'TERMINATED', termination };
 }
 
 /**

@@ -88,6 +88,7 @@ export const unmetCodes: Readonly<Record<string, string>> = {
   BATCH_SIGNED_DIFFERS: 'portfolios have tests of their own',
   BATCH_UNKNOWN: 'portfolios have tests of their own',
   IMPORT_DIFFERS: 'portfolios have tests of their own',
+  IMPORT_ENDS_UNKNOWN: 'portfolios have tests of their own',
   IMPORT_OF_UNREGISTERED_APPLICATION: 'portfolios have tests of their own',
   TOKEN_EXPIRED: 'no sequence is as long as a token lives',
 };

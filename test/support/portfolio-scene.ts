@@ -2,8 +2,11 @@
 import {
   type CededLine,
   cededLine,
+  type EndedLine,
+  endedLine,
+  type EnteredLine,
+  enteredLine,
   type ImportedLine,
-  importedLine,
   type Lines,
   type PartOutcome,
 } from '../../chaincode/pledges/portfolio/batch.ts';
@@ -86,9 +89,9 @@ export class PortfolioScene {
 }
 
 /** The nth encumbrance that EGKN registered elsewhere, Alpha's. */
-export function egknLine(n: number, changes: Partial<ImportedLine> = {}): ImportedLine {
+export function egknLine(n: number, changes: Partial<EnteredLine> = {}): EnteredLine {
   const minute = String(n % 60).padStart(2, '0');
-  return importedLine.parse({
+  return enteredLine.parse({
     property: `20:315:033:105:${n}`,
     kind: 'PLEDGE',
     acceptance: { minute: `2026-03-10T06:${minute}Z`, egknNumber: `E-${n}` },
@@ -97,6 +100,20 @@ export function egknLine(n: number, changes: Partial<ImportedLine> = {}): Import
     titleDocument: hashOf(`contract ${n}`),
     consentToRepledge: false,
     ...changes,
+  });
+}
+
+/** The line by which EGKN's termination of the nth encumbrance comes. */
+export function terminationLine(
+  n: number,
+  changes: Partial<EndedLine['termination']> = {},
+): EndedLine {
+  const { property, acceptance } = egknLine(n);
+  return endedLine.parse({
+    kind: 'TERMINATION',
+    property,
+    acceptance: { egknNumber: acceptance.egknNumber },
+    termination: { egknNumber: `T-${n}`, registeredAt: '2026-03-15T09:00:00.000Z', ...changes },
   });
 }
 

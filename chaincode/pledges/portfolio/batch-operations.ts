@@ -94,8 +94,8 @@ export const cedePart = operation({
 export const importPart = operation({
   contract,
   name: 'importPart',
-  summary: 'Enters encumbrances that EGKN registered elsewhere, each with its own outcome.',
-  norms: 'PL-11; PL-15',
+  summary: 'Enters what EGKN registered elsewhere, terminations too, each with its own outcome.',
+  norms: 'PL-11; PL-15; TR-3',
   shape: sealedBatch,
   callers: byRegistrar,
   input: z.strictObject({ ...numbered, lines: z.array(importedLine).min(1).max(linesMax) }),

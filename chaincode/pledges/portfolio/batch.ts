@@ -34,18 +34,43 @@ export const cededLine = z.strictObject({
 });
 export type CededLine = z.output<typeof cededLine>;
 
-/** An encumbrance as EGKN has it. */
-export const importedLine = z.strictObject({
+/** Which encumbrance of EGKN a line is about. */
+const named = {
   property: cadastralNumberSchema,
-  kind: z.enum(['PLEDGE', 'REPLEDGE']),
-  acceptance: acceptanceKey.omit({ application: true }),
   /** Where EGKN had it from a platform: the id under which it was filed. */
   application: applicationIdSchema.optional(),
+};
+
+/** An encumbrance as EGKN has it. */
+export const enteredLine = z.strictObject({
+  ...named,
+  kind: z.enum(['PLEDGE', 'REPLEDGE']),
+  acceptance: acceptanceKey.omit({ application: true }),
   registeredAt: instantSchema,
   holder: binSchema,
   titleDocument: documentHashSchema,
   consentToRepledge: z.boolean(),
 });
+export type EnteredLine = z.output<typeof enteredLine>;
+
+/** The end of an encumbrance as EGKN has it (TR-3): what makes a pledge a past one (PL-15). */
+export const endedLine = z.strictObject({
+  ...named,
+  kind: z.literal('TERMINATION'),
+  /** EGKN's number of the encumbrance that has ended. */
+  acceptance: acceptanceKey.pick({ egknNumber: true }),
+  termination: z.strictObject({
+    /** EGKN's own number of the termination. */
+    egknNumber: acceptanceKey.shape.egknNumber,
+    registeredAt: instantSchema,
+    /** Where EGKN had the termination from a platform: the id under which it was filed. */
+    application: applicationIdSchema.optional(),
+  }),
+});
+export type EndedLine = z.output<typeof endedLine>;
+
+/** What an import brings: encumbrances, and the ends of encumbrances. */
+export const importedLine = z.discriminatedUnion('kind', [enteredLine, endedLine]);
 export type ImportedLine = z.output<typeof importedLine>;
 
 /** A part as it is signed: how many lines, and the hash of their canonical JSON. */

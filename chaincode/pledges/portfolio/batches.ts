@@ -14,7 +14,7 @@ import { editionsOn } from '../../regimes/store.ts';
 import { memberOf } from '../../roster/rules.ts';
 import { membersOn } from '../../roster/store.ts';
 import { cmsHash, type Evidence, type Findings, signedManifestHash } from '../../trust/evidence.ts';
-import { encumbranceType } from '../encumbrance.ts';
+import { type Encumbrance, encumbranceType } from '../encumbrance.ts';
 import { signedByOfficer } from '../officer.ts';
 import { refuse } from '../refusals.ts';
 import { pledgeesFunctions, signedFor } from '../signatory.ts';
@@ -44,6 +44,7 @@ import {
 } from './batch-operations.ts';
 import * as rules from './batch-rules.ts';
 import { batchOn, partsOf } from './batch-store.ts';
+import { imported } from './import-rules.ts';
 
 export const batches = [
   privateCommand(
@@ -122,7 +123,7 @@ export const batches = [
     return andThen(due, (opened) =>
       accepted(
         planOf<ImportedLine>(ledger, opened, part, lines, (line, existing) =>
-          rules.imported(opened, line, existing),
+          imported(opened, line, existing),
         ),
       ),
     );
@@ -176,10 +177,7 @@ function planOf<Line extends CededLine | ImportedLine>(
   { content }: OpenedBatch,
   part: number,
   lines: readonly Line[],
-  decide: (
-    line: Line,
-    existing: Parameters<typeof rules.imported>[2],
-  ) => Outcome<rules.LineOutcome>,
+  decide: (line: Line, existing: Encumbrance | undefined) => Outcome<rules.LineOutcome>,
 ): BatchPlan<Line, boolean, PartOutcome> {
   return {
     items: lines,
