@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Json } from '../../../chaincode/kernel/canonical-json.ts';
 import { type DeployRequest, readDeployments } from '../chaincode/deployment.ts';
 import { layoutOf } from '../layout.ts';
+import { deployOrStop } from '../first-deployment.ts';
 import { type FabricNetwork, type FabricNetworkOptions, startFabricNetwork } from '../network.ts';
 import {
   withoutOrderer,
@@ -54,6 +55,7 @@ export async function runKeeper(options: KeeperOptions): Promise<void> {
   const server = await serveOperations(socketOf(layout), {
     ...operationsOn(starting, journal),
     stop: async () => {
+      // A network that failed to start has stopped itself.
       await (await starting.catch(() => undefined))?.stop();
       stop();
       return null;
@@ -77,7 +79,7 @@ async function start(options: KeeperOptions, journal: Journal): Promise<FabricNe
   // One that stands may have been upgraded since: the start has brought it up as it is.
   const standing = (await readDeployments(network.layout)).map(({ request: { name } }) => name);
   if (chaincode !== undefined && !standing.includes(chaincode.name)) {
-    await network.deploy(chaincode);
+    await deployOrStop(network, chaincode);
   }
   return network;
 }

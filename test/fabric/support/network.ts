@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { LedgerConnection } from '../../../gateway/ledger/connection.ts';
 import { programPlaces } from '../../../network/fabric/config.ts';
 import type { DeployRequest } from '../../../network/fabric/chaincode/deployment.ts';
+import { deployOrStop } from '../../../network/fabric/first-deployment.ts';
 import { type FabricNetwork, startFabricNetwork } from '../../../network/fabric/network.ts';
 import { findPrograms, type Programs, ProgramsError } from '../../../network/fabric/programs.ts';
 import { signerOf } from '../../../network/identity/signer.ts';
@@ -76,13 +77,7 @@ export async function startTestNetwork(
   const dir = await mkdtemp(join(tmpdir(), 'kepil-fabric-'));
   const startedMs = Date.now();
   const network = await startFabricNetwork({ dir, programs, topology });
-  try {
-    await network.deploy(chaincode);
-  } catch (error) {
-    // Its ports are the next suite's.
-    await network.stop();
-    throw error;
-  }
+  await deployOrStop(network, chaincode);
   const startSeconds = (Date.now() - startedMs) / 1000;
   return {
     network,

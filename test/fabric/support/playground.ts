@@ -1,4 +1,5 @@
 /** A Fabric network on which a suite plays the story. */
+import { deployOrStop } from '../../../network/fabric/first-deployment.ts';
 import { type FabricNetwork, startFabricNetwork } from '../../../network/fabric/network.ts';
 import { packageFolder } from '../../../scripts/config.ts';
 import { readInfo } from '../../../scripts/network-info.ts';
@@ -15,13 +16,7 @@ export function fabricPlayground(): FabricPlayground {
     const programs = await needPrograms(suite);
     const started = await startFabricNetwork({ dir, programs, topology: testTopology() });
     network = started;
-    try {
-      await started.deploy({ name: 'kepil', module: packageFolder });
-    } catch (error) {
-      // Its ports are the next suite's too.
-      await started.stop();
-      throw error;
-    }
+    await deployOrStop(started, { name: 'kepil', module: packageFolder });
     return { info: () => readInfo(dir), stop: () => started.stop() };
   });
   return { ...playground, network: () => there(network) };
