@@ -11,6 +11,7 @@ import { pipeline } from 'node:stream/promises';
 import { removeDrafts } from '../identity/atomic-folder.ts';
 import { runProgram } from './process/run-program.ts';
 import { fabricVersion, findPrograms, type Programs, ProgramsError } from './programs.ts';
+import { ifThere } from '../presence.ts';
 
 /** What is fetched, and where to. */
 export type InstallOptions = {
@@ -29,6 +30,7 @@ const timeoutMs = 15 * 60_000;
 /** Fetches, checks and unpacks the programs; those that are there already are left as they are. */
 export async function installPrograms(options: InstallOptions): Promise<Programs> {
   const { bin, progress = () => undefined } = options;
+  // Those that lack or are too old are what is fetched.
   const present = await findPrograms({ cache: bin }).catch(() => undefined);
   if (present !== undefined) return present;
   const parent = dirname(bin);
@@ -105,7 +107,7 @@ async function unpack(archive: string, folder: string, url: string): Promise<voi
 
 /** Compares with the given hash, or else with that of the release that was installed before. */
 async function check(parent: string, sha256: string, given: string | undefined): Promise<void> {
-  const recorded = await readFile(recordIn(parent), 'utf8').catch(() => undefined);
+  const recorded = await ifThere(readFile(recordIn(parent), 'utf8'));
   const expected = given?.toLowerCase() ?? recorded?.trim();
   if (expected === undefined || expected === sha256) return;
   throw new ProgramsError(

@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { ifThere } from '../presence.ts';
 
 const placeSchema = z.object({
   /** Short name of the organisation whose part it is. */
@@ -27,6 +28,6 @@ export const placeFile = 'place.json';
 
 /** Reads whose part a folder is; nothing where it holds a network of one machine. */
 export async function readPlace(root: string): Promise<Place | undefined> {
-  const text = await readFile(join(root, placeFile), 'utf8').catch(() => undefined);
+  const text = await ifThere(readFile(join(root, placeFile), 'utf8'));
   return text === undefined ? undefined : placeSchema.parse(JSON.parse(text));
 }

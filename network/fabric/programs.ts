@@ -63,6 +63,7 @@ async function hasAll(folder: string): Promise<boolean> {
   const checks = names.map(async (name) =>
     access(join(folder, name), constants.X_OK).then(
       () => true,
+      // One that may not be run is as good as none.
       () => false,
     ),
   );

@@ -6,6 +6,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Topology } from '../topology.ts';
+import { ifThere } from '../presence.ts';
 
 const nodeSchema = z.object({
   name: z.string().min(1),
@@ -34,7 +35,7 @@ const topologySchema = z.object({
 
 /** Reads the topology of the network in a folder; nothing where there is none. */
 export async function readTopology(root: string): Promise<Topology | undefined> {
-  const text = await readFile(fileOf(root), 'utf8').catch(() => undefined);
+  const text = await ifThere(readFile(fileOf(root), 'utf8'));
   if (text === undefined) return undefined;
   const parsed = topologySchema.safeParse(JSON.parse(text));
   if (parsed.success) return parsed.data;

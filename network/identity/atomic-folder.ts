@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { ifThere, isThere } from '../presence.ts';
 
 /** A folder's files by their path in it. Only their owner reads them: there are keys among them. */
 export type Files = Readonly<Record<string, string>>;
@@ -11,7 +12,7 @@ export type Files = Readonly<Record<string, string>>;
  * half-written one is never taken for whole, and of two processes the first one wins.
  */
 export async function ensureFolder(folder: string, make: () => Files): Promise<void> {
-  if (await exists(folder)) return;
+  if (await isThere(folder)) return;
   await mkdir(dirname(folder), { recursive: true });
   const draft = join(dirname(folder), `${draftPrefixOf(folder)}${randomBytes(4).toString('hex')}`);
   try {
@@ -22,17 +23,17 @@ export async function ensureFolder(folder: string, make: () => Files): Promise<v
     await rename(draft, folder);
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
-    if (!(await exists(folder))) throw error;
+    if (!(await isThere(folder))) throw error;
   }
 }
 
 /** Removes drafts that a killed process left beside a folder; ones under an hour may be in work. */
 export async function removeDrafts(parent: string, now = Date.now()): Promise<void> {
-  const names = (await exists(parent)) ? await readdir(parent) : [];
+  const names = (await isThere(parent)) ? await readdir(parent) : [];
   for (const name of names.filter((one) => one.startsWith('.draft-'))) {
     const path = join(parent, name);
     // One that is gone by now was renamed to its place.
-    const found = await stat(path).catch(() => undefined);
+    const found = await ifThere(stat(path));
     if (found !== undefined && now - found.mtimeMs > 3_600_000)
       await rm(path, { recursive: true, force: true });
   }
@@ -40,11 +41,4 @@ export async function removeDrafts(parent: string, now = Date.now()): Promise<vo
 
 function draftPrefixOf(folder: string): string {
   return `.draft-${basename(folder)}-`;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }

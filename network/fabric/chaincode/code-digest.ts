@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
+import { ifThere } from '../../presence.ts';
 
 const manifestSchema = z.object({ main: z.string().default('index.js') });
 
@@ -62,7 +63,7 @@ function packageName(specifier: string): string {
 
 /** Every package that the named ones need, each with its locked release; none without a lock. */
 async function releases(module: string, names: ReadonlySet<string>): Promise<readonly string[]> {
-  const text = await readFile(join(module, 'package-lock.json'), 'utf8').catch(() => undefined);
+  const text = await ifThere(readFile(join(module, 'package-lock.json'), 'utf8'));
   if (text === undefined) return [];
   const { packages } = lockSchema.parse(JSON.parse(text));
   const found = new Map<string, Locked>();

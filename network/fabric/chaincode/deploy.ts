@@ -1,5 +1,5 @@
 /** Puts chaincodes on the channel and runs their processes. */
-import { copyFile, mkdir, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -27,6 +27,7 @@ import { ownConnection } from './connection.ts';
 import { type Committed, type Definition, Lifecycle } from './lifecycle.ts';
 import { packageOf } from './package.ts';
 import { warmUp } from './warm-up.ts';
+import { isThere } from '../../presence.ts';
 
 /** The channel on which a chaincode is approved, as its organisations' admins reach it. */
 export type ChannelContext = {
@@ -151,9 +152,9 @@ export async function extendDeployment(
     const isDown = serversOf(own, deployment).some(({ name }) => !running.has(name));
     if (isDown) await startServers(own, deployment);
     const built = organisation.peers.map(async ({ node }) =>
-      stat(builtConnection(layout.node(node.host), deployment.packageId)).catch(() => undefined),
+      isThere(builtConnection(layout.node(node.host), deployment.packageId)),
     );
-    if (isDown || (await Promise.all(built)).includes(undefined)) lacking.push(organisation);
+    if (isDown || (await Promise.all(built)).includes(false)) lacking.push(organisation);
   }
   if (lacking.length === 0) return;
   await ensureInstalled({ ...context, crypto: { ...crypto, organisations: lacking } }, deployment);
@@ -187,7 +188,7 @@ async function refreshBuild(
 ): Promise<boolean> {
   const dir = layout.node(node.host);
   const built = builtConnection(dir, packageId);
-  if ((await stat(built).catch(() => undefined)) === undefined) return false;
+  if (!(await isThere(built))) return false;
   await copyFile(join(dir, 'connections', `${label}.json`), built);
   return true;
 }

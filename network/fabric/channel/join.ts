@@ -1,5 +1,5 @@
 /** Makes the channel's first block and lets orderers and peers join; safe to repeat. */
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Crypto } from '../../identity/folder.ts';
 import { channelConfig, channelProfile } from '../config/channel.ts';
@@ -12,6 +12,7 @@ import { type ConfigContext, blockGroup } from './config-update.ts';
 import { consentersIn } from './desired-config.ts';
 import { channelStatus, joinOrderer } from './participation.ts';
 import { peerAdmin } from './peer-command.ts';
+import { isThere } from '../../presence.ts';
 
 /** Where the channel's first block lies. */
 export function genesisFile(layout: Layout, channel: string): string {
@@ -26,7 +27,7 @@ export async function ensureGenesis(
   channel: string,
 ): Promise<string> {
   const block = genesisFile(layout, channel);
-  if (await stat(block).catch(() => undefined)) return block;
+  if (await isThere(block)) return block;
   await mkdir(layout.channel, { recursive: true });
   await makeGenesis(layout, programs, crypto, channel, `${block}.draft`);
   await rename(`${block}.draft`, block);
@@ -83,8 +84,8 @@ export async function isFounded(
 ): Promise<boolean> {
   const checks = organisations
     .flatMap(({ peers }) => peers)
-    .map(async ({ node }) => stat(chainFolder(layout, node.host, channel)).catch(() => undefined));
-  return (await Promise.all(checks)).some((found) => found !== undefined);
+    .map(async ({ node }) => isThere(chainFolder(layout, node.host, channel)));
+  return (await Promise.all(checks)).includes(true);
 }
 
 /** The folder of a peer's blocks of the channel: that it is there says, at no cost, that it joined. */
@@ -103,7 +104,7 @@ export async function joinPeers(
   await Promise.all(
     crypto.organisations.flatMap((organisation) =>
       organisation.peers.map(async (peer) => {
-        if (await stat(chainFolder(layout, peer.node.host, channel)).catch(() => undefined)) return;
+        if (await isThere(chainFolder(layout, peer.node.host, channel))) return;
         const admin = peerAdmin(layout, programs, organisation, peer);
         await admin.run('joining the channel', 'channel', 'join', '-b', genesis);
       }),

@@ -2,7 +2,7 @@
  * Snapshots of a peer's ledger: public state, hashes of private data, transaction ids. Equal
  * hashes at one height say that two peers hold the same ledger.
  */
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NodeCrypto, OrganisationCrypto } from '../../identity/folder.ts';
@@ -11,6 +11,7 @@ import { flags } from '../process/flags.ts';
 import { ProgramError } from '../process/run-program.ts';
 import type { Programs } from '../programs.ts';
 import { peerAdmin } from './peer-command.ts';
+import { ifThere } from '../../presence.ts';
 
 /** A finished snapshot. */
 export type Snapshot = {
@@ -82,7 +83,6 @@ export async function readSnapshot(folder: string): Promise<Snapshot> {
 
 /** Block numbers of the snapshots that are finished, in order. */
 async function numbersIn(folder: string): Promise<readonly number[]> {
-  if ((await stat(folder).catch(() => undefined)) === undefined) return [];
-  const names = await readdir(folder);
+  const names = (await ifThere(readdir(folder))) ?? [];
   return names.map(Number).sort((one, other) => one - other);
 }

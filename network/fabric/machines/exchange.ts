@@ -3,11 +3,12 @@
  * certificates, and then the first block. What came in is checked before anything goes by it.
  */
 import { createHash, X509Certificate } from 'node:crypto';
-import { cp, mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { publicFiles } from '../../identity/member.ts';
 import type { Organisation, Topology } from '../../topology.ts';
 import type { Layout } from '../layout.ts';
+import { ifThere, isThere } from '../../presence.ts';
 
 /** What one organisation sent. */
 export type Received = {
@@ -60,7 +61,7 @@ export async function receiveCertificates(
   const taken: Received[] = [];
   for (const organisation of topology.organisations.filter(({ name }) => name !== own)) {
     const folder = receivedFolder(layout, organisation.name);
-    if (!(await exists(folder))) continue;
+    if (!(await isThere(folder))) continue;
     await assertNoKeys(folder);
     await assertCertificates(folder, organisation);
     await takeOver(folder, layout.crypto, organisation);
@@ -73,7 +74,7 @@ export async function receiveCertificates(
 /** Organisations whose certificates are still awaited. */
 export async function awaited(layout: Layout, topology: Topology): Promise<readonly string[]> {
   const missing = topology.organisations.map(async (organisation) => {
-    const files = publicFiles(organisation).map(async (path) => exists(join(layout.crypto, path)));
+    const files = publicFiles(organisation).map(async (path) => isThere(join(layout.crypto, path)));
     return (await Promise.all(files)).every(Boolean) ? [] : [organisation.name];
   });
   return (await Promise.all(missing)).flat();
@@ -111,7 +112,7 @@ async function assertCertificates(folder: string, organisation: Organisation): P
 }
 
 async function certificateIn(folder: string, path: string): Promise<X509Certificate> {
-  const bytes = await readFile(join(folder, path)).catch(() => undefined);
+  const bytes = await ifThere(readFile(join(folder, path)));
   if (bytes === undefined) throw new ExchangeError(`${join(folder, path)} is missing`);
   try {
     return new X509Certificate(bytes);
@@ -125,7 +126,7 @@ async function takeOver(from: string, to: string, organisation: Organisation): P
   const files = publicFiles(organisation);
   for (const path of files) {
     const [sent, present] = await Promise.all(
-      [from, to].map(async (folder) => readFile(join(folder, path)).catch(() => undefined)),
+      [from, to].map(async (folder) => ifThere(readFile(join(folder, path)))),
     );
     if (sent === undefined) throw new ExchangeError(`${join(from, path)} is missing`);
     if (present === undefined || present.equals(sent)) continue;
@@ -135,11 +136,4 @@ async function takeOver(from: string, to: string, organisation: Organisation): P
     );
   }
   await writeSent(from, to, organisation);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }

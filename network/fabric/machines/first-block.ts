@@ -3,7 +3,7 @@
  * every other one takes it over only if it holds what it would have made itself from the same data.
  */
 import { createHash } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson } from '../../../chaincode/kernel/canonical-json.ts';
 import type { Json } from '../../../chaincode/kernel/canonical-json.ts';
@@ -14,6 +14,7 @@ import { ensureGenesis, genesisFile, makeGenesis } from '../channel/join.ts';
 import type { Layout } from '../layout.ts';
 import type { Programs } from '../programs.ts';
 import { ExchangeError, receivedFolder, sendFolder } from './exchange.ts';
+import { isThere } from '../../presence.ts';
 
 /** The part of a network that makes or checks the block. */
 export type BlockContext = {
@@ -38,8 +39,8 @@ export async function receiveFirstBlock(context: BlockContext): Promise<string |
   const { layout, topology } = context;
   const target = genesisFile(layout, topology.channel);
   const sent = await sentBlock(context);
-  if (sent === undefined) return (await exists(target)) ? sha256Of(target) : undefined;
-  if (await exists(target)) {
+  if (sent === undefined) return (await isThere(target)) ? sha256Of(target) : undefined;
+  if (await isThere(target)) {
     if ((await sha256Of(target)) === (await sha256Of(sent))) return sha256Of(target);
     throw new ExchangeError(`${sent} is another first block than the one that is here`);
   }
@@ -54,7 +55,7 @@ async function sentBlock({ layout, topology }: BlockContext): Promise<string | u
   const found: string[] = [];
   for (const { name } of topology.organisations) {
     const file = join(receivedFolder(layout, name), 'channel', `${topology.channel}.block`);
-    if (await exists(file)) found.push(file);
+    if (await isThere(file)) found.push(file);
   }
   if (found.length > 1) throw new ExchangeError(`one first block is wanted: ${found.join(', ')}`);
   return found[0];
@@ -106,11 +107,4 @@ async function sha256Of(file: string): Promise<string> {
   return createHash('sha256')
     .update(await readFile(file))
     .digest('hex');
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -2,7 +2,6 @@
  * What an organisation does with its own part of a network on several machines: join, approve the
  * chaincode, commit it. The network of one machine does the same for all organisations at once.
  */
-import { stat } from 'node:fs/promises';
 import {
   approveDeployment,
   type ChannelContext,
@@ -22,6 +21,7 @@ import { chainFolder, genesisFile, joinOrderers, joinPeers } from '../channel/jo
 import { joinOrderer } from '../channel/participation.ts';
 import { readSnapshot } from '../channel/snapshot.ts';
 import type { Topology } from '../../topology.ts';
+import { isThere } from '../../presence.ts';
 
 /**
  * Lets the nodes that are here join the channel: by its first block; or, in a channel that stands,
@@ -61,13 +61,6 @@ async function joinLater(
       await joinOrderer(organisation, orderer, channel, await configBlock(context));
     }
   }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Installs the channel's chaincode here, and approves it for the organisation. */

@@ -5,12 +5,13 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import type { Layout } from '../layout.ts';
 import type { Supervisor } from '../process/supervisor.ts';
+import { ifThere, isThere } from '../../presence.ts';
 
 /** What a backup says of itself. */
 export type Manifest = {
@@ -76,7 +77,7 @@ export async function restore(
   await cp(join(source, 'data'), draft, { recursive: true });
   await supervisor.halt(host);
   try {
-    if (await stat(data).catch(() => undefined)) await rename(data, `${data}.before-${Date.now()}`);
+    if (await isThere(data)) await rename(data, `${data}.before-${Date.now()}`);
     await rename(draft, data);
   } finally {
     supervisor.resume(host);
@@ -85,7 +86,7 @@ export async function restore(
 }
 
 async function readManifest(source: string): Promise<Manifest> {
-  const text = await readFile(join(source, 'manifest.json'), 'utf8').catch(() => undefined);
+  const text = await ifThere(readFile(join(source, 'manifest.json'), 'utf8'));
   if (text === undefined) throw new Error(`${source} holds no finished backup`);
   return manifestSchema.parse(JSON.parse(text));
 }

@@ -17,6 +17,7 @@ import { renderNodes } from '../nodes.ts';
 import { takenPorts } from '../process/port.ts';
 import type { Programs } from '../programs.ts';
 import { isUp, type NetworkStatus, statusOf } from './status.ts';
+import { ifThere } from '../../presence.ts';
 
 /** Something that is wrong, or soon will be. */
 export type Finding = {
@@ -167,6 +168,7 @@ async function serviceFindings(
 
 /** Too few orderers for a block. */
 async function quorumFindings({ crypto, topology }: Patient): Promise<readonly Finding[]> {
+  // One that does not answer does not serve.
   const answers = await Promise.all(
     crypto.organisations.flatMap((organisation) =>
       organisation.orderers.map(async (orderer) =>
@@ -235,6 +237,7 @@ async function chaincodeFindings(
   if (organisation === undefined) return down;
   const lifecycle = new Lifecycle(layout, programs, topology.channel);
   const stale = status.chaincodes.map(async ({ name, version, sequence }) => {
+    // Peers that do not answer are a finding of their own.
     const committed = await lifecycle.committed(organisation, name).catch(() => undefined);
     if (committed === undefined || committed.sequence === sequence) return [];
     const what =
@@ -255,6 +258,7 @@ export async function codeFindings(layout: Layout): Promise<readonly Finding[]> 
   const checks = (await readDeployments(layout)).map(
     async ({ request: { name, module }, label, digest }): Promise<readonly Finding[]> => {
       if (module === undefined || digest === undefined) return [];
+      // Why it cannot be read makes no difference to what is said of it.
       const present = await codeDigest(module).catch(() => undefined);
       if (present === digest) return [];
       const what =
@@ -278,7 +282,7 @@ async function addressFindings(layout: Layout, crypto: Crypto): Promise<readonly
         const built = builtConnection(dir, packageId);
         const [meant, used] = await Promise.all(
           [join(dir, 'connections', `${label}.json`), built].map(async (file) =>
-            readFile(file, 'utf8').catch(() => undefined),
+            ifThere(readFile(file, 'utf8')),
           ),
         );
         if (used === undefined || meant === used) return [];

@@ -3,7 +3,6 @@
  * leave while it serves. Every step looks first whether it is done, so that a run that was killed
  * is finished by the next one.
  */
-import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NodeCrypto, OrganisationCrypto } from '../../identity/folder.ts';
 import type { Member, MemberOrderer } from '../../identity/member.ts';
@@ -26,6 +25,7 @@ import {
   ordererDifference,
   withoutConsenter,
 } from '../channel/wanted-changes.ts';
+import { isThere } from '../../presence.ts';
 
 /** How long an orderer that joins may take to hold the chain. */
 const joinTimeoutMs = 120_000;
@@ -104,6 +104,7 @@ async function untilOrderer(
   isThere: (status: { readonly status: string; readonly consensusRelation: string }) => boolean,
 ): Promise<void> {
   for (const deadline = Date.now() + joinTimeoutMs; Date.now() < deadline;) {
+    // One that does not answer yet is asked again until its time is up.
     const status = await channelStatus(organisation, orderer, channel).catch(() => undefined);
     if (status !== undefined && isThere(status)) return;
     await sleep(pauseMs);
@@ -138,10 +139,7 @@ async function joinNewPeers(context: DeployContext): Promise<void> {
   const checked = await Promise.all(
     all.map(async (one) => ({
       ...one,
-      joined: await stat(chainFolder(layout, one.peer.node.host, topology.channel)).then(
-        () => true,
-        () => false,
-      ),
+      joined: await isThere(chainFolder(layout, one.peer.node.host, topology.channel)),
     })),
   );
   for (const { organisation, peer } of checked.filter(({ joined }) => !joined)) {

@@ -14,6 +14,7 @@ import { type Layout, ordererPorts, ownAddress, peerPorts } from '../layout.ts';
 import { silentPort } from '../process/port.ts';
 import { runningProcess } from '../process/record.ts';
 import { channelValue, metricsAt } from './metrics.ts';
+import { ifThere } from '../../presence.ts';
 
 /** A network at one moment. */
 export type NetworkStatus = {
@@ -145,6 +146,7 @@ async function peerHeight(
   const height = channelValue(metrics, 'ledger_blockchain_height', channel);
   if (height !== undefined) return height;
   const endpoint = `${layout.address(node)}:${node.port}`;
+  // A peer that does not answer has no height to show.
   const seen = await peersSeenBy(organisation, endpoint, node.host, channel).catch(() => []);
   return seen.find((one) => one.endpoint === endpoint)?.height;
 }
@@ -154,6 +156,7 @@ async function ordererHeight(
   orderer: NodeCrypto,
   channel: string,
 ): Promise<number | undefined> {
+  // An orderer that does not answer has no height to show.
   const status = await channelStatus(organisation, orderer, channel).catch(() => undefined);
   return status?.height;
 }
@@ -200,11 +203,10 @@ function daysLeft({ signer, tlsCert }: NodeCrypto, now: Date): number {
 }
 
 async function bytesIn(folder: string): Promise<number> {
-  const entries = await readdir(folder, { recursive: true }).catch(() => []);
+  // A node in service makes and deletes files while they are counted.
+  const entries = (await ifThere(readdir(folder, { recursive: true }))) ?? [];
   const sizes = await Promise.all(
-    entries.map(
-      async (entry) => (await stat(join(folder, entry)).catch(() => undefined))?.size ?? 0,
-    ),
+    entries.map(async (entry) => (await ifThere(stat(join(folder, entry))))?.size ?? 0),
   );
   return sizes.reduce((total, size) => total + size, 0);
 }

@@ -166,6 +166,7 @@ class Kept {
     const timeout = new AbortController();
     const killed = sleep(stopTimeoutMs, undefined, { signal: timeout.signal }).then(
       () => child.kill('SIGKILL'),
+      // It has ended in time.
       () => false,
     );
     await this.#ended;
