@@ -201,6 +201,7 @@ function holderOf(file) {
   try {
     return Number(fs.readFileSync(file, 'utf8'));
   } catch {
+    // Removed since it was found: nobody holds it.
     return 0;
   }
 }

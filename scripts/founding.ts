@@ -2,7 +2,7 @@
 import { operations } from '../chaincode/operations.ts';
 import { callOf } from '../gateway/ledger/operation-call.ts';
 import { textOf } from './outcome-text.ts';
-import { connect, type NetworkInfo } from './network-info.ts';
+import { type NetworkInfo, withConnection } from './network-info.ts';
 import { PlainError } from './plain-error.ts';
 
 /**
@@ -14,8 +14,7 @@ import { PlainError } from './plain-error.ts';
 export async function found(info: NetworkInfo): Promise<void> {
   const [founder] = info.organisations;
   if (!founder) throw new Error('a network without organisations');
-  const connection = connect(info, { org: founder.name, user: 'Admin' });
-  try {
+  await withConnection(info, { org: founder.name, user: 'Admin' }, async (connection) => {
     for (const operation of operations.filter(({ name }) => name === 'found')) {
       const key = `founding-${operation.contract}`;
       const outcome = await connection.submit(
@@ -30,9 +29,7 @@ export async function found(info: NetworkInfo): Promise<void> {
       }
       throw new PlainError(`${operation.contract} could not be founded.\n${textOf(outcome, 'en')}`);
     }
-  } finally {
-    connection.close();
-  }
+  });
 }
 
 const answerTimeoutMs = 20_000;
@@ -42,17 +39,14 @@ export async function untilAllAnswer(info: NetworkInfo): Promise<void> {
   const until = Date.now() + answerTimeoutMs;
   const roster = { contract: 'roster', transaction: 'members', arguments: ['{"input":{}}'] };
   for (const { name } of info.organisations) {
-    const connection = connect(info, { org: name, user: 'User1' });
-    try {
+    await withConnection(info, { org: name, user: 'User1' }, async (connection) => {
       for (;;) {
         const outcome = await connection.evaluate(roster);
-        if (outcome.status === 'answered') break;
+        if (outcome.status === 'answered') return;
         if (Date.now() > until) {
           throw new PlainError(`The peer of ${name} does not answer.\n${textOf(outcome, 'en')}`);
         }
       }
-    } finally {
-      connection.close();
-    }
+    });
   }
 }

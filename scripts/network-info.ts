@@ -82,6 +82,20 @@ export function connect(
   return new LedgerConnection(connectionOptions(info, who, options));
 }
 
+/** Does something with such a connection, which is closed whatever comes of it. */
+export async function withConnection<Value>(
+  info: NetworkInfo,
+  who: Who,
+  work: (connection: LedgerConnection) => Promise<Value>,
+): Promise<Value> {
+  const connection = connect(info, who);
+  try {
+    return await work(connection);
+  } finally {
+    connection.close();
+  }
+}
+
 /** The peers of all organisations, as the network names them. */
 export function peersOf({ organisations }: NetworkInfo): readonly PeerAddress[] {
   return organisations.map(addressOf);

@@ -3,9 +3,7 @@ import type { Language } from '../chaincode/kernel/refusal.ts';
 import { words } from '../chaincode/kernel/words.ts';
 import { texts } from '../chaincode/texts.ts';
 import type { Fault } from '../gateway/ledger/fault.ts';
-import type { EvaluateOutcome, Reason, SubmitOutcome } from '../gateway/ledger/outcome.ts';
-
-type Outcome = EvaluateOutcome | SubmitOutcome;
+import type { Outcome, Reason } from '../gateway/ledger/outcome.ts';
 
 /** The outcome for a person, in the language that was asked for where the chaincode speaks it. */
 export function textOf(outcome: Outcome, language: Language): string {

@@ -47,6 +47,9 @@ export type EvaluateOutcome =
   | { readonly status: 'answered'; readonly result: string }
   | { readonly status: 'refused'; readonly reason: Reason };
 
+/** What became of a question or of a transaction. */
+export type Outcome = EvaluateOutcome | SubmitOutcome;
+
 const conflicts = ['MVCC_READ_CONFLICT', 'PHANTOM_READ_CONFLICT'];
 
 /** The reason behind the last thing that happened to a transaction that has no effect. */

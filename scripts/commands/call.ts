@@ -6,11 +6,11 @@ import { canonicalJson, type Json } from '../../chaincode/kernel/canonical-json.
 import { type Language, languages } from '../../chaincode/kernel/refusal.ts';
 import { isQuery, type Operation } from '../../chaincode/ledger/operation.ts';
 import { operationOf, operations } from '../../chaincode/operations.ts';
-import type { EvaluateOutcome, SubmitOutcome } from '../../gateway/ledger/outcome.ts';
+import type { Outcome } from '../../gateway/ledger/outcome.ts';
 import { callOf } from '../../gateway/ledger/operation-call.ts';
 import { examples, print } from '../command-line.ts';
 import { defaultNetwork } from '../config.ts';
-import { connect, readInfo } from '../network-info.ts';
+import { readInfo, withConnection } from '../network-info.ts';
 import { dataOf, textOf } from '../outcome-text.ts';
 import { PlainError } from '../plain-error.ts';
 
@@ -65,21 +65,16 @@ async function call(
 ): Promise<void> {
   const operation = operationOf(contract, transaction) ?? unknownTransaction(contract, transaction);
   const input = readInput(json);
-  const connection = connect(readInfo(options.network), { org: options.org, user: options.user });
-  try {
-    const key = options.key ?? randomUUID();
+  const { network, org, user, key = randomUUID() } = options;
+  const outcome = await withConnection(readInfo(network), { org, user }, async (connection) => {
     const request = callOf(operation, { input, key, ...of(options) }, connection.mspId);
-    const outcome = isQuery(operation)
-      ? await connection.evaluate(request)
-      : await connection.submit(request);
-    report(outcome, options);
-    if (outcome.status === 'unknown') {
-      process.stderr.write(`Safe to repeat with --key ${key}: it takes effect at most once.\n`);
-    }
-    if (outcome.status === 'refused' || outcome.status === 'unknown') process.exitCode = 1;
-  } finally {
-    connection.close();
+    return isQuery(operation) ? connection.evaluate(request) : connection.submit(request);
+  });
+  report(outcome, options);
+  if (outcome.status === 'unknown') {
+    process.stderr.write(`Safe to repeat with --key ${key}: it takes effect at most once.\n`);
   }
+  if (outcome.status === 'refused' || outcome.status === 'unknown') process.exitCode = 1;
 }
 
 /** Whose record the command is about, if that was said. */
@@ -88,7 +83,7 @@ function of({ platform }: Options): { readonly platformMsp?: string } {
 }
 
 /** Prints the outcome; what was picked of an answer goes into a shell's variable, so it is bare. */
-function report(outcome: EvaluateOutcome | SubmitOutcome, { json, lang, pick }: Options): void {
+function report(outcome: Outcome, { json, lang, pick }: Options): void {
   if (pick === undefined) return print(json, dataOf(outcome, lang), textOf(outcome, lang));
   if (outcome.status === 'refused' || outcome.status === 'unknown') {
     process.stderr.write(`${textOf(outcome, lang)}\n`);

@@ -6,7 +6,7 @@ import {
   type EvidenceFile,
 } from '../../chaincode/kernel/eds/evidence-file.ts';
 import { print } from '../command-line.ts';
-import { connect, readInfo } from '../network-info.ts';
+import { readInfo, withConnection } from '../network-info.ts';
 import { bytesOfFile, certificatesOfFiles, dersOfFiles, wrongCall } from './files.ts';
 import { evidenceOnLedger } from './ledger-evidence.ts';
 
@@ -38,14 +38,10 @@ export async function exportEvidence(
   const participant = numberOf(options.participant, 'participant');
   const revision =
     options.revision === undefined ? undefined : numberOf(options.revision, 'revision');
-  const connection = connect(readInfo(network), { org, user });
-  try {
-    const file = await evidenceOnLedger(connection, { application, participant, revision });
-    const place = out ?? `evidence-${application}-${participant}.json`;
-    written(place, file, options.json);
-  } finally {
-    connection.close();
-  }
+  const file = await withConnection(readInfo(network), { org, user }, async (connection) =>
+    evidenceOnLedger(connection, { application, participant, revision }),
+  );
+  written(out ?? `evidence-${application}-${participant}.json`, file, options.json);
 }
 
 function packed(signature: string, { out, ...options }: ExportOptions): void {

@@ -5,7 +5,7 @@ import type { Json } from '../../chaincode/kernel/canonical-json.ts';
 import { isQuery, type Operation } from '../../chaincode/ledger/operation.ts';
 import { LedgerConnection } from '../../gateway/ledger/connection.ts';
 import { callOf } from '../../gateway/ledger/operation-call.ts';
-import type { EvaluateOutcome, SubmitOutcome } from '../../gateway/ledger/outcome.ts';
+import type { Outcome } from '../../gateway/ledger/outcome.ts';
 import type { Layout } from '../../network/fabric/layout.ts';
 import type { Crypto } from '../../network/identity/folder.ts';
 import type { Topology } from '../../network/topology.ts';
@@ -64,7 +64,7 @@ export async function asked<Op extends Operation>(
     ...(platformMsp === undefined ? {} : { platformMsp }),
   };
   const call = callOf(operation, request, connection.mspId);
-  const outcome: EvaluateOutcome | SubmitOutcome = isQuery(operation)
+  const outcome: Outcome = isQuery(operation)
     ? await connection.evaluate(call)
     : await connection.submit(call);
   if (outcome.status === 'refused' || outcome.status === 'unknown') return undefined;

@@ -12,6 +12,7 @@ import { rosterOf } from './votes.ts';
 /** Findings about the roster; none where no roster is kept, or nobody answers for it. */
 export async function lookAtRoster(part: ChannelContext): Promise<readonly Finding[]> {
   const { layout, topology, crypto } = part;
+  // Where this machine has no key to ask with, or something else answers, there is none to look at.
   const roster = await rosterOf(readInfo(layout.root)).catch(() => undefined);
   const [organisation] = crypto.organisations;
   if (roster === undefined || organisation === undefined) return [];

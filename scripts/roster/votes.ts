@@ -12,8 +12,9 @@ import { approve, list, propose } from '../../chaincode/decisions/operations.ts'
 import { type Decision, decision } from '../../chaincode/decisions/schema.ts';
 import { members, statePeers } from '../../chaincode/roster/operations.ts';
 import { type Candidate, type Member, member } from '../../chaincode/roster/schema.ts';
+import type { EvaluateOutcome, Outcome } from '../../gateway/ledger/outcome.ts';
 import { callOf } from '../../gateway/ledger/operation-call.ts';
-import { connect, type NetworkInfo } from '../network-info.ts';
+import { type NetworkInfo, withConnection } from '../network-info.ts';
 import { textOf } from '../outcome-text.ts';
 import { PlainError } from '../plain-error.ts';
 
@@ -25,9 +26,9 @@ const pagesMax = 20;
 export async function rosterOf(info: NetworkInfo): Promise<readonly Member[] | undefined> {
   const [first] = info.organisations;
   if (first === undefined) return undefined;
-  const answer = await evaluated(info, first.name, members, {});
-  if (answer === undefined) return undefined;
-  const found = z.object({ members: z.array(member) }).parse(answer).members;
+  const outcome = await evaluated(info, first.name, members, {});
+  if (outcome.status !== 'answered') return undefined;
+  const found = z.object({ members: z.array(member) }).parse(JSON.parse(outcome.result)).members;
   return found.length === 0 ? undefined : found;
 }
 
@@ -102,7 +103,9 @@ async function openDecision(
   let cursor: string | undefined;
   for (let page = 0; page < pagesMax; page += 1) {
     const input = { state: 'OPEN', limit: 100, ...(cursor === undefined ? {} : { cursor }) };
-    const { decisions, next } = list.output.parse(await evaluated(info, organisation, list, input));
+    const outcome = await evaluated(info, organisation, list, input);
+    if (outcome.status !== 'answered') throw failed(list, outcome);
+    const { decisions, next } = list.output.parse(JSON.parse(outcome.result));
     const found = decisions.find((one) => canonicalJson(one.subject as Json) === wanted);
     if (found !== undefined || next === undefined) return found;
     cursor = next;
@@ -110,38 +113,33 @@ async function openDecision(
   return undefined;
 }
 
+/** What an organisation's peer says to a question of its admin. */
 async function evaluated(
   info: NetworkInfo,
   org: string,
   operation: Operation,
   input: Json,
-): Promise<unknown> {
-  const connection = connect(info, { org, user: 'Admin' });
-  try {
-    const outcome = await connection.evaluate(
-      callOf(operation, { input, key: '' }, connection.mspId),
-    );
-    return outcome.status === 'answered' ? JSON.parse(outcome.result) : undefined;
-  } finally {
-    connection.close();
-  }
+): Promise<EvaluateOutcome> {
+  return withConnection(info, { org, user: 'Admin' }, async (connection) =>
+    connection.evaluate(callOf(operation, { input, key: '' }, connection.mspId)),
+  );
 }
 
+/** Submits as an organisation's admin; gives the answer. */
 async function submitted(
   info: NetworkInfo,
   org: string,
   operation: Operation,
   input: Json,
 ): Promise<unknown> {
-  const connection = connect(info, { org, user: 'Admin' });
-  try {
-    const request = { input, key: randomUUID() };
-    const outcome = await connection.submit(callOf(operation, request, connection.mspId));
-    if (outcome.status === 'committed') return JSON.parse(outcome.result ?? 'null');
-    throw new PlainError(
-      `${operation.contract}:${operation.name} failed.\n${textOf(outcome, 'en')}`,
-    );
-  } finally {
-    connection.close();
-  }
+  const request = { input, key: randomUUID() };
+  const outcome = await withConnection(info, { org, user: 'Admin' }, async (connection) =>
+    connection.submit(callOf(operation, request, connection.mspId)),
+  );
+  if (outcome.status === 'committed') return JSON.parse(outcome.result ?? 'null');
+  throw failed(operation, outcome);
+}
+
+function failed({ contract, name }: Operation, outcome: Outcome): PlainError {
+  return new PlainError(`${contract}:${name} failed.\n${textOf(outcome, 'en')}`);
 }
