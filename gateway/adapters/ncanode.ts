@@ -108,6 +108,7 @@ function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
+    // Malformed like any other answer that is not as described.
     return undefined;
   }
 }

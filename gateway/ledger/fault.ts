@@ -121,6 +121,7 @@ function refusalsOfText(text: string): Refusals | undefined {
   try {
     json = JSON.parse(text.slice(start));
   } catch {
+    // Somebody else’s words that hold the mark, or ones that Fabric cut short.
     return undefined;
   }
   const parsed = refusalsSchema.safeParse(json);

@@ -156,6 +156,7 @@ function messageOf(data: unknown): unknown {
   try {
     return typeof data === 'string' ? (JSON.parse(data) as unknown) : {};
   } catch {
+    // Not of the protocol: it answers nothing that was asked.
     return {};
   }
 }
@@ -185,6 +186,7 @@ function bytesOfPem(text: string): Uint8Array | undefined {
   try {
     return Uint8Array.from(atob(body), (digit) => digit.charCodeAt(0));
   } catch {
+    // Not base64: the answer is said to be unreadable.
     return undefined;
   }
 }

@@ -174,6 +174,7 @@ function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch {
+    // Nobody has written any rules yet.
     return '';
   }
 }

@@ -60,6 +60,7 @@ function readHolder(path: string): z.output<typeof holderSchema> | undefined {
   try {
     return holderSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch {
+    // No lock, or none that a network wrote: nobody holds the folder by it.
     return undefined;
   }
 }
@@ -81,6 +82,7 @@ function beganAt(pid: number): string {
     // The second field is the program's name in brackets and may hold blanks.
     return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';
   } catch {
+    // No such process, or not Linux.
     return '';
   }
 }

@@ -50,6 +50,7 @@ describe('organisations on machines of their own', function () {
     try {
       execFileSync('systemd-analyze', ['--version'], { stdio: 'pipe' });
     } catch {
+      // A machine without systemd.
       this.skip();
     }
     const units = machines.map(({ root }) => join(root, 'systemd', '*.service')).join(' ');

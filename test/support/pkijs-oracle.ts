@@ -130,6 +130,7 @@ export async function theirVerdict(bytes: Uint8Array): Promise<boolean> {
   try {
     return await messageOf(bytes).verify({ signer: 0 });
   } catch {
+    // It throws at what it cannot verify, and at some of what does not stand.
     return false;
   }
 }
@@ -139,6 +140,7 @@ export async function theirChain(bytes: Uint8Array, issuer: Uint8Array): Promise
   try {
     return await Certificate.fromBER(bytes).verify(Certificate.fromBER(issuer));
   } catch {
+    // As above.
     return false;
   }
 }

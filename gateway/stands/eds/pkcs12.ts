@@ -149,6 +149,7 @@ function rsaKeyIn(pkcs8: Uint8Array): SigningKey {
   try {
     return rsaSigningKeyOf(pkcs8);
   } catch {
+    // Node tells of bad keys by exceptions only.
     return misfit('pkcs8/privateKey');
   }
 }

@@ -125,6 +125,7 @@ function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
+    // Answered like any other request that is not understood.
     return undefined;
   }
 }

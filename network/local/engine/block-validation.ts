@@ -130,6 +130,7 @@ function recognised(endorser: Uint8Array, members: Members): Identity | undefine
   try {
     return members.identify(endorser);
   } catch {
+    // A stranger's endorsement counts for nothing, and spoils no other.
     return undefined;
   }
 }

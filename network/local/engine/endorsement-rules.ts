@@ -131,6 +131,7 @@ function parsedPolicy(bytes: Uint8Array): Policy {
   try {
     return signaturePolicy(common.SignaturePolicyEnvelope.deserializeBinary(bytes));
   } catch {
+    // What is no policy can be met by no one, so that the key stays as it is.
     return nobody;
   }
 }

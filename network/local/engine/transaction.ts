@@ -74,6 +74,7 @@ function readableTxId(bytes: Uint8Array): string {
     const header = payload.getHeader()?.getChannelHeader_asU8() ?? new Uint8Array();
     return common.ChannelHeader.deserializeBinary(header).getTxId();
   } catch {
+    // Nobody can ask for it either.
     return '';
   }
 }

@@ -95,6 +95,7 @@ function readRequest(envelope: common.Envelope) {
       seek: readSeek(payload.getData_asU8()),
     };
   } catch {
+    // What cannot be read is refused as a bad request.
     return undefined;
   }
 }
@@ -103,6 +104,7 @@ function readSeek(bytes: Uint8Array): orderer.SeekInfo | undefined {
   try {
     return orderer.SeekInfo.deserializeBinary(bytes);
   } catch {
+    // Refused as a bad request too, once it is known of which channel.
     return undefined;
   }
 }

@@ -96,6 +96,7 @@ function requestOf(envelope: common.Envelope) {
     const txId = channelHeader.getTxId();
     return { channel: channelHeader.getChannelId(), txId, request: `${txId} ${creator}` };
   } catch {
+    // What cannot be read is refused as a bad request.
     return undefined;
   }
 }

@@ -40,6 +40,7 @@ function identityOf(channel: Membership, serialized: Uint8Array): Identity | und
   try {
     return channel.identify(serialized);
   } catch {
+    // A stranger, who is refused as one who may not read.
     return undefined;
   }
 }

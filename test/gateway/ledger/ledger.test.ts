@@ -122,7 +122,7 @@ describe('the ledger client', function () {
       stored.push(envelope);
       return Promise.reject(new Error('killed'));
     };
-    await connection.submit(put(key), { persist }).catch(() => undefined);
+    expect(await connection.submit(put(key), { persist }).catch(String)).to.contain('killed');
     expect(await recordOf(key)).to.equal('');
     const [envelope] = stored;
     if (!envelope) throw new Error('no envelope was stored');

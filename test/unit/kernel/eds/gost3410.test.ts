@@ -261,6 +261,7 @@ function root({ Fp }: Noble['points'], square: bigint): bigint | undefined {
   try {
     return Fp.sqrt(Fp.create(square));
   } catch {
+    // The library tells by an exception that there is no root.
     return undefined;
   }
 }
