@@ -29,7 +29,8 @@ export type Operation<Input extends z.ZodType = z.ZodType, Output extends z.ZodT
  * - `query` reads public state and is only evaluated.
  * - `own` reads the private data of the caller's own organisation, at its own peer.
  * - `public` is endorsed by a majority and holds nothing personal; with `sealedBy`, also by that
- *   organisation, in whose private collection the seal of what was decided stands.
+ *   organisation, in whose private collection the seal of what was decided stands; `caller` is the
+ *   caller's own.
  * - `private` takes everything personal as transient data and writes private keys only, at its
  *   holders.
  * - `batch` is a public command over many items, each with its own outcome.

@@ -14,6 +14,7 @@ import { finding } from './queries/finding.ts';
 import { remembering } from './queries/remembering.ts';
 import { batchPurging } from './portfolio/batch-purge.ts';
 import { batches } from './portfolio/batches.ts';
+import { notifying } from './notices/handlers.ts';
 import { purging } from './purging.ts';
 import { inRankOrder, rankOf } from './register-rules.ts';
 import { agreementsOf, applicationOn, registerOf } from './store.ts';
@@ -32,6 +33,7 @@ export const PledgesContract = contractOf('pledges', [
   ...batches,
   ...batchPurging,
   ...readingEvidence,
+  ...notifying,
 
   query(get, (ledger, { application }) => applicationOn(ledger, application)),
 

@@ -14,6 +14,7 @@ import { calendarOn, editionOn } from '../regimes/store.ts';
 import { type Application, applicationType } from './application.ts';
 import * as rules from './application-rules.ts';
 import { judged } from './check-rules.ts';
+import { announce } from './notices/standing.ts';
 import { accept, decide, recordChecks } from './operations.ts';
 import { refuse } from './refusals.ts';
 import { entered } from './registration.ts';
@@ -63,6 +64,7 @@ export const deciding = [
       const entry = await inRegister(ledger, decided.value, decision.decidedAt);
       if (!entry.ok) return entry;
     }
+    await announce(ledger, decided.value);
     return sealed(ledger, decided, 'ApplicationDecided');
   }),
 ];

@@ -15,6 +15,7 @@ import type { Edition } from '../regimes/schema.ts';
 import { editionOn, editionsOn } from '../regimes/store.ts';
 import { type Application, applicationType, type Confirmation } from './application.ts';
 import * as rules from './application-rules.ts';
+import { announce } from './notices/standing.ts';
 import { file, prepare, refuseBeforeFiling, withdraw } from './operations.ts';
 import { refuse } from './refusals.ts';
 import { applicationOn, encumbranceOn, ownApplication } from './store.ts';
@@ -91,6 +92,7 @@ export const filing = [
     const own = await ownApplication(ledger, application);
     const current = andThen(own, (value) => rules.atRevision(value, revision));
     const ended = andThen(current, (value) => rules.refusedByPledgee(value, refusal));
+    if (ended.ok) await announce(ledger, ended.value);
     return saved(ledger, ended, 'ApplicationRefusedByPledgee');
   }),
 ];

@@ -14,6 +14,7 @@ import { dossier, salt } from './dossier.ts';
 import { supplement, verifySupplement } from './supplementing/operations.ts';
 import { verifyRefusal } from './refusing/operations.ts';
 import { healingOperations } from './healing/operations.ts';
+import { noticeOperations } from './notices/operations.ts';
 import { batchOperations } from './portfolio/batch-operations.ts';
 import { readEvidence } from './evidence-operations.ts';
 
@@ -243,4 +244,5 @@ export const pledgeOperations = [
   verifySupplement,
   supplement,
   ...batchOperations,
+  ...noticeOperations,
 ];

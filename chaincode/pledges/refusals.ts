@@ -302,4 +302,29 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Обременение, к которому относится это прекращение, здесь не стояло. Сначала внесите его.',
     en: 'The encumbrance that this termination ends never stood here. Bring it in first.',
   },
+  NOTICE_UNKNOWN: {
+    kk: 'Мұндай хабарлама жоқ: ол осы өтініш бойынша шешімнен туындамайды.',
+    ru: 'Такого уведомления нет: из решений по этому заявлению оно не следует.',
+    en: 'There is no such notice: it does not follow from the decisions about this application.',
+  },
+  NOTICE_OF_ANOTHER_DELIVERER: {
+    kk: 'Бұл хабарламаны басқа ұйым жеткізеді: {deliverer}. Жеткізілгенін тек сол жазады.',
+    ru: 'Это уведомление доставляет другая организация: {deliverer}. О доставке пишет только она.',
+    en: 'Another organisation delivers this notice: {deliverer}. It alone records the delivery.',
+  },
+  NOTICE_STEP_OUT_OF_TURN: {
+    kk: '{state} күйіндегі хабарлама үшін {step} қадамы мүмкін емес.',
+    ru: 'Шаг {step} невозможен: уведомление в состоянии {state}.',
+    en: 'The step {step} is not possible: the notice is in the state {state}.',
+  },
+  NOTICE_TIME_BACKWARD: {
+    kk: 'Бұл уақыт хабарламаның алдыңғы оқиғасынан бұрын: {before}.',
+    ru: 'Это время раньше предыдущего события уведомления: {before}.',
+    en: 'This time is before what came last of the notice: {before}.',
+  },
+  NOTICE_ATTEMPTS_SPENT: {
+    kk: 'Хабарламаны жеткізу {most} рет сәтсіз аяқталды. Себебін анықтап, басқа жолмен жеткізіңіз.',
+    ru: 'Доставить уведомление не удалось {most} раз. Выясните причину и доставьте его иначе.',
+    en: 'The delivery has failed {most} times. Find out why, and deliver the notice another way.',
+  },
 });

@@ -1,0 +1,76 @@
+/**
+ * A notice of what was decided, to one cabinet, and what became of it (PL-14).
+ *
+ * Whom it goes to is a role and a participant's number; who that is stands in the dossier, which the
+ * organisation that delivers holds (SE-2).
+ */
+import { z } from 'zod';
+import { applicationIdSchema } from '../../kernel/application-id.ts';
+import { documentHashSchema } from '../../kernel/document-hash.ts';
+import { instantSchema } from '../../kernel/instant.ts';
+import { mspIdSchema } from '../../kernel/msp-id.ts';
+import { recordType } from '../../ledger/record.ts';
+
+/** Which notice: about which decision, to whom. */
+export const noticeId = z.strictObject({
+  application: applicationIdSchema,
+  /** The place among the application's decisions; a refusal before filing is its only one. */
+  decision: z.int().min(1).max(50),
+  /** Whose cabinet on egov.kz; without one it is the pledgee's on the platform. */
+  participant: z.int().min(1).max(100).optional(),
+});
+export type NoticeId = z.output<typeof noticeId>;
+
+/** What the delivering system says of one moment, and the hash of the receipt that it gave. */
+const proof = z.strictObject({ at: instantSchema, receipt: documentHashSchema });
+export type Proof = z.output<typeof proof>;
+
+/** One attempt to deliver, and how it ended. */
+const attempt = z.strictObject({
+  sent: proof,
+  ended: proof.extend({ outcome: z.enum(['DELIVERED', 'FAILED']) }).optional(),
+});
+export type Attempt = z.output<typeof attempt>;
+
+/** So many attempts a notice has; after them someone has to find out what is wrong. */
+export const attemptsMax = 20;
+
+export const noticeState = z.enum(['DUE', 'SENT', 'DELIVERED', 'FAILED']);
+
+export const notice = z.strictObject({
+  ...noticeId.shape,
+  /** What it tells; the termination's is the result of that service (TR-3; 000 alg. 21). */
+  subject: z.enum([
+    'REGISTERED',
+    'TERMINATION_REGISTERED',
+    'SUSPENDED',
+    'REFUSED',
+    'REFUSED_BY_PLEDGEE',
+  ]),
+  role: z.enum(['PLEDGEE', 'PLEDGOR', 'APPLICANT']),
+  cabinet: z.enum(['PLATFORM', 'EGOV']),
+  decidedAt: instantSchema,
+  /** The organisation that delivers it, and alone says what became of it. */
+  deliverer: mspIdSchema,
+  state: noticeState,
+  attempts: z.array(attempt).max(attemptsMax),
+});
+export type Notice = z.output<typeof notice>;
+
+export const noticeType = recordType({
+  name: 'notice',
+  version: 1,
+  schema: notice,
+  keyOf: (data: Notice) => noticeParts(data),
+  indexes: {
+    /** Who delivers asks for what it has to send, or still has no answer for, the earliest first. */
+    undelivered: ({ deliverer, state, decidedAt }) =>
+      state === 'DELIVERED' ? [] : [[deliverer, state, decidedAt]],
+  },
+});
+
+/** The parts of a notice's key; padded, so that an application's notices come in order. */
+export function noticeParts({ application, decision, participant }: NoticeId): readonly string[] {
+  const recipient = participant === undefined ? 'pledgee' : String(participant).padStart(3, '0');
+  return [application, String(decision).padStart(2, '0'), recipient];
+}
