@@ -98,8 +98,8 @@ export function requiredParticipants(
 }
 
 /**
- * Who takes part in a termination: the applicant signs; the natural persons among the pledgors, whose
- * data it uses, consent anew (TR-1, TR-5).
+ * Who takes part in a termination: the applicant signs; the pledgors do not, but the notice goes to
+ * each of them (TR-3), and the natural persons, whose data it uses, consent anew (TR-1, TR-5).
  */
 export function participantsOfTermination({
   pledgee,
@@ -108,9 +108,7 @@ export function participantsOfTermination({
 }: Parties): readonly Participant[] {
   return eachOnce([
     signing('APPLICANT', [applicant ?? pledgee]),
-    pledgors
-      .filter((pledgor) => 'iin' in pledgor)
-      .map((person) => ({ role: 'PLEDGOR', person, signs: false })),
+    pledgors.map((person) => ({ role: 'PLEDGOR', person, signs: false })),
   ]);
 }
 

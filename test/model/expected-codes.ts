@@ -90,5 +90,10 @@ export const unmetCodes: Readonly<Record<string, string>> = {
   IMPORT_DIFFERS: 'portfolios have tests of their own',
   IMPORT_ENDS_UNKNOWN: 'portfolios have tests of their own',
   IMPORT_OF_UNREGISTERED_APPLICATION: 'portfolios have tests of their own',
+  NOTICE_ATTEMPTS_SPENT: 'notices have tests of their own',
+  NOTICE_OF_ANOTHER_DELIVERER: 'notices have tests of their own',
+  NOTICE_STEP_OUT_OF_TURN: 'notices have tests of their own',
+  NOTICE_TIME_BACKWARD: 'notices have tests of their own',
+  NOTICE_UNKNOWN: 'notices have tests of their own',
   TOKEN_EXPIRED: 'no sequence is as long as a token lives',
 };

@@ -13,6 +13,7 @@ import {
   repledgeOf,
 } from './dossiers.ts';
 import { confirmedAndFiled, prepared } from './filing.ts';
+import { notified } from './notices.ts';
 import { carriedThrough, type Played, registered, terminated } from './pledge.ts';
 import { inSlot, type Props } from './props.ts';
 import { refusedByPledgee, signedRefusal } from './refusing.ts';
@@ -37,9 +38,14 @@ export type ChapterName = keyof typeof chapters;
 /** A pledge from its registration to its termination. */
 async function one(props: Props): Promise<Played> {
   const pledge = await registered(props);
-  const ending = await terminated(inSlot(props, 1), pledge);
+  const told = await notified(props.stage, pledge);
   props.stage.say(
-    'Alpha applies for the termination, the pledgor consents anew; the pledge has ended.',
+    `Notices of it were delivered: ${told.platform} to the pledgee's cabinet at Alpha, under Alpha's seal, ${told.egov} to the pledgor's on egov.kz, under the State Corporation's; neither can speak for the other.`,
+  );
+  const ending = await terminated(inSlot(props, 1), pledge);
+  await notified(props.stage, ending);
+  props.stage.say(
+    'Alpha applies for the termination, the pledgor consents anew; the pledge has ended, and both have the notice of it.',
   );
   return { applications: [pledge, ending], properties: propertiesOf(pledge) };
 }
@@ -105,8 +111,9 @@ async function refusal(props: Props): Promise<Played> {
   const home = newProperty();
   const application = await prepared(props, pledgeOf(stage, home));
   const ended = await refusedByPledgee(props, await signedRefusal(props, application));
+  await notified(stage, ended);
   stage.say(
-    "Before the filing Alpha's head signs a refusal with its reasons: everyone sees their hash, the pledgor reads them.",
+    "Before the filing Alpha's head signs a refusal with its reasons: everyone sees their hash, the pledgor reads them; Alpha delivers the notice to the pledgor's cabinet on egov.kz.",
   );
   return { applications: [ended], properties: [home] };
 }

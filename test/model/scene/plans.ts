@@ -90,11 +90,11 @@ export function partsOf(plan: Plan, revision: number): readonly Part[] {
   const { kind, pledgee, cedent, consenting } = plan;
   const isEnd = kind === 'TERMINATION';
   const names: readonly PersonName[] = isEnd
-    ? [pledgee, ...family.slice(0, 1).filter((name) => naturalPersons.includes(name))]
+    ? [pledgee, ...family.slice(0, 1)]
     : [pledgee, ...(cedent === undefined ? [] : [cedent]), ...consenting, ...family];
   return [...new Set(names)].map((who, index) => {
     const natural = naturalPersons.includes(who);
-    return { number: index + 1, who, natural, signs: !(isEnd && natural) };
+    return { number: index + 1, who, natural, signs: !isEnd || who === pledgee };
   });
 }
 

@@ -213,10 +213,11 @@ describe('required participants', () => {
     ).to.eql(['PLEDGEE', 'PLEDGOR', 'CO_OWNER']);
   });
 
-  it('of a termination are the applicant, and the pledgors as they consent anew (TR-5)', () => {
+  it('of a termination are the applicant, and all pledgors without a signature (TR-3, TR-5)', () => {
     const parties = { pledgee, pledgors: [owner, { bin: banks[1]!, name: 'Firm' }] };
     expect(participantsOfTermination(parties).map(({ role, signs }) => [role, signs])).to.eql([
       ['APPLICANT', true],
+      ['PLEDGOR', false],
       ['PLEDGOR', false],
     ]);
   });

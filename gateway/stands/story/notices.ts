@@ -1,0 +1,24 @@
+/** Notices of a decision come to their cabinets, and who delivers one says so (PL-14). */
+import type { Application } from '../../../chaincode/pledges/application.ts';
+import * as notices from '../../../chaincode/pledges/notices/operations.ts';
+import { hashOf } from './signers.ts';
+import { cast, type Stage } from './stage.ts';
+
+/** Delivers every notice about an application; gives how many came to each kind of cabinet. */
+export async function notified(
+  stage: Stage,
+  { id: application }: Application,
+): Promise<{ readonly platform: number; readonly egov: number }> {
+  const asker = { org: cast.platform };
+  const { notices: all } = await stage.done(notices.noticesOfApplication, { application }, asker);
+  const due = all.filter(({ state }) => state === 'DUE');
+  for (const { decision, participant, deliverer } of due) {
+    const which = { application, decision, ...(participant === undefined ? {} : { participant }) };
+    for (const step of ['SENT', 'DELIVERED'] as const) {
+      const proof = { at: stage.now(), receipt: hashOf(`${step} ${JSON.stringify(which)}`) };
+      await stage.done(notices.recordDelivery, { ...which, step, ...proof }, { org: deliverer });
+    }
+  }
+  const platform = due.filter(({ cabinet }) => cabinet === 'PLATFORM').length;
+  return { platform, egov: due.length - platform };
+}
