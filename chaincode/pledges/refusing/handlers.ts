@@ -4,7 +4,7 @@ import { accepted, andThen, type Outcome, refused } from '../../kernel/outcome.t
 import { privateCommand } from '../../ledger/contract.ts';
 import { verdictText } from '../../ledger/verdict.ts';
 import { cmsHash, signedManifestHash, type Verified } from '../../trust/evidence.ts';
-import { stillPreparing } from '../application-rules.ts';
+import { atRevision, stillPreparing } from '../application-rules.ts';
 import { evidenceText, officer } from '../evidence.ts';
 import { heldKey } from '../held-records.ts';
 import { refuse } from '../refusals.ts';
@@ -20,7 +20,9 @@ export const refusing = [
     verifyRefusal,
     async (ledger, input) => {
       const { application: id, revision, salt, reasons } = input;
-      const own = andThen(await ownApplication(ledger, id), stillPreparing);
+      const open = andThen(await ownApplication(ledger, id), stillPreparing);
+      // What is personal lies under a revision that there is, where the purge finds it (CN-6).
+      const own = andThen(open, (value) => atRevision(value, revision));
       if (!own.ok) return own;
       const head = { bin: own.value.pledgee, functions: ['STANDS_IN_FOR_HEAD'] as const };
       const expected = { purpose: 'refusal', record: id, revision } as const;

@@ -102,6 +102,13 @@ describe("the pledgee's refusal before filing (PL-8)", function () {
     expect(stale.codes).to.eql(['REVISION_OUT_OF_TURN']);
   });
 
+  it('lies under no revision but the present one, so that the purge finds it (CN-6)', async () => {
+    const prepared = await application();
+    const signed = await signedRefusal(props(), { ...prepared, revision: 57 });
+    const verified = await ledger().call(verifyRefusal, signed, alpha);
+    expect(verified.codes).to.eql(['REVISION_OUT_OF_TURN']);
+  });
+
   it('is not what was signed for something else', async () => {
     const prepared = await application();
     const other = await signedRefusal(props(), await application());
