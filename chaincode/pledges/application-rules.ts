@@ -221,10 +221,16 @@ export function supplemented(
   return unlessRefused(faults, {
     ...application,
     revision: application.revision + 1,
+    filedRevision: filedRevisionOf(application),
     dossier: first?.dossier ?? application.dossier,
     confirmations,
     checks: application.checks.filter(({ check }) => !checksOfContent.includes(check)),
   });
+}
+
+/** The revision that was filed: its participants are those of every supplement to it. */
+export function filedRevisionOf({ revision, filedRevision }: Application): number {
+  return filedRevision ?? revision;
 }
 
 /** The pledgee's head refuses before filing, with reasons (PL-8). */

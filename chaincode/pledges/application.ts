@@ -192,6 +192,8 @@ export const application = z.strictObject({
   participants: z.array(participantEntry).min(1).max(100),
   /** Most participants that any revision had, once there were several: their signatures lie there. */
   participantsMost: z.int().min(1).max(100).optional(),
+  /** The revision that was filed, once documents were added to it: who consented did so for it. */
+  filedRevision: z.int().min(1).max(100).optional(),
   confirmations: z.array(confirmation).max(100),
   checks: z.array(check).max(100),
   /** The edition it was filed under; it is finished under it (RG-1, RG-4). */

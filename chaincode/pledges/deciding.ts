@@ -76,7 +76,8 @@ async function inRegister(
   at: Application['decisions'][number]['decidedAt'],
 ): Promise<Outcome<null>> {
   const consents = await consentsOf(ledger, application.id);
-  const own = consents.filter(({ revision }) => revision === application.revision);
+  // A supplement is a revision more, of the same people: what they take back they have taken back.
+  const own = consents.filter(({ revision }) => revision >= rules.filedRevisionOf(application));
   if (own.some(({ state }) => state === 'REVOKED')) {
     return refused(refuse('CONSENT_REVOKED', { norm: 'CN-5' }));
   }

@@ -64,12 +64,27 @@ export const supplementing = [
     const supplemented = andThen(given, (signed) => rules.supplemented(own.value, signed));
     if (!supplemented.ok) return supplemented;
     const { kind, revision, state } = supplemented.value;
+    if (!(await isHeld(ledger, supplemented.value))) {
+      return refused(refuse('DOSSIER_DIFFERS', { norm: 'PL-7; SE-1' }));
+    }
     // What the State Corporation has accepted stays so: its peer has verified the new revision.
     await ledger.putSealed(applicationType, supplemented.value, registrarMsp);
     ledger.emit({ name: 'ApplicationSupplemented', application: id, kind, revision, state });
     return supplemented;
   }),
 ];
+
+/**
+ * Whether the State Corporation holds this very dossier: the next revision has one place, and whoever
+ * verified another one there since has taken it.
+ */
+async function isHeld(
+  ledger: PublicLedger,
+  { id, revision, dossier }: Application,
+): Promise<boolean> {
+  const key = heldKey(id, { kind: 'DOSSIER', revision });
+  return (await ledger.privateHash(registrarMsp, key)) === dossier;
+}
 
 /** What was verified of the next revision, all of one dossier. */
 async function verdictsOf(
