@@ -31,6 +31,7 @@ export const metCodes: readonly string[] = [
   'REVISION_OUT_OF_TURN',
   'ROLE_MISSING',
   'SERVICE_NOT_ENDED',
+  'SUPPLEMENT_CHANGES',
   'VERDICT_NOT_GIVEN',
 ];
 
@@ -42,6 +43,7 @@ export const rareCodes: readonly string[] = [
   'CONSENT_MISSING',
   'CONSENT_NOT_USABLE',
   'CONSENT_OF_ANOTHER_PERSON',
+  'CONSENT_OF_ANOTHER_REVISION',
   'CONSENT_REVOKED',
   'CONSENT_TO_ANOTHER_INITIATOR',
   'DECISION_DIFFERS',
@@ -60,6 +62,7 @@ export const rareCodes: readonly string[] = [
   'PROPERTY_NOT_DESCRIBED',
   'RANK_NAMES_TWICE',
   'RANK_OF_WHAT_IS_NOT_LIVE',
+  'REFUSAL_DIFFERS',
   'REVISION_MISMATCH',
   'SIGNERS_MISMATCH',
   'SLOT_TAKEN',
@@ -70,7 +73,6 @@ export const rareCodes: readonly string[] = [
 /** Out of the sequences' reach, and why. */
 export const unmetCodes: Readonly<Record<string, string>> = {
   ENCUMBRANCE_REGISTERED_ALREADY: 'an application is registered once, and a pledge has its id',
-  CONSENT_OF_ANOTHER_REVISION: 'each revision asks for its consents anew',
   TOKEN_TERMS_DIFFER: 'every token is shown with its own terms',
   TOKEN_TERMS_UNREADABLE: 'every token states them',
   CONSENT_SCOPE_TOO_NARROW: 'every token opens the one service that is asked for',

@@ -11,10 +11,12 @@ import { Scene } from '../scene/scene.ts';
 import { setting } from '../scene/setting.ts';
 import { decide, signDecision, soundCarrying, soundSigning } from './decide.ts';
 import { deposit, soundDeposit } from './deposit.ts';
+import { detour } from './detours.ts';
 import { type Draft, planOf } from './draft.ts';
 import { Forgery } from './forge.ts';
 import { prepare, soundPrepare } from './prepare.ts';
 import { rightStep } from './right-step.ts';
+import { signSupplement, soundSupplementSigning } from './supplement.ts';
 
 /** A company's pledge that Alpha holds, unless told otherwise. */
 const plain: Draft = {
@@ -44,6 +46,8 @@ const beginnings = {
   /** With an application that is open: at its second revision, or suspended and resumed. */
   revised: [],
   resumed: [plain],
+  /** With one that was supplemented, and that everyone has signed for another document. */
+  supplemented: [],
   ceded: [plain, repledge, { ...plain, kind: 'CESSION', pledgee: 'bankHead' }],
 } as const satisfies Readonly<Record<string, readonly Draft[]>>;
 
@@ -89,6 +93,7 @@ async function play(name: Beginning): Promise<Scene> {
   }
   if (name === 'revised') await revise(scene);
   if (name === 'resumed') await resume(scene);
+  if (name === 'supplemented') await addTo(scene);
   return scene;
 }
 
@@ -127,6 +132,20 @@ async function resume(scene: Scene): Promise<void> {
     await tried(scene, signDecision.attempt(model, signing));
     await tried(scene, decide.attempt(model, { ...soundCarrying, which: application }));
   }
+}
+
+/** A person's application in which a document was added, and two are signed that are not added. */
+async function addTo(scene: Scene): Promise<void> {
+  const { model } = scene;
+  const application = model.planned(planOf(model, { ...plain, family: 'single' }));
+  await onwardTo(scene, application, () => application.metChecks.size > 0);
+  const isAdding = ({ operation }: Attempt) => operation.name === 'supplement';
+  for (let step = detour(model, application); step; step = detour(model, application)) {
+    if (application.added.length === 1 && isAdding(step)) break;
+    await scene.try(step);
+  }
+  const other = { ...soundSupplementSigning, which: application, document: 'plan' };
+  await tried(scene, signSupplement.attempt(model, { ...other, participant: 1 }));
 }
 
 async function tried(scene: Scene, attempt: Attempt | undefined): Promise<void> {

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import * as consents from '../../../chaincode/consents/operations.ts';
 import { instantOfMs, msOf } from '../../../chaincode/kernel/instant.ts';
-import { type ModelApplication, type ModelConsent, parts } from '../model/model.ts';
+import {
+  type ModelApplication,
+  type ModelConsent,
+  parts,
+  preparedRevision,
+} from '../model/model.ts';
 import { attempt, type Party } from '../scene/attempt.ts';
 import { hashOf, saltOf } from '../scene/numbers.ts';
 import { persons, platforms, system } from '../scene/parties.ts';
@@ -24,8 +29,9 @@ type Of = { readonly which: Which; readonly participant: number; readonly by: Pa
 const of = { which, participant: fc.integer({ min: 1, max: 4 }), by: someone };
 
 /** Which consent the ledger knows it by. */
-function named({ plan, revision }: ModelApplication, participant: number) {
-  return { application: plan.id, participant, attempt: Math.max(revision, 1) };
+function named(application: ModelApplication, participant: number) {
+  const { id } = application.plan;
+  return { application: id, participant, attempt: preparedRevision(application) };
 }
 
 /** Asks a participant for consent through KDP. */
@@ -55,7 +61,8 @@ export const requestConsent: Play<Of & { readonly wrongMode: boolean }> = {
       learn: () => {
         application.wasAsked = true;
         if (application.consents.has(participant)) return;
-        application.consents.set(participant, { state: 'REQUESTED' });
+        const askedFor = application.revision;
+        application.consents.set(participant, { state: 'REQUESTED', askedFor });
       },
     });
   },
@@ -70,7 +77,7 @@ export const verifyConsent: Play<
   attempt: (model, { which: number, participant, by, ofAnother, toAnother }) => {
     const application = model.pick(number, 'open');
     if (application === undefined) return undefined;
-    const { plan, consents: known } = application;
+    const { plan, consents: known, added } = application;
     const party = by ?? ofPlatform(application);
     const part = parts(application)[participant - 1];
     const subject = ofAnother ? persons.registrar.iin : iinOf(part);
@@ -82,7 +89,7 @@ export const verifyConsent: Play<
       input: {
         ...named(application, participant),
         salt: saltOf(`consent ${plan.id} ${participant}`),
-        dossier: dossierOf(plan, revision),
+        dossier: dossierOf(plan, revision, { added }),
         token,
         publicKey: kdpKey,
         terms: termsOf(token),
@@ -97,7 +104,7 @@ export const verifyConsent: Play<
       ],
       learn: ({ verdict }) => {
         const consent = known.get(participant);
-        if (consent !== undefined) consent.verdict = verdict;
+        if (consent !== undefined) consent.verdict = { text: verdict, revision };
       },
     });
   },
@@ -128,11 +135,16 @@ export const grantConsent: Play<Of> = {
     const consent = application?.consents.get(participant);
     if (application === undefined || consent?.verdict === undefined) return undefined;
     const party = by ?? ofPlatform(application);
+    const { askedFor, verdict } = consent;
     return attempt(consents.grant, {
       what: `records the consent of participant ${participant} of ${called(application)}`,
-      input: { verdict: consent.verdict },
+      input: { verdict: verdict.text },
       by: party,
-      against: [notOwn(application, party), !isOpen(consent) && 'CONSENT_STEP_OUT_OF_TURN'],
+      against: [
+        notOwn(application, party),
+        !isOpen(consent) && 'CONSENT_STEP_OUT_OF_TURN',
+        verdict.revision !== askedFor && 'CONSENT_OF_ANOTHER_REVISION',
+      ],
       learn: () => (consent.state = 'GRANTED'),
     });
   },

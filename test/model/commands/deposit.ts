@@ -50,7 +50,7 @@ export const deposit: Play<Choice> = {
     const used = flaw !== undefined && hasFlaw(application, flaw) ? flaw : undefined;
     const slot = takenSlot ? slotOfAnother(model, application, party) : application.slot;
     const holder = model.slots.get(`${party.org} ${slot}`);
-    const dossier = dossierOf(plan, revision, used);
+    const dossier = dossierOf(plan, revision, { flaw: used });
     return attempt(pledges.deposit, {
       what: `deposits revision ${revision} of ${called(application)}${used ? `, ${used}` : ''}`,
       input: { salt: saltOf(`deposit ${plan.id} ${revision} ${slot}`), slot, dossier },

@@ -3,11 +3,8 @@ import type { Model } from '../model/model.ts';
 import type { ModelPledge } from '../model/register.ts';
 import { idOf } from '../scene/numbers.ts';
 import { type Pledgee, pledgees, type PlatformMsp } from '../scene/parties.ts';
-import { type Family, type Kind, type Plan, type Target } from '../scene/plans.ts';
+import { type Family, type Kind, type Plan, properties, type Target } from '../scene/plans.ts';
 import { seldom } from './play.ts';
-
-/** Few properties, so that pledges meet on them. */
-export const properties = ['20:315:033:105:1:7', '20:315:033:105:1:8'] as const;
 
 /** What an application is to be about, as far as chance decides it. */
 export type Draft = {

@@ -10,8 +10,8 @@ import { checkProperty } from '../invariants/register.ts';
 import { ModelLedger } from '../ledger/model-ledger.ts';
 import { hashOf, idOf } from '../scene/numbers.ts';
 import { binOf } from '../scene/parties.ts';
+import { properties } from '../scene/plans.ts';
 import { morning } from '../scene/setting.ts';
-import { properties } from './draft.ts';
 import type { Step } from './steps.ts';
 
 const forgery = operation({

@@ -15,7 +15,9 @@ import { prepare } from './prepare.ts';
 import { purge } from './purge.ts';
 import { readDossier } from './read-dossier.ts';
 import { recordChecks } from './record-checks.ts';
+import { refuseBeforeFiling, signRefusal } from './refuse-as-pledgee.ts';
 import { revokeMandate } from './revoke-mandate.ts';
+import { addDocuments, signSupplement } from './supplement.ts';
 import { withdraw } from './withdraw.ts';
 
 export const plays = [
@@ -36,4 +38,8 @@ export const plays = [
   readDossier,
   answerConsent,
   revokeMandate,
+  signRefusal,
+  refuseBeforeFiling,
+  signSupplement,
+  addDocuments,
 ] as const;

@@ -12,7 +12,7 @@ export const readDossier: Play<{ readonly which: Which; readonly by: Party | und
   attempt: (model, { which: number, by }) => {
     const application = model.pick(number);
     if (application === undefined) return undefined;
-    const { plan, revision, isPurged, purgedBy } = application;
+    const { plan, revision, added, isPurged, purgedBy } = application;
     const party = by ?? { ...ofPlatform(application), role: 'admin' };
     const isHolder = party.org === plan.platform || party.org === ofRegistrar.org;
     const isGone = isPurged || purgedBy.has(party.org);
@@ -25,7 +25,7 @@ export const readDossier: Play<{ readonly which: Which; readonly by: Party | und
         revision === 0 && 'APPLICATION_UNKNOWN',
         (!isHolder || isGone) && 'DOSSIER_NOT_HELD',
       ],
-      learn: (dossier) => expect(dossier).to.eql(dossierOf(plan, revision)),
+      learn: (dossier) => expect(dossier).to.eql(dossierOf(plan, revision, { added })),
     });
   },
 };

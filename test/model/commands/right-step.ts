@@ -27,7 +27,7 @@ export function rightStep(
     case 'FILED':
       return accept.attempt(model, { which, by: undefined, acceptance });
     case 'ACCEPTED':
-      return which.metChecks.size === 0
+      return !which.metChecks.has('FORM_COMPLETE')
         ? recordChecks.attempt(model, { ...soundChecks, which })
         : decided(model, which, 'REGISTER');
     case 'SUSPENDED':
@@ -66,10 +66,12 @@ function decided(
   which: ModelApplication,
   decision: 'REGISTER' | 'RESUME',
 ): Attempt | undefined {
-  const { decisions, carriedOut } = which;
+  const { decisions, carriedOut, revision } = which;
   const newest = decisions.at(-1);
   const isReady =
-    newest !== undefined && newest.decision === decision && !carriedOut.has(newest.verdict);
+    newest?.decision === decision &&
+    newest.revision === revision &&
+    !carriedOut.has(newest.verdict);
   return isReady
     ? decide.attempt(model, { ...soundCarrying, which })
     : signDecision.attempt(model, { ...soundSigning, which, decision });

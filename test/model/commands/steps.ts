@@ -5,6 +5,7 @@ import type { Scene } from '../scene/scene.ts';
 import type { ModelAcceptance, ModelApplication } from '../model/model.ts';
 import { acceptance } from './accept.ts';
 import { type Altered, type Beginning, beginningNames, begun } from './beginnings.ts';
+import { detour } from './detours.ts';
 import { draft, planOf } from './draft.ts';
 import { forge } from './forge.ts';
 import { type Play, which } from './play.ts';
@@ -46,6 +47,36 @@ const advance = fc.record({ which, times, acceptance }).map((drawn): Step => ({
   toString: () => `advance ${JSON.stringify(drawn)}`,
   play: (scene) => onward(scene, scene.model.pick(drawn.which, 'open'), drawn),
 }));
+
+/** A new application goes on for a while, then takes another way: refused, or supplemented. */
+const turnAside = fc
+  .record({ draft, times: fc.integer({ min: 2, max: 16 }), acceptance })
+  .map((drawn): Step => ({
+    toString: () => `turn aside ${JSON.stringify(drawn)}`,
+    play: async (scene) => {
+      const application = scene.model.planned(planOf(scene.model, drawn.draft));
+      await onward(scene, application, drawn);
+      await aside(scene, application);
+    },
+  }));
+
+/** An application takes another way from where it stands. */
+const goAside = which.map((drawn): Step => ({
+  toString: () => `go aside ${drawn as number}`,
+  play: (scene) => aside(scene, scene.model.pick(drawn, 'open')),
+}));
+
+/** Until the refusal or the supplement has had its effect, and no further. */
+async function aside(scene: Scene, application: ModelApplication | undefined): Promise<void> {
+  if (application === undefined) return;
+  const { length } = application.added;
+  for (let step = 0; step < 12 && application.added.length === length; step += 1) {
+    const attempt = detour(scene.model, application);
+    if (attempt === undefined) return;
+    await scene.try(attempt);
+    if (attempt.against.size > 0) return;
+  }
+}
 
 /** A new application goes on for a while, then somebody takes its next step wrongly. */
 const beginWrongly = fc
@@ -96,6 +127,8 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
     { arbitrary: beginWrongly, weight: 5 },
     { arbitrary: goWrong, weight: 5 },
     { arbitrary: advance, weight: 4 },
+    { arbitrary: turnAside, weight: 3 },
+    { arbitrary: goAside, weight: 2 },
     { arbitrary: repeat, weight: 1 },
     { arbitrary: reuse, weight: 1 },
     { arbitrary: forge, weight: 1 },
@@ -122,6 +155,7 @@ export async function played(
   coverage.sequences += 1;
   try {
     for (const step of drawn) await step.play(scene);
+    await scene.checkAll();
   } catch (error) {
     const story = scene.story.join('\n  ');
     throw new Error(`${(error as Error).message}\n  ${beginning}\n  ${story}`, { cause: error });

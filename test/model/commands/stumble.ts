@@ -13,6 +13,8 @@ import { file } from './file.ts';
 import type { Play } from './play.ts';
 import { prepare } from './prepare.ts';
 import { recordChecks } from './record-checks.ts';
+import { refuseBeforeFiling, signRefusal } from './refuse-as-pledgee.ts';
+import { addDocuments, signSupplement } from './supplement.ts';
 
 /** What may go wrong at each step; which of it counts follows from where the application stands. */
 export const stumbling = fc.record({
@@ -23,6 +25,10 @@ export const stumbling = fc.record({
   checks: recordChecks.choice,
   sign: signDecision.choice,
   decide: decide.choice,
+  refusal: signRefusal.choice,
+  refuse: refuseBeforeFiling.choice,
+  addition: signSupplement.choice,
+  add: addDocuments.choice,
   /** Which of the steps that are possible now. */
   turn: fc.nat({ max: 29 }),
 });
@@ -54,8 +60,14 @@ export function stumble(
         () => tried(deposit, drawn.deposit),
         () => tried(confirm, { ...drawn.confirm, participant }),
         () => tried(file, drawn.file),
-      ][turn % 3]?.();
+        () => tried(signRefusal, drawn.refusal),
+        () => tried(refuseBeforeFiling, drawn.refuse),
+      ][turn % 5]?.();
     }
+    case 'FILED':
+      return turn % 2 === 0
+        ? tried(signSupplement, drawn.addition)
+        : tried(addDocuments, drawn.add);
     case 'ACCEPTED':
     case 'SUSPENDED':
       return [
@@ -64,7 +76,9 @@ export function stumble(
         () => tried(decide, drawn.decide),
         () => tried(decide, { ...drawn.decide, earlier: true }),
         () => takenBack(model, which, turn),
-      ][turn % 5]?.();
+        () => tried(signSupplement, drawn.addition),
+        () => tried(addDocuments, drawn.add),
+      ][turn % 7]?.();
     default:
       return undefined;
   }

@@ -9,16 +9,22 @@ import { checkSeal } from './records.ts';
 
 type Shown = z.output<typeof pledges.register.output>;
 
+/** What the State Corporation decides, and nothing else, changes the register (PL-11). */
+const deciding: readonly string[] = ['decide'];
+
 /** Looks at every property that a command has touched. */
 export async function checkRegister(
   ledger: ModelLedger,
   model: Model,
-  { writes }: Result,
+  { call, writes }: Result,
 ): Promise<void> {
   const touched = new Set<string>();
   for (const key of writes.state.keys()) {
     const [, type, property] = key.split('\u0000');
     if (type === 'encumbrance' || type === 'rank.agreement') touched.add(property ?? '');
+  }
+  if (touched.size > 0 && !deciding.includes(call.name)) {
+    throw new Error(`${call.name} has written into the register`);
   }
   for (const property of touched) await checkProperty(ledger, model, property);
 }

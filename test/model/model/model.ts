@@ -25,7 +25,7 @@ export const ended: readonly State[] = ['REGISTERED', 'REFUSED', 'WITHDRAWN', 'R
 export const following: Readonly<Record<State, readonly State[]>> = {
   DEPOSITED: ['PREPARED'],
   PREPARED: ['PREPARED', 'FILED', 'WITHDRAWN', 'REFUSED_BY_PLEDGEE'],
-  FILED: ['ACCEPTED', 'WITHDRAWN'],
+  FILED: ['FILED', 'ACCEPTED', 'WITHDRAWN'],
   ACCEPTED: ['ACCEPTED', 'REGISTERED', 'REFUSED', 'SUSPENDED', 'WITHDRAWN'],
   SUSPENDED: ['SUSPENDED', 'ACCEPTED', 'REFUSED', 'WITHDRAWN'],
   REGISTERED: [],
@@ -39,8 +39,10 @@ export type ConsentState = 'REQUESTED' | 'REFUSED' | 'PENDING' | 'GRANTED' | 'US
 /** A consent: of a person, given for one revision's list of participants. */
 export type ModelConsent = {
   state: ConsentState;
-  /** Verified by the holders and not yet granted: the verdict's text. */
-  verdict?: string;
+  /** The revision for which it was asked. */
+  readonly askedFor: number;
+  /** Verified by the holders and not yet granted: the verdict's text, and on which revision. */
+  verdict?: { readonly text: string; readonly revision: number };
 };
 
 /** A verified signature: what the ledger was told of it. */
@@ -50,6 +52,12 @@ export type ModelConfirmation = {
   readonly participant: number;
   readonly salted: string;
 };
+
+/** A verified signature under the next revision, in which a document is added (PL-13). */
+export type ModelSupplement = ModelConfirmation & { readonly added: string };
+
+/** A refusal that the pledgee's head signed (PL-8). */
+export type ModelRefusal = { readonly verdict: string; readonly revision: number };
 
 export type DecisionName = 'REGISTER' | 'SUSPEND' | 'RESUME' | 'REFUSE';
 
@@ -74,6 +82,10 @@ export type ModelApplication = {
   deposited: number;
   readonly dossierVerdicts: string[];
   readonly confirmations: ModelConfirmation[];
+  /** What supplements have added since the filing: each is a revision more. */
+  readonly added: string[];
+  readonly supplements: ModelSupplement[];
+  readonly refusals: ModelRefusal[];
   readonly consents: Map<number, ModelConsent>;
   readonly metChecks: Set<string>;
   readonly decisions: ModelDecision[];
@@ -130,6 +142,9 @@ export class Model {
       deposited: 0,
       dossierVerdicts: [],
       confirmations: [],
+      added: [],
+      supplements: [],
+      refusals: [],
       consents: new Map(),
       metChecks: new Set(),
       decisions: [],
@@ -154,6 +169,9 @@ function copyOf(application: ModelApplication): ModelApplication {
     ...application,
     dossierVerdicts: [...application.dossierVerdicts],
     confirmations: [...application.confirmations],
+    added: [...application.added],
+    supplements: [...application.supplements],
+    refusals: [...application.refusals],
     consents: new Map(consents),
     metChecks: new Set(application.metChecks),
     decisions: [...application.decisions],
@@ -162,9 +180,14 @@ function copyOf(application: ModelApplication): ModelApplication {
   };
 }
 
+/** The revision that was prepared last: who takes part follows from it, whatever was added since. */
+export function preparedRevision({ revision, added }: ModelApplication): number {
+  return Math.max(revision - added.length, 1);
+}
+
 /** The participants of the revision that stands on the ledger. */
-export function parts({ plan, revision }: ModelApplication): readonly Part[] {
-  return partsOf(plan, Math.max(revision, 1));
+export function parts(application: ModelApplication): readonly Part[] {
+  return partsOf(application.plan, preparedRevision(application));
 }
 
 /** Those who signed for a legal entity: whose consent a registration may count on. */

@@ -47,6 +47,9 @@ export const flaws = [
 ] as const;
 export type Flaw = (typeof flaws)[number];
 
+/** Few properties, so that pledges meet on them. */
+export const properties = ['20:315:033:105:1:7', '20:315:033:105:1:8'] as const;
+
 export type Target = { readonly property: string; readonly encumbrance?: string };
 
 export type Plan = {
@@ -118,22 +121,33 @@ function factsOf(family: Family) {
 
 const dossiers = new Map<string, Dossier>();
 
+/** Names of the documents that supplements have added, one each, oldest first (PL-13). */
+export type Added = readonly string[];
+
 /** The dossier of a revision, with a flaw or as it should be. */
-export function dossierOf(plan: Plan, revision: number, flaw?: Flaw): Dossier {
-  const place = `${plan.id} ${revision} ${flaw}`;
+export function dossierOf(
+  plan: Plan,
+  revision: number,
+  { flaw, added = [] }: { readonly flaw?: Flaw | undefined; readonly added?: Added } = {},
+): Dossier {
+  const place = `${plan.id} ${revision} ${flaw} ${added.join()}`;
   const known = dossiers.get(place);
   if (known !== undefined) return known;
-  const made = dossierSchema.parse({ ...soundDossier(plan, revision), ...flawed(plan, flaw) });
+  const made = dossierSchema.parse({
+    ...soundDossier(plan, revision, added),
+    ...flawed(plan, flaw),
+  });
   if (dossiers.size > 2000) dossiers.clear();
   dossiers.set(place, made);
   return made;
 }
 
-function soundDossier(plan: Plan, revision: number) {
-  const family = familyOf(plan, revision);
+function soundDossier(plan: Plan, revision: number, added: Added) {
+  const filed = revision - added.length;
+  const family = familyOf(plan, filed);
   const isEnd = plan.kind === 'TERMINATION';
   return {
-    salt: saltOf(`dossier ${plan.id} ${revision}`),
+    salt: saltOf(`dossier ${plan.id} ${revision} ${added.join()}`),
     application: plan.id,
     revision,
     kind: plan.kind,
@@ -156,10 +170,16 @@ function soundDossier(plan: Plan, revision: number) {
       {
         kind: isEnd ? 'FULFILMENT' : 'TITLE',
         name: documentName,
-        sha256: hashOf(`document ${plan.id} ${revision}`),
+        sha256: titleDocumentOf(plan, filed),
       },
+      ...added.map((name) => ({ kind: 'OTHER', name: documentName, sha256: hashOf(name) })),
     ],
   };
+}
+
+/** The document that states the terms of a revision. */
+export function titleDocumentOf({ id }: Plan, revision: number): string {
+  return hashOf(`document ${id} ${revision}`);
 }
 
 /** Names and numbers that stand in dossiers alone. */
@@ -202,15 +222,20 @@ function flawed({ targets, cedent }: Plan, flaw: Flaw | undefined) {
 }
 
 /** What every participant of a revision signs; another salt makes it another manifest. */
-export function manifestOf(plan: Plan, revision: number, salted = 'manifest'): Manifest {
-  const dossier = dossierOf(plan, revision);
+export function manifestOf(
+  plan: Plan,
+  revision: number,
+  salted = 'manifest',
+  added: Added = [],
+): Manifest {
+  const dossier = dossierOf(plan, revision, { added });
   return {
     version: 1,
     purpose: plan.kind === 'TERMINATION' ? 'termination' : 'confirmation',
     channel: channelName,
     record: plan.id,
     revision,
-    salt: saltOf(`${salted} ${plan.id} ${revision}`),
+    salt: saltOf(`${salted} ${plan.id} ${revision} ${added.join()}`),
     dossier: documentHashOf(dossierText(dossier)),
     documents: dossier.documents.map(({ name, sha256 }) => ({ name, sha256 })),
   };

@@ -1,13 +1,15 @@
 /** A sequence as it is played: one ledger, one model, and a look at both after every step. */
 import { isQuery, type Operation } from '../../../chaincode/ledger/operation.ts';
 import { checkAccepted, checkRefused } from '../invariants/outcome.ts';
-import { checkRegister } from '../invariants/register.ts';
+import { checkApplication } from '../invariants/applications.ts';
+import { checkProperty, checkRegister } from '../invariants/register.ts';
 import { checkPrivate } from '../invariants/private-data.ts';
 import { checkRecords } from '../invariants/records.ts';
 import { type Call, ModelLedger, type Result } from '../ledger/model-ledger.ts';
 import type { Model } from '../model/model.ts';
 import type { Attempt, Party } from './attempt.ts';
 import type { Coverage } from './coverage.ts';
+import { properties } from './plans.ts';
 
 /** A call that was carried out, to be sent again. */
 export type Sent = {
@@ -81,6 +83,14 @@ export class Scene {
     checkRecords(this.ledger.world, result);
     checkPrivate(this.ledger.world, this.model, result);
     await checkRegister(this.ledger, this.model, result);
+  }
+
+  /** At the end of a sequence: nothing is otherwise that no step was said to change. */
+  async checkAll(): Promise<void> {
+    for (const property of properties) await checkProperty(this.ledger, this.model, property);
+    for (const application of this.model.applications) {
+      await checkApplication(this.ledger, application);
+    }
   }
 
   #tell(outcome: string): void {
