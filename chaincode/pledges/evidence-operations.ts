@@ -1,8 +1,12 @@
-/** The transaction by which a holder reads the evidence of a signature. */
+/** The transactions by which a holder reads the evidence of a signature. */
 import { z } from 'zod';
 import { applicationIdSchema } from '../kernel/application-id.ts';
 import { operation } from '../ledger/operation.ts';
+import { batchSigner } from './portfolio/batch.ts';
 import { keptEvidence } from '../trust/evidence.ts';
+
+/** It names the signer: those who keep the organisation's systems read it, and no other member. */
+const callers = { roles: ['admin', 'gateway'] };
 
 export const readEvidence = operation({
   contract: 'pledges',
@@ -10,8 +14,7 @@ export const readEvidence = operation({
   summary: "Reads the evidence of a signature at the caller's own peer, until it is purged.",
   norms: 'SE-2; SE-3; CN-6',
   shape: { kind: 'own' },
-  /** It names the signer: those who keep the organisation's systems read it, and no other member. */
-  callers: { roles: ['admin', 'gateway'] },
+  callers,
   input: z.strictObject({
     application: applicationIdSchema,
     /** The number in the application's list; zero is the officer who decided. */
@@ -19,5 +22,16 @@ export const readEvidence = operation({
     /** The present one unless told. */
     revision: z.int().min(1).max(100).optional(),
   }),
+  output: keptEvidence,
+});
+
+export const readBatchEvidence = operation({
+  contract: 'pledges',
+  name: 'readBatchEvidence',
+  summary: "Reads the evidence of a signature under a batch at the caller's own peer.",
+  norms: 'SE-2; SE-3; CN-6',
+  shape: { kind: 'own' },
+  callers,
+  input: z.strictObject({ batch: applicationIdSchema, by: batchSigner }),
   output: keptEvidence,
 });

@@ -3,11 +3,13 @@
  * it the verdict can be made again, before the purge and after (CN-6).
  */
 import { canonicalJson } from '../kernel/canonical-json.ts';
-import { accepted, refused } from '../kernel/outcome.ts';
+import { accepted, type Outcome, type Refused, refused } from '../kernel/outcome.ts';
 import { query } from '../ledger/contract.ts';
+import type { Reader } from '../ledger/reader.ts';
 import { type KeptEvidence, keptEvidence } from '../trust/evidence.ts';
-import { readEvidence } from './evidence-operations.ts';
+import { readBatchEvidence, readEvidence } from './evidence-operations.ts';
 import { heldKey } from './held-records.ts';
+import { batchOn } from './portfolio/batch-store.ts';
 import { refuse } from './refusals.ts';
 import { applicationOn } from './store.ts';
 
@@ -24,9 +26,25 @@ export const readingEvidence = [
     const found = await applicationOn(ledger, id);
     if (!found.ok) return found;
     const of = revision ?? found.value.revision;
-    const own = await ledger.findOwn(heldKey(id, { kind: 'EVIDENCE', revision: of, participant }));
-    if (own.state === 'HELD') return accepted(keptEvidence.parse(JSON.parse(own.text)));
-    const code = own.state === 'LACKING' ? 'EVIDENCE_LACKING' : 'EVIDENCE_NOT_HELD';
-    return refused(refuse(code, { norm: 'SE-2; CN-6' }));
+    return ownEvidence(ledger, heldKey(id, { kind: 'EVIDENCE', revision: of, participant }));
+  }),
+
+  query(readBatchEvidence, async (ledger, { batch, by }) => {
+    const found = await batchOn(ledger, batch);
+    if (!found.ok) return found;
+    const signature = found.value.signatures.find((each) => each.by === by);
+    if (signature === undefined) return noEvidence('EVIDENCE_NOT_HELD');
+    return ownEvidence(ledger, heldKey(batch, { kind: 'BATCH_EVIDENCE', cms: signature.cms }));
   }),
 ];
+
+/** The evidence under a key at the caller's own peer. */
+async function ownEvidence(ledger: Reader, key: string): Promise<Outcome<KeptEvidence>> {
+  const own = await ledger.findOwn(key);
+  if (own.state === 'HELD') return accepted(keptEvidence.parse(JSON.parse(own.text)));
+  return noEvidence(own.state === 'LACKING' ? 'EVIDENCE_LACKING' : 'EVIDENCE_NOT_HELD');
+}
+
+function noEvidence(code: 'EVIDENCE_LACKING' | 'EVIDENCE_NOT_HELD'): Refused {
+  return refused(refuse(code, { norm: 'SE-2; CN-6' }));
+}

@@ -1,17 +1,21 @@
 /**
- * The private records of an application: everything personal that its holders keep of it.
+ * The private records of an application or a batch: everything personal that its holders keep of it.
  *
  * Whoever deposits another kind of personal record adds it here, so that the purge takes it (CN-6)
  * and a holder that lacks it finds out. What else lies in the collections is not personal, and is
  * only ever read by its hash, which every peer has: verdicts, seals, slots, executions.
  */
 import { z } from 'zod';
+import type { ApplicationId } from '../kernel/application-id.ts';
+import type { Bin } from '../kernel/bin.ts';
+import { documentHashSchema } from '../kernel/document-hash.ts';
 import type { Application } from './application.ts';
 import { participantsMostOf } from './application-rules.ts';
+import type { BatchContent, OpenedBatch } from './portfolio/batch.ts';
 
 const revision = z.int().min(1).max(101);
 
-/** One private record of an application; participant zero is who decides: the officer, or the
+/** One private record of an application or a batch; participant zero is who decides: the officer, or the
  * pledgee's head who refuses. */
 export const heldPart = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('DOSSIER'), revision }),
@@ -21,19 +25,50 @@ export const heldPart = z.discriminatedUnion('kind', [
     participant: z.int().min(0).max(100),
   }),
   z.strictObject({ kind: z.literal('REASONS'), revision }),
+  z.strictObject({ kind: z.literal('BATCH_EVIDENCE'), cms: documentHashSchema }),
 ]);
 export type HeldPart = z.output<typeof heldPart>;
 
-/** The key of a part in its holders' collections: opaque, as it names an application at random. */
-export function heldKey(application: string, part: HeldPart): string {
+/**
+ * The key of a part in its holders' collections: opaque, as its application or batch is random. What
+ * is signed under a batch lies under its own hash: nobody's evidence takes the place of another's.
+ */
+export function heldKey(record: string, part: HeldPart): string {
   switch (part.kind) {
     case 'DOSSIER':
-      return `dossier:${application}:${part.revision}`;
+      return `dossier:${record}:${part.revision}`;
     case 'REASONS':
-      return `reasons:${application}:${part.revision}`;
+      return `reasons:${record}:${part.revision}`;
     case 'EVIDENCE':
-      return `evidence:${application}:${part.revision}:${part.participant}`;
+      return `evidence:${record}:${part.revision}:${part.participant}`;
+    case 'BATCH_EVIDENCE':
+      return `batch.evidence:${record}:${part.cms}`;
   }
+}
+
+/** A record of which something personal may be held. */
+export type HeldRecord = {
+  readonly id: ApplicationId;
+  /** Who may hold it, beside the State Corporation. */
+  readonly parties: readonly Bin[];
+  readonly parts: readonly HeldPart[];
+};
+
+/** An application: its platform holds it. */
+export function heldOfApplication(application: Application): HeldRecord {
+  const { id, platform } = application;
+  return { id, parties: [platform], parts: heldPartsOf(application) };
+}
+
+/** A batch: who signed it holds the signature, or whose platform had it verified. */
+export function heldOfBatch({ content, signatures }: OpenedBatch): HeldRecord {
+  const parts = signatures.map(({ cms }) => ({ kind: 'BATCH_EVIDENCE', cms }) as const);
+  return { id: content.batch, parties: partiesOfBatch(content), parts };
+}
+
+/** Who cedes, who takes over, and on whose platform it is filed; an import has nobody of them. */
+export function partiesOfBatch(content: BatchContent): readonly Bin[] {
+  return content.kind === 'CESSION' ? [content.platform, content.from, content.to] : [];
 }
 
 /**

@@ -16,7 +16,7 @@ import { verifyRefusal } from './refusing/operations.ts';
 import { healingOperations } from './healing/operations.ts';
 import { noticeOperations } from './notices/operations.ts';
 import { batchOperations } from './portfolio/batch-operations.ts';
-import { readEvidence } from './evidence-operations.ts';
+import { readBatchEvidence, readEvidence } from './evidence-operations.ts';
 
 const contract = 'pledges';
 const toHolders = { kind: 'private', holders: 'platformAndRegistrar' } as const;
@@ -245,4 +245,5 @@ export const pledgeOperations = [
   supplement,
   ...batchOperations,
   ...noticeOperations,
+  readBatchEvidence,
 ];

@@ -66,13 +66,13 @@ async function heal(options: Options): Promise<void> {
   const { layout, topology, crypto } = await known(options);
   const result = await withHolders({ layout, topology, crypto: await crypto() }, healed);
   const { healed: back, lost } = result;
-  const applications = new Set(lost.map(({ application }) => application));
+  const records = new Set(lost.map(({ record }) => record));
   const lines = [
     back.length === 0 && lost.length === 0 ? 'No private record is missing.' : '',
     back.length > 0 ? `${back.length} private records are back, byte by byte.` : '',
     lost.length > 0
       ? `${lost.length} could not be brought back: kepil network doctor names them.\n` +
-        `Their applications: ${[...applications].join(', ')}`
+        `Their applications or batches: ${[...records].join(', ')}`
       : '',
   ];
   print(options.json, result, lines.filter((line) => line !== '').join('\n'));

@@ -42,21 +42,21 @@ async function allLacking(holders: readonly Holder[]): Promise<readonly Lacking[
   return [...new Map(found.map((record) => [nameOf(record), record])).values()];
 }
 
-function nameOf({ application, part }: Lacking): string {
-  return canonicalJson({ application, part });
+function nameOf({ record, part }: Lacking): string {
+  return canonicalJson({ record, part });
 }
 
 /** Asks one holder after the other; the first that has it and may deposit it does. */
 async function give(
   holders: readonly Holder[],
-  { application, part, platform }: Lacking,
+  { record, part, platform }: Lacking,
 ): Promise<boolean> {
   const parties = holders.filter(({ mspId }) => mspId === platform || mspId === registrarMsp);
   for (const holder of parties) {
-    const held = await asked(holder, readHeld, { application, part });
+    const held = await asked(holder, readHeld, { record, part });
     if (held === undefined) continue;
     const salt = randomBytes(32).toString('hex');
-    const input = { salt, application, part, text: held.text };
+    const input = { salt, record, part, text: held.text };
     if ((await asked(holder, heal, input, platform)) !== undefined) return true;
   }
   return false;

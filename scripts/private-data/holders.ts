@@ -14,7 +14,7 @@ import type { Topology } from '../../network/topology.ts';
 export type Holder = {
   readonly host: string;
   readonly mspId: string;
-  readonly connection: LedgerConnection;
+  readonly connection: Pick<LedgerConnection, 'mspId' | 'evaluate' | 'submit'>;
 };
 
 /** The network as far as its peers are asked. */
@@ -33,7 +33,7 @@ export async function withHolders<T>(
   const holders = crypto.organisations.flatMap(({ name, mspId, users, peers, tlsRoots }) => {
     const admin = users.find(({ role }) => role === 'admin');
     if (admin === undefined) throw new Error(`${name} has no admin`);
-    return peers.map(({ node }): Holder => {
+    return peers.map(({ node }) => {
       const peer = {
         endpoint: `${layout.address(node)}:${node.port}`,
         hostAlias: node.host,

@@ -5,7 +5,7 @@ import { lacking } from '../../chaincode/pledges/healing/operations.ts';
 import type { Finding } from '../../network/fabric/operations/doctor.ts';
 import { asked, type Holder } from './holders.ts';
 
-/** A private record that a peer lacks: of which application and platform, which part. */
+/** A private record that a peer lacks: of which application or batch, which part, on whose platform. */
 export type Lacking = z.output<(typeof lacking)['output']>['lacking'][number];
 
 /** Most findings about one peer; the healing brings back all, however many there are. */
@@ -13,46 +13,54 @@ const findingsMax = 20;
 
 /** Everything that a peer lacks; nothing where it does not answer, which `doctor` says by itself. */
 export async function lackingAt(holder: Holder): Promise<readonly Lacking[]> {
+  return [...(await lackingOf(holder, 'APPLICATIONS')), ...(await lackingOf(holder, 'BATCHES'))];
+}
+
+async function lackingOf(
+  holder: Holder,
+  of: 'APPLICATIONS' | 'BATCHES',
+): Promise<readonly Lacking[]> {
   const found: Lacking[] = [];
   for (let cursor: string | undefined; ;) {
-    const page = await asked(holder, lacking, cursor === undefined ? {} : { cursor });
+    const page = await asked(holder, lacking, cursor === undefined ? { of } : { of, cursor });
     found.push(...(page?.lacking ?? []));
     if (page?.next === undefined) return found;
     cursor = page.next;
   }
 }
 
-/** What all peers lack, an application each. */
+/** What all peers lack, an application or a batch each. */
 export async function lackingFindings(holders: readonly Holder[]): Promise<readonly Finding[]> {
   const findings = holders.map(async (holder) => findingsOf(holder, await lackingAt(holder)));
   return (await Promise.all(findings)).flat();
 }
 
-/** Names applications and parts, never persons. */
+/** Names applications, batches and parts, never persons. */
 export function findingsOf(
   { host }: Pick<Holder, 'host'>,
   records: readonly Lacking[],
 ): readonly Finding[] {
   const code = 'PRIVATE_DATA_MISSING';
   const next = 'Bring it back from its other holder: kepil network heal';
-  const applications = [...new Set(records.map(({ application }) => application))];
-  const named = applications.slice(0, findingsMax).map((application) => {
-    const parts = records.filter((record) => record.application === application).map(partText);
-    return {
-      code,
-      what: `${host} lacks of application ${application}: ${parts.join(', ')}.`,
-      next,
-    };
+  const wholes = [...new Set(records.map(wholeText))];
+  const named = wholes.slice(0, findingsMax).map((whole) => {
+    const parts = records.filter((record) => wholeText(record) === whole).map(partText);
+    return { code, what: `${host} lacks of ${whole}: ${parts.join(', ')}.`, next };
   });
-  const further = applications.length - named.length;
+  const further = wholes.length - named.length;
   if (further === 0) return named;
-  const what = `${host} lacks private records of ${further} further applications.`;
+  const what = `${host} lacks private records of ${further} further applications or batches.`;
   return [...named, { code, what, next }];
+}
+
+function wholeText({ record, part }: Lacking): string {
+  return `${part.kind === 'BATCH_EVIDENCE' ? 'batch' : 'application'} ${record}`;
 }
 
 function partText({ part }: { readonly part: HeldPart }): string {
   if (part.kind === 'DOSSIER') return `the dossier of revision ${part.revision}`;
   if (part.kind === 'REASONS') return `the reasons of the refusal of revision ${part.revision}`;
+  if (part.kind === 'BATCH_EVIDENCE') return `the signature with the hash ${part.cms}`;
   const whose = part.participant === 0 ? 'who decided' : `participant ${part.participant}`;
   return `the signature of ${whose} under revision ${part.revision}`;
 }

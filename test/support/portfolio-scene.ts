@@ -12,11 +12,11 @@ import {
 } from '../../chaincode/pledges/portfolio/batch.ts';
 import * as operations from '../../chaincode/pledges/portfolio/batch-operations.ts';
 import { encumbranceOfLine } from '../../chaincode/pledges/portfolio/batch-rules.ts';
-import type { LedgerConnection } from '../../gateway/ledger/connection.ts';
 import { people } from '../../gateway/stands/eds/people.ts';
 import { type BatchProps, cessionOf, importOf, opened } from '../../gateway/stands/story/batch.ts';
 import { readied } from '../../gateway/stands/story/setting.ts';
 import { hashOf, Signers } from '../../gateway/stands/story/signers.ts';
+import type { Level } from '../../network/local/engine/level.ts';
 import { KepilLedger } from './kepil-ledger.ts';
 import { stageOf } from './kepil-stage.ts';
 
@@ -30,8 +30,8 @@ export class PortfolioScene {
     this.props = props;
   }
 
-  static async create(): Promise<PortfolioScene> {
-    const ledger = await KepilLedger.create('2026-11-20T06:00:00.000Z');
+  static async create(level?: Level): Promise<PortfolioScene> {
+    const ledger = await KepilLedger.create('2026-11-20T06:00:00.000Z', level);
     const stage = stageOf(ledger);
     const signers = new Signers();
     return new PortfolioScene(ledger, { stage, signers, mandate: await readied(stage, signers) });
@@ -63,24 +63,6 @@ export class PortfolioScene {
       { batch, part, lines: [...lines] },
       { org: 'GosCorpMSP', ...(key === undefined ? {} : { key }) },
     );
-  }
-
-  /** The State Corporation's way to the ledger, as its gateway would have it. */
-  connection(): Pick<LedgerConnection, 'mspId' | 'submit'> {
-    const org = 'GosCorpMSP';
-    return {
-      mspId: org,
-      submit: async ({ contract = '', transaction, arguments: [text = ''] }) => {
-        const call = { org, role: 'admin' as const };
-        const once = () => this.ledger.ledger.submit(contract, transaction, text, call);
-        let outcome = await once();
-        // As the gateway does: a conflict had no effect.
-        while (outcome.code === 'MVCC_READ_CONFLICT') outcome = await once();
-        const { txId: transactionId, code, refusal, payload: result } = outcome;
-        if (code !== 'VALID') throw new Error(refusal ?? code);
-        return { status: 'committed', transactionId, blockNumber: 0n, result };
-      },
-    };
   }
 
   close(): Promise<void> {

@@ -2,37 +2,40 @@
  * Healing: a peer that was restored from a backup lacks what was deposited since, and an
  * organisation with one peer has nobody of its own to ask. The other holder deposits the same bytes.
  */
-import { accepted, type Outcome, refused } from '../../kernel/outcome.ts';
+import { accepted, andThen, type Outcome, refused } from '../../kernel/outcome.ts';
 import { partiesCommand, query } from '../../ledger/contract.ts';
 import { registrarMsp } from '../../ledger/institutions.ts';
-import type { Reader } from '../../ledger/reader.ts';
-import { organisationOn } from '../../organisations/store.ts';
-import { type Application, applicationType } from '../application.ts';
-import { heldKey, type HeldPart, heldPartsOf } from '../held-records.ts';
+import type { Page, Reader } from '../../ledger/reader.ts';
+import { applicationType } from '../application.ts';
+import {
+  heldKey,
+  heldOfApplication,
+  heldOfBatch,
+  type HeldPart,
+  type HeldRecord,
+} from '../held-records.ts';
+import { holdersAmong } from '../holders.ts';
+import { batchType } from '../portfolio/batch.ts';
+import { batchOn } from '../portfolio/batch-store.ts';
 import { refuse } from '../refusals.ts';
 import { applicationOn } from '../store.ts';
 import { heal, lacking, readHeld } from './operations.ts';
 
 type Lacking = {
-  readonly application: Application['id'];
+  readonly record: HeldRecord['id'];
   readonly platform: string;
   readonly part: HeldPart;
 };
 
 export const healing = [
-  query(lacking, async (ledger, { limit, cursor }) => {
-    const page = await ledger.page(applicationType, [], { limit, cursor });
-    if (!page.ok) return page;
-    const found: Lacking[] = [];
-    for (const { data } of page.value.items) found.push(...(await lackingOf(ledger, data)));
-    return accepted({
-      lacking: found,
-      ...(page.value.next === undefined ? {} : { next: page.value.next }),
-    });
-  }),
+  query(lacking, async (ledger, { of, ...asked }) =>
+    of === 'BATCHES'
+      ? lackingOn(ledger, await ledger.page(batchType, [], asked), heldOfBatch)
+      : lackingOn(ledger, await ledger.page(applicationType, [], asked), heldOfApplication),
+  ),
 
-  query(readHeld, async (ledger, { application, part }) => {
-    const own = await ledger.findOwn(heldKey(application, part));
+  query(readHeld, async (ledger, { record, part }) => {
+    const own = await ledger.findOwn(heldKey(record, part));
     return own.state === 'HELD'
       ? accepted({ text: own.text })
       : refused(refuse('RECORD_NOT_HELD', { norm: 'SE-2; CN-6' }));
@@ -40,36 +43,65 @@ export const healing = [
 
   partiesCommand(
     heal,
-    async (ledger, { application }) => {
-      const found = await applicationOn(ledger, application);
-      return found.ok ? partiesTo(ledger, found.value) : found;
+    async (ledger, { record, part }) => {
+      const found = await heldRecordOn(ledger, record, part);
+      return found.ok ? accepted(await holdersAmong(ledger, found.value.parties)) : found;
     },
-    async (ledger, { application, part, text }) =>
-      (await ledger.restore(heldKey(application, part), text))
+    async (ledger, { record, part, text }) =>
+      (await ledger.restore(heldKey(record, part), text))
         ? accepted(null)
         : refused(refuse('RECORD_DIFFERS', { norm: 'SE-1; CN-6', field: '/text' })),
-    ({ application, part }) => ({ application, part }),
+    ({ record, part }) => ({ record, part }),
   ),
 ];
 
-/** Who holds what is personal of an application: its platform and the State Corporation. */
-async function partiesTo(
+/** The record whose part it is. */
+async function heldRecordOn(
   ledger: Reader,
-  { platform }: Application,
-): Promise<Outcome<readonly string[]>> {
-  const organisation = await organisationOn(ledger, platform);
-  if (!organisation.ok) return organisation;
-  return accepted([...new Set([organisation.value.mspId, registrarMsp])]);
+  record: string,
+  { kind }: HeldPart,
+): Promise<Outcome<HeldRecord>> {
+  return kind === 'BATCH_EVIDENCE'
+    ? andThen(await batchOn(ledger, record), (batch) => accepted(heldOfBatch(batch)))
+    : andThen(await applicationOn(ledger, record), (each) => accepted(heldOfApplication(each)));
 }
 
-async function lackingOf(ledger: Reader, application: Application): Promise<readonly Lacking[]> {
-  const parties = await partiesTo(ledger, application);
-  if (!parties.ok || !parties.value.includes(ledger.caller.mspId)) return [];
-  const [platform = registrarMsp] = parties.value;
+/** What the caller's peer lacks of a page of records, and where the next page begins. */
+async function lackingOn<Data>(
+  ledger: Reader,
+  page: Outcome<Page<Data>>,
+  heldOf: (data: Data) => HeldRecord,
+) {
+  if (!page.ok) return page;
+  const { items, next } = page.value;
   const found: Lacking[] = [];
-  for (const part of heldPartsOf(application)) {
-    const { state } = await ledger.findOwn(heldKey(application.id, part));
-    if (state === 'LACKING') found.push({ application: application.id, platform, part });
+  for (const { data } of items) found.push(...(await lackingOf(ledger, heldOf(data))));
+  return accepted({ lacking: found, ...(next === undefined ? {} : { next }) });
+}
+
+async function lackingOf(ledger: Reader, record: HeldRecord): Promise<readonly Lacking[]> {
+  const holders = await holdersAmong(ledger, record.parties);
+  if (!holders.includes(ledger.caller.mspId)) return [];
+  const found: Lacking[] = [];
+  for (const part of record.parts) {
+    const key = heldKey(record.id, part);
+    if ((await ledger.findOwn(key)).state !== 'LACKING') continue;
+    found.push({ record: record.id, platform: await platformOf(ledger, holders, key), part });
   }
   return found;
+}
+
+/** Which platform was given the same bytes as the caller; none where only the registrar was. */
+async function platformOf(
+  ledger: Reader,
+  holders: readonly string[],
+  key: string,
+): Promise<string> {
+  const { mspId } = ledger.caller;
+  if (mspId !== registrarMsp) return mspId;
+  const own = await ledger.privateHash(registrarMsp, key);
+  for (const holder of holders) {
+    if ((await ledger.privateHash(holder, key)) === own) return holder;
+  }
+  return registrarMsp;
 }

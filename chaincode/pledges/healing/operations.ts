@@ -9,10 +9,11 @@ import { heldPart } from '../held-records.ts';
 const contract = 'pledges';
 /** An operator's work, with the organisation's own administrator. */
 const byAdmin = { nodeOu: 'admin' } as const;
-const which = { application: applicationIdSchema, part: heldPart };
+/** Of an application, or of a batch. */
+const which = { record: applicationIdSchema, part: heldPart };
 
-/** Applications of one page: each may have some hundred private records to look for. */
-const applicationsMax = 20;
+/** Records of one page: an application may have some hundred private ones to look for. */
+const recordsMax = 20;
 
 export const lacking = operation({
   contract,
@@ -22,7 +23,8 @@ export const lacking = operation({
   shape: { kind: 'own' },
   callers: byAdmin,
   input: z.strictObject({
-    limit: z.int().min(1).max(applicationsMax).default(applicationsMax),
+    of: z.enum(['APPLICATIONS', 'BATCHES']).default('APPLICATIONS'),
+    limit: z.int().min(1).max(recordsMax).default(recordsMax),
     cursor: z.string().max(1000).optional(),
   }),
   output: z.strictObject({

@@ -1,9 +1,18 @@
 /** Batches and the outcomes of their parts as they stand on the ledger. */
 import { accepted, type Outcome, refused } from '../../kernel/outcome.ts';
+import { refuse as refuseAny } from '../../kernel/refusals.ts';
 import { registrarMsp } from '../../ledger/institutions.ts';
 import type { Reader } from '../../ledger/reader.ts';
+import { partiesOfBatch } from '../held-records.ts';
+import { holdersAmong } from '../holders.ts';
 import { refuse } from '../refusals.ts';
-import { batchType, type OpenedBatch, type PartOutcome, partOutcomeType } from './batch.ts';
+import {
+  type BatchContent,
+  batchType,
+  type OpenedBatch,
+  type PartOutcome,
+  partOutcomeType,
+} from './batch.ts';
 
 /** A batch that the State Corporation has opened under its seal. */
 export async function batchOn(ledger: Reader, id: string): Promise<Outcome<OpenedBatch>> {
@@ -20,4 +29,22 @@ export async function partsOf(ledger: Reader, id: string): Promise<readonly Part
     if (await ledger.isSealed(partOutcomeType, data, registrarMsp)) done.push(data);
   }
   return done;
+}
+
+/** Whether a party of a batch calls, or the State Corporation: nobody else holds its signatures. */
+export async function byParty(ledger: Reader, content: BatchContent): Promise<Outcome<null>> {
+  const holders = await holdersAmong(ledger, partiesOfBatch(content));
+  return holders.includes(ledger.caller.mspId)
+    ? accepted(null)
+    : refused(refuseAny('NOT_ALLOWED', { norm: 'SE-2; SE-3' }));
+}
+
+/** Whether a batch still waits for signatures: one that comes later would never be purged (CN-6). */
+export async function stillUnopened(
+  ledger: Reader,
+  { batch }: BatchContent,
+): Promise<Outcome<null>> {
+  return (await batchOn(ledger, batch)).ok
+    ? refused(refuse('BATCH_OPENED_ALREADY', { norm: 'PL-11' }))
+    : accepted(null);
 }

@@ -169,11 +169,6 @@ export function partKey(batch: string, number: number): readonly string[] {
   return [batch, String(number).padStart(3, '0')];
 }
 
-/** Where a signature lies, under its own hash: nobody's evidence takes the place of another's. */
-export function batchEvidenceKey(batch: string, cms: string): string {
-  return `batch.evidence:${batch}:${cms}`;
-}
-
 /** Lines of either kind. */
 export type Lines = readonly CededLine[] | readonly ImportedLine[];
 

@@ -1,10 +1,10 @@
 /** Batches: signed at their holders, opened under the seal, carried out part by part. */
-import { canonicalJson } from '../../kernel/canonical-json.ts';
 import { localDateOf } from '../../kernel/almaty.ts';
 import { parseBin } from '../../kernel/bin.ts';
 import { accepted, andThen, type Outcome, refused } from '../../kernel/outcome.ts';
 import { batch, type BatchPlan, command, privateCommand, query } from '../../ledger/contract.ts';
 import { registrarMsp } from '../../ledger/institutions.ts';
+import type { PrivateLedger } from '../../ledger/private-ledger.ts';
 import type { PublicLedger } from '../../ledger/public-ledger.ts';
 import { givenVerdict, verdictText } from '../../ledger/verdict.ts';
 import { mayFile } from '../../organisations/rules.ts';
@@ -13,15 +13,22 @@ import { editionInForce } from '../../regimes/rules.ts';
 import { editionsOn } from '../../regimes/store.ts';
 import { memberOf } from '../../roster/rules.ts';
 import { membersOn } from '../../roster/store.ts';
-import { cmsHash, type Evidence, type Findings, signedManifestHash } from '../../trust/evidence.ts';
+import {
+  cmsHash,
+  type Evidence,
+  type Findings,
+  signedManifestHash,
+  type Verified,
+} from '../../trust/evidence.ts';
 import { type Encumbrance, encumbranceType } from '../encumbrance.ts';
+import { evidenceText } from '../evidence.ts';
+import { heldKey } from '../held-records.ts';
 import { signedByOfficer } from '../officer.ts';
 import { refuse } from '../refusals.ts';
 import { pledgeesFunctions, signedFor } from '../signatory.ts';
 import { encumbranceOn } from '../store.ts';
 import {
   type BatchContent,
-  batchEvidenceKey,
   type BatchVerdict,
   batchType,
   batchVerdict,
@@ -43,15 +50,19 @@ import {
   verifyBatch,
 } from './batch-operations.ts';
 import * as rules from './batch-rules.ts';
-import { batchOn, partsOf } from './batch-store.ts';
+import { batchOn, byParty, partsOf, stillUnopened } from './batch-store.ts';
 import { imported } from './import-rules.ts';
 
 export const batches = [
   privateCommand(
     confirmBatch,
     async (ledger, input) => {
-      const { content, by, evidence } = input;
+      const { content, by } = input;
       if (content.kind !== 'CESSION') return notOfCession();
+      const allowed = await byParty(ledger, content);
+      if (!allowed.ok) return allowed;
+      const open = await stillUnopened(ledger, content);
+      if (!open.ok) return open;
       const bin = by === 'CEDENT' ? content.from : content.to;
       const party = { bin, functions: pledgeesFunctions };
       const expected = { purpose: 'confirmation', record: content.batch, revision: 1 } as const;
@@ -59,7 +70,7 @@ export const batches = [
       if (!signature.ok) return signature;
       const same = rules.isAboutBatch(content, signature.value.manifest);
       if (!same.ok) return same;
-      ledger.deposit(evidenceKey(content, evidence), canonicalJson(evidence));
+      keepSignature(ledger, content, signature.value);
       ledger.giveVerdict(verdictOn(input, { by }));
       return accepted(null);
     },
@@ -69,13 +80,15 @@ export const batches = [
   privateCommand(
     verifyBatch,
     async (ledger, input) => {
-      const { content, mandate, evidence } = input;
+      const { content, mandate } = input;
+      const open = await stillUnopened(ledger, content);
+      if (!open.ok) return open;
       const about = { record: content.batch, revision: 1 };
       const signature = await signedByOfficer(ledger, input, about);
       if (!signature.ok) return signature;
       const same = rules.isAboutBatch(content, signature.value.manifest);
       if (!same.ok) return same;
-      ledger.deposit(evidenceKey(content, evidence), canonicalJson(evidence));
+      keepSignature(ledger, content, signature.value);
       ledger.giveVerdict(verdictOn(input, { by: 'REGISTRAR', mandate }));
       return accepted(null);
     },
@@ -83,9 +96,8 @@ export const batches = [
   ),
 
   command(openBatch, async (ledger, { content, verdicts }) => {
-    if ((await batchOn(ledger, content.batch)).ok) {
-      return refused(refuse('BATCH_OPENED_ALREADY', { norm: 'PL-11' }));
-    }
+    const open = await stillUnopened(ledger, content);
+    if (!open.ok) return open;
     const given: BatchVerdict[] = [];
     for (const text of verdicts) {
       const verdict = await givenVerdict(ledger, batchVerdict, text);
@@ -204,8 +216,9 @@ function notOfCession() {
   return refused(refuse('BATCH_NOT_A_CESSION', { norm: 'PL-1' }));
 }
 
-function evidenceKey({ batch: id }: BatchContent, evidence: Evidence): string {
-  return batchEvidenceKey(id, cmsHash(evidence));
+function keepSignature(ledger: PrivateLedger, { batch: id }: BatchContent, of: Verified): void {
+  const key = heldKey(id, { kind: 'BATCH_EVIDENCE', cms: of.cms });
+  ledger.deposit(key, evidenceText(of.kept));
 }
 
 function verdictOn(

@@ -8,7 +8,7 @@ import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { purged, registered } from '../../../gateway/stands/story/pledge.ts';
 import { salt } from '../../../gateway/stands/story/signers.ts';
 import { levelOptions } from '../../../network/local/engine/level.ts';
-import { privateStateKey } from '../../../network/local/engine/store-keys.ts';
+import { lose } from '../../support/lost-records.ts';
 import { unitPlayground } from '../../support/unit-playground.ts';
 
 const dossier: HeldPart = { kind: 'DOSSIER', revision: 1 };
@@ -26,13 +26,7 @@ describe('a holder that lost private records', () => {
     ({ id: application } = await registered(props()));
   });
 
-  /** Takes a value from an organisation's own store, as a restore from an older backup does. */
-  async function lose(mspId: string, part: HeldPart): Promise<void> {
-    const at = { chaincode: 'kepil', collection: `_implicit_org_${mspId}` };
-    const key = privateStateKey(mspId, at, heldKey(application, part));
-    expect(await level.get(key), 'was there').to.not.equal(undefined);
-    await level.del(key);
-  }
+  const loses = (mspId: string, part: HeldPart) => lose(level, mspId, heldKey(application, part));
 
   async function lackingAt(org: string): Promise<readonly HeldPart[]> {
     const found = await ledger().done(lacking, {}, { org });
@@ -40,15 +34,19 @@ describe('a holder that lost private records', () => {
   }
 
   const textAt = async (org: string, part: HeldPart) =>
-    (await ledger().done(readHeld, { application, part }, { org })).text;
+    (await ledger().done(readHeld, { record: application, part }, { org })).text;
 
   const healed = (org: string, part: HeldPart, text: string) =>
-    ledger().call(heal, { salt: salt(), application, part, text }, { org, endorsers: parties });
+    ledger().call(
+      heal,
+      { salt: salt(), record: application, part, text },
+      { org, endorsers: parties },
+    );
 
   it('learns which, by the hashes that stand on the ledger', async () => {
     expect(await lackingAt('AlphaMSP')).to.eql([]);
-    await lose('AlphaMSP', dossier);
-    await lose('AlphaMSP', signature);
+    await loses('AlphaMSP', dossier);
+    await loses('AlphaMSP', signature);
     expect(await lackingAt('AlphaMSP')).to.eql([dossier, signature]);
     for (const org of ['GosCorpMSP', 'BetaMSP']) expect(await lackingAt(org)).to.eql([]);
     const read = await ledger().call(pledges.readDossier, { application }, { org: 'AlphaMSP' });
@@ -64,10 +62,10 @@ describe('a holder that lost private records', () => {
     expect((await healed('GosCorpMSP', signature, text)).codes).to.eql(['RECORD_DIFFERS']);
     expect((await healed('BetaMSP', dossier, text)).codes).to.eql(['NOT_ALLOWED']);
     const client = { org: 'GosCorpMSP', role: 'client' as const, endorsers: parties };
-    const input = { salt: salt(), application, part: dossier, text };
+    const input = { salt: salt(), record: application, part: dossier, text };
     expect((await ledger().call(heal, input, client)).codes).to.eql(['ROLE_MISSING']);
     const elsewhere = { org: 'BetaMSP', endorsers: ['GosCorpMSP'] };
-    const stolen = await ledger().call(readHeld, { application, part: dossier }, elsewhere);
+    const stolen = await ledger().call(readHeld, { record: application, part: dossier }, elsewhere);
     expect(stolen.codes).to.eql(['RECORD_NOT_HELD']);
   });
 
@@ -82,10 +80,10 @@ describe('a holder that lost private records', () => {
   });
 
   it('is whole again, if it is the State Corporation, by the platform', async () => {
-    await lose('GosCorpMSP', signature);
+    await loses('GosCorpMSP', signature);
     expect(await lackingAt('GosCorpMSP')).to.eql([signature]);
     const text = await textAt('AlphaMSP', signature);
-    const input = { salt: salt(), application, part: signature, text };
+    const input = { salt: salt(), record: application, part: signature, text };
     await ledger().done(heal, input, { org: 'AlphaMSP' });
     expect(await lackingAt('GosCorpMSP')).to.eql([]);
   });
@@ -95,7 +93,7 @@ describe('a holder that lost private records', () => {
     expect((await healed('GosCorpMSP', decision, text)).codes).to.eql([]);
     const read = await ledger().call(
       readHeld,
-      { application, part: decision },
+      { record: application, part: decision },
       { org: 'AlphaMSP' },
     );
     expect(read.codes).to.eql(['RECORD_NOT_HELD']);

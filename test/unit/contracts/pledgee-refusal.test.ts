@@ -48,7 +48,7 @@ describe("the pledgee's refusal before filing (PL-8)", function () {
     expect(ended).to.include({ state: 'REFUSED_BY_PLEDGEE', endedAt: signed.found.signedAt });
     expect(JSON.stringify(ended)).not.to.contain(signed.reasons[0]?.reason);
     const which = {
-      application: ended.id,
+      record: ended.id,
       part: { kind: 'REASONS' as const, revision: 1 },
     };
     const held = await ledger().done(readHeld, which, { ...alpha });

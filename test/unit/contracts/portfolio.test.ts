@@ -21,6 +21,7 @@ import type { Stage } from '../../../gateway/stands/story/stage.ts';
 import { carryOutParts, cutIntoParts } from '../../../gateway/ledger/batch-parts.ts';
 import { countingStateCalls } from '../../support/state-calls.ts';
 import { cessionLine, egknLine, PortfolioScene } from '../../support/portfolio-scene.ts';
+import { connectionTo } from '../../support/unit-connection.ts';
 
 const confirmed = async (...of: Parameters<typeof confirming>) => (await confirming(...of))();
 const decided = async (...of: Parameters<typeof deciding>) => (await deciding(...of))();
@@ -143,7 +144,7 @@ describe('a portfolio', () => {
       const parts = cutIntoParts(await held(6), 1);
       const batch = await scene.opensCession(...parts);
       const whole = { batch, operation: operations.cedePart, parts };
-      const connection = scene.connection();
+      const connection = connectionTo(scene.ledger, 'GosCorpMSP');
       let submissions = 0;
       const killed = {
         ...connection,

@@ -53,7 +53,7 @@ describe('a supplement before the decision', function () {
         { kind: 'DOSSIER', revision } as const,
         { kind: 'EVIDENCE', revision, participant: 1 } as const,
       ]) {
-        const gone = await ledger().call(readHeld, { application: application.id, part }, alpha);
+        const gone = await ledger().call(readHeld, { record: application.id, part }, alpha);
         expect(gone.codes).to.eql(['RECORD_NOT_HELD']);
       }
     }

@@ -3,7 +3,8 @@ import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
 import { knownInstant } from '../../../chaincode/kernel/instant.ts';
 import type { Application } from '../../../chaincode/pledges/application.ts';
 import { purgeable, revised } from '../../../chaincode/pledges/application-rules.ts';
-import { heldKey, heldPartsOf } from '../../../chaincode/pledges/held-records.ts';
+import { heldKey, heldOfBatch, heldPartsOf } from '../../../chaincode/pledges/held-records.ts';
+import type { OpenedBatch } from '../../../chaincode/pledges/portfolio/batch.ts';
 import { applicationNumber, banks } from './builders.ts';
 
 const participant = (number: number) =>
@@ -27,6 +28,28 @@ const application = {
 } as unknown as Application;
 
 const keysOf = (of: Application) => heldPartsOf(of).map((part) => heldKey('a', part));
+
+describe('the private records of a batch', () => {
+  const held = (content: object) =>
+    heldOfBatch({
+      content,
+      signatures: [{ cms: 'one' }, { cms: 'two' }],
+    } as unknown as OpenedBatch);
+
+  it('are its signatures, which the parties of a cession may hold', () => {
+    const [platform, from, to] = banks;
+    const { parts, parties } = held({ kind: 'CESSION', batch: 'b', platform, from, to });
+    expect(parts.map((part) => heldKey('b', part))).to.eql([
+      'batch.evidence:b:one',
+      'batch.evidence:b:two',
+    ]);
+    expect(parties).to.eql(banks);
+  });
+
+  it('are of an import the State Corporation’s alone', () => {
+    expect(held({ kind: 'IMPORT', batch: 'b' }).parties).to.eql([]);
+  });
+});
 
 describe('the private records of an application', () => {
   it('are the dossier, the signatures, the decision, the reasons of a refusal, and what is deposited ahead', () => {
