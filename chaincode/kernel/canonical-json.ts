@@ -19,20 +19,32 @@ const depthMax = 32;
 /** Writes a value as canonical JSON; throws for what canonical JSON cannot say, which is our bug. */
 export function canonicalJson(value: Json, depth = 0): string {
   if (depth > depthMax) throw new Error(`canonical JSON is nested deeper than ${depthMax}`);
+  if (typeof value === 'string') return quoted(value);
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'number') {
     if (!Number.isSafeInteger(value)) throw new Error(`not a safe integer: ${value}`);
     return String(value === 0 ? 0 : value);
   }
-  if (typeof value === 'string') return quoted(value);
-  if (isList(value)) return `[${value.map((item) => canonicalJson(item, depth + 1)).join(',')}]`;
-  const members = Object.keys(value)
-    .sort()
-    .flatMap((name) => {
-      const member = value[name];
-      return member === undefined ? [] : [`${quoted(name)}:${canonicalJson(member, depth + 1)}`];
-    });
-  return `{${members.join(',')}}`;
+  return isList(value) ? listText(value, depth + 1) : membersText(value, depth + 1);
+}
+
+// Every record passes here when it is written: texts are put together as they come, without lists
+// in between.
+
+function listText(items: readonly Json[], depth: number): string {
+  let text = '';
+  for (const item of items) text += `${text === '' ? '' : ','}${canonicalJson(item, depth)}`;
+  return `[${text}]`;
+}
+
+function membersText(value: { readonly [name: string]: Json | undefined }, depth: number): string {
+  let text = '';
+  for (const name of Object.keys(value).sort()) {
+    const member = value[name];
+    if (member === undefined) continue;
+    text += `${text === '' ? '' : ','}${quoted(name)}:${canonicalJson(member, depth)}`;
+  }
+  return `{${text}}`;
 }
 
 /** A lone surrogate has no UTF-8 form: the bytes hashed would not be the text stored. */
