@@ -12,8 +12,12 @@ import { documentHashSchema } from '../kernel/document-hash.ts';
 import { instantSchema } from '../kernel/instant.ts';
 import { recordType } from '../ledger/record.ts';
 
+export const egknNumberLengthMax = 40;
 /** A number that EGKN itself gives. */
-const egknNumber = z.string().regex(/^[A-Za-z0-9-]{1,40}$/);
+const egknNumber = z
+  .string()
+  .max(egknNumberLengthMax)
+  .regex(/^[A-Za-z0-9-]+$/);
 
 /**
  * When EGKN accepted the application: the minute, EGKN's own number, and last our id, so that no two

@@ -5,14 +5,19 @@ import type { ApplicationId } from '../kernel/application-id.ts';
 import type { Bin } from '../kernel/bin.ts';
 import type { Instant } from '../kernel/instant.ts';
 import { accepted, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
-import type { AcceptanceKey, Encumbrance, RankAgreement } from './encumbrance.ts';
+import {
+  type AcceptanceKey,
+  egknNumberLengthMax,
+  type Encumbrance,
+  type RankAgreement,
+} from './encumbrance.ts';
 import { refuse } from './refusals.ts';
 
-/** Earlier first: by the minute, then EGKN's number, then our id. The parts compare as texts. */
+/** Earlier first: by the minute, then EGKN's number as it counts, then our id. */
 export function compareAcceptance(one: AcceptanceKey, other: AcceptanceKey): number {
   return (
     order(one.minute, other.minute) ||
-    order(one.egknNumber, other.egknNumber) ||
+    compareNumbers(one.egknNumber, other.egknNumber) ||
     order(one.application, other.application)
   );
 }
@@ -21,21 +26,22 @@ export function compareAcceptance(one: AcceptanceKey, other: AcceptanceKey): num
  * The live pledges of a property in the order of their rank (PL-15): by acceptance, changed by the
  * agreements of their holders alone, in the order in which these were accepted.
  *
- * An agreement names pledges and their order; those of them that still live exchange the places
- * that they have. Nobody who did not agree moves.
+ * An agreement names pledges and their order; they exchange the places that they have. Nobody who
+ * did not agree moves, also when one of those who agreed has ended since: it leaves the order at the
+ * place that it had agreed on.
  */
 export function inRankOrder(
   encumbrances: readonly Encumbrance[],
   agreements: readonly RankAgreement[],
 ): readonly Encumbrance[] {
-  const ranked = encumbrances
-    .filter(({ state }) => state === 'LIVE')
-    .toSorted((one, other) => compareAcceptance(one.acceptance, other.acceptance));
+  const ranked = encumbrances.toSorted((one, other) =>
+    compareAcceptance(one.acceptance, other.acceptance),
+  );
   const inTurn = agreements.toSorted((one, other) =>
     compareAcceptance(one.acceptance, other.acceptance),
   );
   for (const agreement of inTurn) exchange(ranked, agreement.order);
-  return ranked;
+  return ranked.filter(({ state }) => state === 'LIVE');
 }
 
 /** The rank of a pledge among the live ones of its property, from one; nothing if it has ended. */
@@ -73,8 +79,8 @@ export function heldBy(encumbrance: Encumbrance, pledgee: Bin): Outcome<Encumbra
 }
 
 /**
- * Whether a pledge may be entered beside those that there are: not twice, and a re-pledge with the
- * consent of every earlier holder whose contract asks for it (PL-1).
+ * Whether a pledge may be entered beside those that there are: not twice, and with the consent of
+ * every holder whose contract asks for it and whose pledge EGKN accepted earlier (PL-1).
  */
 export function entered(
   existing: readonly Encumbrance[],
@@ -84,7 +90,10 @@ export function entered(
   if (existing.some(({ id }) => id === candidate.id)) {
     return refused(refuse('ENCUMBRANCE_REGISTERED_ALREADY', { norm: 'PL-11' }));
   }
-  const earlier = existing.filter(({ state }) => state === 'LIVE');
+  const earlier = existing.filter(
+    ({ state, acceptance }) =>
+      state === 'LIVE' && compareAcceptance(acceptance, candidate.acceptance) < 0,
+  );
   if (candidate.kind === 'REPLEDGE' && earlier.length === 0) {
     return refused(refuse('NOTHING_TO_REPLEDGE', { norm: 'PL-1' }));
   }
@@ -107,10 +116,11 @@ export type Entry = { readonly application: ApplicationId; readonly at: Instant 
 export function amended(
   encumbrance: Encumbrance,
   documents: Pick<Encumbrance['terms'][number], 'titleDocument' | 'dossier'>,
+  { consentToRepledge }: Pick<Encumbrance, 'consentToRepledge'>,
   { application, at }: Entry,
 ): Encumbrance {
   const changed = { ...documents, application, since: at };
-  return { ...encumbrance, terms: [...encumbrance.terms, changed] };
+  return { ...encumbrance, consentToRepledge, terms: [...encumbrance.terms, changed] };
 }
 
 /** A cession changes the holder; the rank stays, for the acceptance does (PL-1). */
@@ -171,6 +181,19 @@ function exchange(ranked: Encumbrance[], ids: readonly ApplicationId[]): void {
     const moved = named[index];
     if (moved !== undefined) ranked[place] = moved;
   });
+}
+
+/**
+ * EGKN's numbers as they count: runs of digits by their value, so that 9 comes before 10, all else by
+ * code unit. Nobody has promised that they all have one width.
+ */
+function compareNumbers(one: string, other: string): number {
+  return order(countable(one), countable(other)) || order(one, other);
+}
+
+/** A number whose runs of digits are as long as any can be, so that texts compare as their values. */
+function countable(egknNumber: string): string {
+  return egknNumber.replaceAll(/\d+/g, (digits) => digits.padStart(egknNumberLengthMax, '0'));
 }
 
 /** Code units, which do not depend on a locale. */

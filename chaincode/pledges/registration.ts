@@ -52,7 +52,7 @@ async function changedBy(
     return andThen(rules.heldBy(encumbrance, application.pledgee), (held) =>
       accepted(
         kind === 'AMENDMENT'
-          ? rules.amended(held, documentsOf(application), entry)
+          ? rules.amended(held, documentsOf(application), application, entry)
           : rules.terminated(held, entry),
       ),
     );

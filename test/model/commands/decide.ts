@@ -206,7 +206,9 @@ function impossible(
     needed.some((name) => name === 'NO_EXCLUDING_ENCUMBRANCE' && !metChecks.has(name)) &&
       'EXCLUDING_ENCUMBRANCE',
     revoked && 'CONSENT_REVOKED',
-    ...model.register.against(plan, consentingHolders(application)),
+    ...(application.acceptance === undefined
+      ? []
+      : model.register.against(plan, application.acceptance, consentingHolders(application))),
   ];
 }
 

@@ -11,7 +11,7 @@ export type ModelPledge = {
   readonly id: string;
   readonly property: string;
   readonly acceptance: ModelAcceptance;
-  readonly consentToRepledge: boolean;
+  consentToRepledge: boolean;
   holder: Pledgee;
   isLive: boolean;
   /** Which applications changed it, oldest first. */
@@ -43,7 +43,6 @@ export class Register {
    */
   ranked(property: string): readonly string[] {
     const places = this.of(property)
-      .filter(({ isLive }) => isLive)
       .map((pledge) => ({ id: pledge.id, place: placeOf(pledge.acceptance, pledge.id) }))
       .sort((one, other) => (one.place < other.place ? -1 : 1))
       .map(({ id }) => id);
@@ -55,30 +54,44 @@ export class Register {
       }))
       .sort((one, other) => (one.place < other.place ? -1 : 1));
     for (const { agreement } of inTurn) {
-      const alive = agreement.order.filter((id) => places.includes(id));
-      const seats = alive.map((id) => places.indexOf(id)).sort((one, other) => one - other);
-      seats.forEach((seat, index) => (places[seat] = alive[index] as string));
+      const seats = agreement.order.map((id) => places.indexOf(id)).sort((a, b) => a - b);
+      seats.forEach((seat, index) => (places[seat] = agreement.order[index] as string));
     }
-    return places;
+    const isLive = (id: string) => this.find({ property, encumbrance: id })?.isLive === true;
+    return places.filter(isLive);
   }
 
   /** Why this may not be entered, all reasons; nothing if it may. */
-  against(plan: Plan, consenting: readonly Pledgee[]): ReadonlySet<string> {
+  against(
+    plan: Plan,
+    acceptance: ModelAcceptance,
+    consenting: readonly Pledgee[],
+  ): ReadonlySet<string> {
     if (plan.kind === 'RANK_AGREEMENT') return this.#againstAgreement(plan, consenting);
-    return new Set(plan.targets.flatMap((target) => this.#againstOne(plan, target, consenting)));
+    const own = placeOf(acceptance, plan.id);
+    return new Set(
+      plan.targets.flatMap((target) => this.#againstOne(plan, own, target, consenting)),
+    );
   }
 
-  #againstOne(plan: Plan, target: Target, consenting: readonly Pledgee[]): readonly string[] {
+  #againstOne(
+    plan: Plan,
+    own: string,
+    target: Target,
+    consenting: readonly Pledgee[],
+  ): readonly string[] {
     const { kind, cedent, pledgee } = plan;
-    const live = this.of(target.property).filter(({ isLive }) => isLive);
+    const earlier = this.of(target.property).filter(
+      ({ id, isLive, acceptance }) => isLive && placeOf(acceptance, id) < own,
+    );
     if (kind === 'PLEDGE' || kind === 'REPLEDGE') {
       const twice = this.find({ ...target, encumbrance: plan.id }) !== undefined;
-      const unasked = live.some(
+      const unasked = earlier.some(
         ({ consentToRepledge, holder }) => consentToRepledge && !consenting.includes(holder),
       );
       return [
         ...(twice ? ['ENCUMBRANCE_REGISTERED_ALREADY'] : []),
-        ...(kind === 'REPLEDGE' && live.length === 0 ? ['NOTHING_TO_REPLEDGE'] : []),
+        ...(kind === 'REPLEDGE' && earlier.length === 0 ? ['NOTHING_TO_REPLEDGE'] : []),
         ...(unasked ? ['EARLIER_PLEDGEE_CONSENT_MISSING'] : []),
       ];
     }
@@ -128,13 +141,18 @@ export class Register {
       const pledge = this.find(target);
       if (pledge === undefined) continue;
       pledge.changes.push(change);
+      if (kind === 'AMENDMENT') pledge.consentToRepledge = consentToRepledge;
       if (kind === 'CESSION') pledge.holder = pledgee;
       if (kind === 'TERMINATION') pledge.isLive = false;
     }
   }
 }
 
-/** One text by which acceptances are ordered: the minute, EGKN's number, the application. */
+/**
+ * One text by which acceptances are ordered: the minute, EGKN's number (here always `EGKN-` and a count),
+ * the application.
+ */
 function placeOf({ minute, egknNumber }: ModelAcceptance, application: string): string {
-  return `${minute} ${egknNumber.padEnd(40)} ${application}`;
+  const [, count = ''] = /^EGKN-(\d+)$/.exec(egknNumber) ?? [];
+  return `${minute} ${count.padStart(20)} ${application}`;
 }

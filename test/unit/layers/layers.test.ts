@@ -169,15 +169,15 @@ describe('what may not be imported', () => {
 
   it('lets SHA-256 into one file, and nothing else of node:crypto', () => {
     const path = 'chaincode/kernel/sha256.ts';
-    expect(broken(path, "import { createHash } from 'node:crypto';")).to.deep.equal([]);
+    expect(broken(path, "import { hash } from 'node:crypto';")).to.deep.equal([]);
     for (const text of [
-      "import { createHash, randomBytes } from 'node:crypto';",
+      "import { hash, randomBytes } from 'node:crypto';",
       "import * as crypto from 'node:crypto';",
-      "import { createHash } from 'node:fs';",
+      "import { hash } from 'node:fs';",
     ]) {
       expect(broken(path, text), text).to.include('layer-chaincode');
     }
-    const elsewhere = "import { createHash } from 'node:crypto';";
+    const elsewhere = "import { hash } from 'node:crypto';";
     expect(broken('chaincode/kernel/bytes.ts', elsewhere)).to.include('layer-chaincode');
   });
 });

@@ -7,8 +7,10 @@ import type { Outcome } from '../../../chaincode/kernel/outcome.ts';
 import type { Encumbrance, RankAgreement } from '../../../chaincode/pledges/encumbrance.ts';
 import {
   agreedOnRank,
+  amended,
   ceded,
   compareAcceptance,
+  type Entry,
   entered,
   holderOf,
   inRankOrder,
@@ -21,6 +23,7 @@ import { acceptanceAt, applicationNumber, banks, pledge, property } from './buil
 const [first, second, third] = banks as [Bin, Bin, Bin];
 const at = knownInstant('2026-03-11T06:00:00.000Z');
 const ids = (encumbrances: readonly Encumbrance[]) => encumbrances.map(({ id }) => id);
+const entryOf = ({ application, at: since }: Entry) => ({ application, since });
 const codesOf = (outcome: Outcome<unknown>) =>
   outcome.ok ? [] : outcome.refusals.map(({ code }) => code);
 
@@ -39,6 +42,13 @@ describe('the register of a property', () => {
     expect(ids(inRankOrder([late, sameMinute, early], []))).to.eql(ids([early, sameMinute, late]));
   });
 
+  it('counts the numbers of EGKN, whatever their width (PL-15)', () => {
+    const numbered = (n: number, egknNumber: string) =>
+      pledge(n, { acceptance: { ...acceptanceAt(3, n), egknNumber } });
+    const all = [numbered(1, 'A-10'), numbered(2, 'A-9'), numbered(3, 'A-010'), numbered(4, 'B-1')];
+    expect(ids(inRankOrder(all, []))).to.eql([2, 3, 1, 4].map(applicationNumber));
+  });
+
   it('lets those behind move up when a pledge ends', () => {
     const ended = terminated(pledge(1), { application: applicationNumber(9), at });
     expect(rankOf(applicationNumber(2), [ended, pledge(2)], [])).to.equal(1);
@@ -49,6 +59,12 @@ describe('the register of a property', () => {
     const all = [pledge(1), pledge(2), pledge(3)];
     const swapped = inRankOrder(all, [agreementOf(7, [3, 1])]);
     expect(ids(swapped)).to.eql([3, 2, 1].map(applicationNumber));
+  });
+
+  it('keeps the order that was agreed on when one of those who agreed ends (PL-15)', () => {
+    const ended = terminated(pledge(1), { application: applicationNumber(9), at });
+    const ranked = inRankOrder([ended, pledge(2), pledge(3)], [agreementOf(7, [3, 1])]);
+    expect(ids(ranked)).to.eql([3, 2].map(applicationNumber));
   });
 
   it('asks every holder who agrees on a rank, and only live pledges', () => {
@@ -71,6 +87,21 @@ describe('the register of a property', () => {
     expect(codesOf(entered([earlier], repledge, []))).to.eql(['EARLIER_PLEDGEE_CONSENT_MISSING']);
     expect(entered([earlier], repledge, [first]).ok).to.equal(true);
     expect(codesOf(entered([], repledge, []))).to.eql(['NOTHING_TO_REPLEDGE']);
+  });
+
+  it('asks for the consent of those whom EGKN accepted earlier, and of nobody behind (PL-1)', () => {
+    const behind = pledge(2, { consentToRepledge: true });
+    expect(entered([behind], pledge(1), []).ok).to.equal(true);
+    const repledge = pledge(1, { kind: 'REPLEDGE' });
+    expect(codesOf(entered([behind], repledge, []))).to.eql(['NOTHING_TO_REPLEDGE']);
+  });
+
+  it('changes by agreement the terms, whether it may be re-pledged among them (PL-1)', () => {
+    const { titleDocument } = pledge(1).terms[0]!;
+    const entry = { application: applicationNumber(9), at };
+    const changed = amended(pledge(1), { titleDocument }, { consentToRepledge: true }, entry);
+    expect(changed.terms.at(-1)).to.eql({ titleDocument, ...entryOf(entry) });
+    expect(codesOf(entered([changed], pledge(2), []))).to.eql(['EARLIER_PLEDGEE_CONSENT_MISSING']);
   });
 
   it('enters nothing twice', () => {
