@@ -13,9 +13,9 @@ export const { texts: mandateTexts, refuse } = refusalTable({
     en: 'This mandate is recorded already.',
   },
   MANDATE_NOT_LIVE: {
-    kk: 'Өкілеттік {on} күні жарамсыз: мерзімі басталмаған, өткен немесе кері алынған.',
-    ru: 'Полномочие на {on} не действует: срок не начался, истёк или оно отозвано.',
-    en: 'The mandate is not live on {on}: its term has not begun, is over, or it was revoked.',
+    kk: 'Өкілеттік {on} күні жарамсыз: мерзімі басталмаған, өткен, өкілеттікке кейін қол қойылған немесе ол кері алынған.',
+    ru: 'Полномочие на {on} не действует: срок не начался, истёк, оно подписано позже или отозвано.',
+    en: 'The mandate is not live on {on}: its term has not begun or is over, it was signed later, or revoked.',
   },
   MANDATE_OF_ANOTHER_FUNCTION: {
     kk: 'Бұл өкілеттік мұндай шешімге жатпайды. Қажетті қызмет: {function}.',

@@ -16,6 +16,9 @@ export type Wanted = {
 /**
  * Whether a mandate lets its holder act in a function for an organisation at an instant, which is
  * that of the verified time stamp; every fault at once.
+ *
+ * It counts from its first day, and never before the head signed it: a mandate gives nobody the
+ * right to what was done without it.
  */
 export function allows(mandate: Mandate, wanted: Wanted): Outcome<Mandate> {
   const norm = 'SE-3';
@@ -23,6 +26,7 @@ export function allows(mandate: Mandate, wanted: Wanted): Outcome<Mandate> {
   const isLive =
     mandate.from <= day &&
     day <= mandate.until &&
+    mandate.signedAt <= wanted.at &&
     (mandate.revokedAt === undefined || wanted.at < mandate.revokedAt);
   const faults: Refusal[] = [];
   if (mandate.bin !== wanted.bin) faults.push(refuse('MANDATE_OF_ANOTHER_ORGANISATION', { norm }));

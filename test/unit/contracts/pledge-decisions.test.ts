@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { verdictText } from '../../../chaincode/ledger/verdict.ts';
 import { carriedOut, signedDecision } from '../../../gateway/stands/story/deciding.ts';
+import { mandateGiven } from '../../../gateway/stands/story/mandates.ts';
 import { cast } from '../../../gateway/stands/story/stage.ts';
 import { refusalOf } from '../../support/kepil-stage.ts';
 import { unitPlayground } from '../../support/unit-playground.ts';
@@ -60,6 +61,18 @@ describe("an officer's decision that others relay", function () {
     });
     const made = await ledger().call(pledges.decide, { verdict: claimed }, platform);
     expect(made.codes).to.eql(['VERDICT_NOT_GIVEN']);
+  });
+
+  it('does not come to count by a mandate that is signed afterwards (SE-3)', async () => {
+    const { application } = await taken();
+    const early = await signedDecision(props(), application, { decision: 'REGISTER' });
+    later();
+    const { stage, signers } = props();
+    const giving = { head: 'goscorpHead', holder: 'registrar', function: 'REGISTRAR' } as const;
+    const mandate = await mandateGiven(stage, signers, { ...giving, org: cast.registrar });
+    const under = { ...early.decision, mandate: mandate.id };
+    const attempt = carriedOut(props(), { ...early, decision: under, officerSalt: mandate.salt });
+    expect(await refusalOf(attempt)).to.contain('MANDATE_NOT_LIVE');
   });
 
   it('is relayed by the parties alone: another platform does not hold its dossier (SE-2)', async () => {

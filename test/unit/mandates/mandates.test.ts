@@ -128,16 +128,22 @@ describe('a mandate', () => {
   });
 
   it('counts from its first day to the end of its last, by the time in Almaty', async () => {
-    const mandate = await recorded();
+    const mandate = await recorded({ terms: { from: '2026-11-21' as CivilDate } });
     // Almaty is five hours ahead: there the day begins at 19:00 of the day before.
     for (const [at, codes] of [
-      ['2026-11-19T18:59:59.999Z', ['MANDATE_NOT_LIVE']],
-      ['2026-11-19T19:00:00.000Z', []],
+      ['2026-11-20T18:59:59.999Z', ['MANDATE_NOT_LIVE']],
+      ['2026-11-20T19:00:00.000Z', []],
       ['2026-12-20T18:59:59.999Z', []],
       ['2026-12-20T19:00:00.000Z', ['MANDATE_NOT_LIVE']],
     ] as const) {
       expect(allowed(mandate, at), at).to.deep.equal(codes);
     }
+  });
+
+  it('counts for nothing before the head signed it, whatever its first day', async () => {
+    const mandate = await recorded({ terms: { from: '2026-11-18' as CivilDate } });
+    expect(allowed(mandate, '2026-11-20T05:59:59.000Z')).to.deep.equal(['MANDATE_NOT_LIVE']);
+    expect(allowed(mandate, now)).to.deep.equal([]);
   });
 
   it('is taken back by an administrator of its organisation, and by nobody else', async () => {
