@@ -2,7 +2,9 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import { readBatchEvidence } from '../../chaincode/pledges/evidence-operations.ts';
 import { readDossier } from '../../chaincode/pledges/operations.ts';
+import { cessionOf, opened } from '../../gateway/stands/story/batch.ts';
 import { registered, type Props } from '../../gateway/stands/story/pledge.ts';
 import { inSlot } from '../../gateway/stands/story/props.ts';
 import { readInfo } from '../../scripts/network-info.ts';
@@ -11,6 +13,7 @@ import { type Holder, withHolders } from '../../scripts/private-data/holders.ts'
 import { lackingFindings } from '../../scripts/private-data/lacking.ts';
 import { RunningStage } from '../../scripts/running-stage.ts';
 import type { LedgerConnection } from '../../gateway/ledger/connection.ts';
+import { cessionLine, egknLine } from '../support/portfolio-scene.ts';
 import { readyOn } from '../support/story-props.ts';
 import {
   needPrograms,
@@ -147,6 +150,7 @@ describe('a Fabric network whose peer loses dossiers', function () {
     }
     await started.network.untilReady();
     const late = await registered(inSlot(props, 1));
+    const { batch } = (await opened(props, cessionOf(props, [[cessionLine(egknLine(1))]]))).content;
     for (const host of [alpha, goscorp]) {
       await started.network.kill(host, { restart: false });
       await rm(join(started.network.layout.node(host), 'data'), { recursive: true });
@@ -158,19 +162,25 @@ describe('a Fabric network whose peer loses dossiers', function () {
     const findings = await onPeers(lackingFindings);
     const said = findings.map(({ code, what }) => `${code}: ${what}`).join('\n');
     // The State Corporation has a second peer, and misses nothing.
-    expect(findings).to.have.length(1);
+    expect(findings).to.have.length(2);
     expect(said).to.contain(`PRIVATE_DATA_MISSING: ${alpha}`).and.to.contain(late.id);
     expect(said).to.contain('the dossier of revision 1').and.to.contain('participant 4');
+    expect(said).to.contain(`lacks of batch ${batch}: the signature with the hash`);
     expect(said).not.to.contain(early.id);
     const asked = { application: late.id };
     const refusal = await stage.done(readDossier, asked, { org: 'AlphaMSP' }).catch(String);
     expect(refusal).to.contain('DOSSIER_LACKING');
 
     const { healed: back, lost } = await onPeers(healed);
-    expect([back.length, lost.length]).to.eql([5, 0]);
+    // Of the batch the signatures of both parties; the officer's never was at the platform.
+    expect([back.length, lost.length]).to.eql([5 + 2, 0]);
     expect(await onPeers(lackingFindings)).to.eql([]);
     expect(await stage.done(readDossier, asked, { org: 'AlphaMSP' })).to.eql(
       await stage.done(readDossier, asked, { org: 'GosCorpMSP' }),
+    );
+    const cedents = { batch, by: 'CEDENT' } as const;
+    expect(await stage.done(readBatchEvidence, cedents, { org: 'AlphaMSP' })).to.eql(
+      await stage.done(readBatchEvidence, cedents, { org: 'GosCorpMSP' }),
     );
     expect(await onPeers(healed)).to.eql({ healed: [], lost: [] });
     expect((await started.network.verify()).equal).to.equal(true);
