@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
-import type { LedgerConnection } from '../../gateway/ledger/connection.ts';
 import { peersSeenBy } from '../../network/fabric/channel/discovery.ts';
 import { leaderOf, type NodeStatus, statusOf } from '../../network/fabric/operations/status.ts';
 import { compareChains } from './support/chains.ts';
@@ -29,16 +28,13 @@ describe('a Fabric network whose organisations are cut from each other', functio
   let namespaces: Namespaces;
   let started: TestNetwork;
   const topology = testTopology();
-  const connections = new Map<Name, LedgerConnection>();
 
   before(async function () {
     const programs = await needPrograms(this);
     namespaces = await needNamespaces(this, names);
     started = await startTestNetwork(programs, onMachines(topology, namespaces));
-    for (const name of names) connections.set(name, started.connect(name));
   });
   after(async () => {
-    for (const connection of connections.values()) connection.close();
     await started?.remove();
     await namespaces?.remove();
   });
@@ -68,7 +64,7 @@ describe('a Fabric network whose organisations are cut from each other', functio
     if (leader === undefined) throw new Error('nobody leads');
     const others = names.filter((name) => name !== leader);
     // Its own clients reach it all the time, and are told no, or nothing for sure.
-    const lone = startLoad([connectionOf(leader)], 'lone', { perSecond: 1 });
+    const lone = startLoad([started.connection(leader)], 'lone', { perSecond: 1 });
     await throughCut('leader', {
       clients: others,
       cut: async () => {
@@ -83,7 +79,7 @@ describe('a Fabric network whose organisations are cut from each other', functio
       },
     });
     const account = await lone.stop();
-    expect(await faultsIn(account, connectionOf(others[0]), 'lone')).to.eql([]);
+    expect(await faultsIn(account, started.connection(others[0] ?? leader), 'lone')).to.eql([]);
   });
 
   it('goes on without an organisation that nobody reaches, and it catches up', async () => {
@@ -110,7 +106,11 @@ describe('a Fabric network whose organisations are cut from each other', functio
 
   /** Cuts under load, heals, and proves that nothing was lost, doubled or forked. */
   async function throughCut(prefix: string, { clients, cut, during, heal }: Cut): Promise<void> {
-    const load = startLoad(clients.map(connectionOf), prefix, { perSecond });
+    const load = startLoad(
+      clients.map((name) => started.connection(name)),
+      prefix,
+      { perSecond },
+    );
     say(`led by ${await leaderOf(started.network.crypto, topology.channel)}`);
     let caughtUpMs: number;
     let account: Account;
@@ -139,7 +139,7 @@ describe('a Fabric network whose organisations are cut from each other', functio
     expect(caughtUpMs).to.be.below(catchUpMsMax);
     await started.network.untilReady(60_000);
     for (const name of clients) {
-      expect(await faultsIn(account, connectionOf(name), prefix), name).to.eql([]);
+      expect(await faultsIn(account, started.connection(name), prefix), name).to.eql([]);
     }
     await expectOneChain();
   }
@@ -204,12 +204,6 @@ describe('a Fabric network whose organisations are cut from each other', functio
     const endpoint = `${layout.address(peer.node)}:${peer.node.port}`;
     const seen = await peersSeenBy(organisation, endpoint, peer.node.host, topology.channel);
     return seen.map(({ mspId }) => mspId);
-  }
-
-  function connectionOf(name: Name | undefined): LedgerConnection {
-    const connection = name && connections.get(name);
-    if (connection === undefined) throw new Error(`no connection to ${name}`);
-    return connection;
   }
 });
 

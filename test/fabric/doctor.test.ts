@@ -7,6 +7,7 @@ import { startFabricNetwork } from '../../network/fabric/network.ts';
 import { examine, type Finding } from '../../network/fabric/operations/doctor.ts';
 import type { Programs } from '../../network/fabric/programs.ts';
 import { type Crypto, ensureCrypto, type NodeCrypto } from '../../network/identity/folder.ts';
+import { until } from '../support/until.ts';
 import { withClock } from './support/clock.ts';
 import {
   marksModule,
@@ -71,8 +72,11 @@ describe('the doctor of a Fabric network', function () {
       ['server.crt', 'server.key'],
       async () => {
         await started.network.restart(peer);
-        await sleep(2000);
-        return finding('WRONG_TLS_CA');
+        const code = 'WRONG_TLS_CA';
+        await until(code, async () => (await examined()).some((each) => each.code === code), {
+          timeoutMs: 30_000,
+        });
+        return finding(code);
       },
     );
     expect(found.what).to.equal(`The TLS certificate of ${peer} is not from beta's TLS authority.`);

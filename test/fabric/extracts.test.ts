@@ -6,6 +6,7 @@ import { withOrganisation } from '../../network/fabric/operations/topology-chang
 import { extractsProve, registerExtract } from '../support/extract-commands.ts';
 import { testBasePort } from './support/network.ts';
 import { fabricPlayground } from './support/playground.ts';
+import { say } from './support/say.ts';
 
 describe('extracts on a Fabric network', function () {
   this.timeout(300_000);
@@ -26,7 +27,7 @@ describe('extracts on a Fabric network', function () {
     // What was written before was endorsed by a majority of the five of that time.
     expect(verdict.records[0]?.record.data).to.include({ state: 'TERMINATED' });
     const configs = (JSON.parse(text) as { readonly configs: readonly unknown[] }).configs;
-    process.stdout.write(`      ${text.length} bytes with ${configs.length} configurations\n`);
+    say(`${text.length} bytes with ${configs.length} configurations`);
     expect(configs.length).to.be.greaterThan(1);
   });
 });

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
-import type { LedgerConnection } from '../../gateway/ledger/connection.ts';
 import { leaderOf, statusOf } from '../../network/fabric/operations/status.ts';
 import { type Account, faultsIn, type Pace, startLoad } from './support/load.ts';
 import {
@@ -34,16 +33,13 @@ const organisations = topology.organisations.map(({ name, domain, peers, orderer
 describe('a Fabric network under failures', function () {
   this.timeout(180_000);
   let started: TestNetwork;
-  const connections = new Map<string, LedgerConnection>();
   const rows: string[] = [];
 
   before(async function () {
     started = await startTestNetwork(await needPrograms(this), topology);
-    for (const { name } of organisations) connections.set(name, started.connect(name));
   });
   after(async () => {
     for (const row of rows) say(row);
-    for (const connection of connections.values()) connection.close();
     await started?.remove();
   });
 
@@ -119,7 +115,11 @@ describe('a Fabric network under failures', function () {
   async function survives({ what, words, pace, served, clients, harm }: Scenario): Promise<void> {
     const prefix = `${rows.length}`.padStart(3, '0');
     const leader = await leaderOf(started.network.crypto, topology.channel);
-    const load = startLoad(clients.map(connectionOf), prefix, pace);
+    const load = startLoad(
+      clients.map((name) => started.connection(name)),
+      prefix,
+      pace,
+    );
     const untilServed = async () => load.untilServed(served, recoveryMsMax);
     let account: Account;
     try {
@@ -144,7 +144,7 @@ describe('a Fabric network under failures', function () {
       ].join(' '),
     );
     for (const reason of [...new Set(reasons)].slice(0, 3)) say(reason);
-    expect(await faultsIn(account, connectionOf('goscorp'), prefix)).to.eql([]);
+    expect(await faultsIn(account, started.connection('goscorp'), prefix)).to.eql([]);
     expect(longestGapMs).to.be.below(recoveryMsMax);
   }
 
@@ -160,12 +160,6 @@ describe('a Fabric network under failures', function () {
         throw new Error(`late: ${late.map(({ name, lag }) => `${name} by ${lag}`).join()}`);
       await sleep(250);
     }
-  }
-
-  function connectionOf(name: string): LedgerConnection {
-    const connection = connections.get(name);
-    if (connection === undefined) throw new Error(`no connection to ${name}`);
-    return connection;
   }
 });
 

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
-import type { LedgerConnection } from '../../gateway/ledger/connection.ts';
 import { serversOf } from '../../network/fabric/chaincode/deploy.ts';
 import { readDeployments } from '../../network/fabric/chaincode/deployment.ts';
 import { silentPort } from '../../network/fabric/process/port.ts';
 import { Supervisor } from '../../network/fabric/process/supervisor.ts';
+import { until } from '../support/until.ts';
 import { pledge, property } from '../unit/pledges/builders.ts';
 import {
   needPrograms,
@@ -21,16 +20,12 @@ const accompliceMsps = ['NitMSP', 'AlphaMSP', 'BetaMSP'];
 describe('the seal of the State Corporation on real peers', function () {
   this.timeout(120_000);
   const topology = testTopology();
-  const connections = new Map<string, LedgerConnection>();
   let started: TestNetwork;
   let altered: Supervisor | undefined;
 
   before(async function () {
     const kepil = { name: 'kepil', module: process.cwd() };
     started = await startTestNetwork(await needPrograms(this), topology, kepil);
-    for (const { name } of topology.organisations) {
-      connections.set(name, started.connect(name, 'Admin'));
-    }
     altered = new Supervisor({
       logs: started.network.layout.logs,
       run: join(started.dir, 'altered'),
@@ -38,7 +33,6 @@ describe('the seal of the State Corporation on real peers', function () {
     await runAltered(altered);
   });
   after(async () => {
-    for (const connection of connections.values()) connection.close();
     await altered?.stopAll();
     await started?.remove();
   });
@@ -46,7 +40,10 @@ describe('the seal of the State Corporation on real peers', function () {
   it('is missing on what three organisations write with an altered chaincode, and nobody reads it', async () => {
     const outcome = await forged('withoutSeal');
     expect(outcome.status, JSON.stringify(outcome.status)).to.equal('committed');
-    for (const name of accomplices) await untilStanding(name);
+    for (const name of accomplices) {
+      // A peer that did not itself commit for the client may be a moment behind.
+      await until(`the forged record at ${name}`, async () => (await standing(name)).length > 0);
+    }
     for (const { name } of topology.organisations) {
       expect(await ask(name, 'register', { property })).to.eql({ pledges: [], agreements: [] });
       const holder = pledge(1).platform;
@@ -103,15 +100,6 @@ describe('the seal of the State Corporation on real peers', function () {
     return connectionOf('alpha').submit({ ...forgery(name), endorsers: accompliceMsps });
   }
 
-  /** A peer that did not itself commit for the client may be a moment behind. */
-  async function untilStanding(name: string): Promise<void> {
-    for (let tries = 0; tries < 50; tries += 1) {
-      if ((await standing(name)).length > 0) return;
-      await sleep(100);
-    }
-    throw new Error(`${name} does not hold the forged record`);
-  }
-
   /** What an accomplice's peer holds, whether it counts or not. */
   async function standing(name: string): Promise<readonly string[]> {
     const arguments_ = [JSON.stringify({ input: {} })];
@@ -130,9 +118,5 @@ describe('the seal of the State Corporation on real peers', function () {
     throw new Error(JSON.stringify(outcome));
   }
 
-  function connectionOf(name: string): LedgerConnection {
-    const connection = connections.get(name);
-    if (connection === undefined) throw new Error(`no connection to ${name}`);
-    return connection;
-  }
+  const connectionOf = (name: string) => started.connection(name, 'Admin');
 });

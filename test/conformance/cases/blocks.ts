@@ -106,6 +106,7 @@ export function blockCases(subject: Subject): void {
     it('start with the next block, where no start is given', async () => {
       const before = await client.submit([]);
       const next = take(await client.network.getBlockEvents(), 1);
+      // The peer begins at the height at which the request reaches it, and tells nobody of that.
       await new Promise((resolve) => setTimeout(resolve, 300));
       await client.submit([]);
       const [block] = await next;

@@ -81,7 +81,7 @@ export function eventCases(subject: Subject): void {
         checkpoint: checkpointers.inMemory(),
       });
       const next = take(events, 1);
-      // The peer begins at the height at which the request reaches it.
+      // The peer begins at the height at which the request reaches it, and tells nobody of that.
       await new Promise((resolve) => setTimeout(resolve, 300));
       await client.submit([event('after')]);
       expect((await next).map(({ eventName }) => eventName)).to.deep.equal(['after']);

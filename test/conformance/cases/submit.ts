@@ -46,6 +46,7 @@ export function submitCases(subject: Subject): void {
       const client = subject.client('alpha');
       const transaction = await client.endorse([]);
       const early = subject.client('goscorp').status(transaction.getTransactionId());
+      // Nothing tells that the question has reached the peer.
       await new Promise((resolve) => setTimeout(resolve, 200));
       const committed = await client.commit(transaction);
       expect((await early).blockNumber).to.equal(committed.blockNumber);

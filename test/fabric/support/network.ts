@@ -61,6 +61,9 @@ export type TestNetwork = {
   readonly network: FabricNetwork;
   readonly dir: string;
   readonly startSeconds: number;
+  /** An organisation's one connection to its first peer, which goes with the network. */
+  readonly connection: (organisation: string, user?: string) => LedgerConnection;
+  /** Another connection, which its maker closes. */
   connect(organisation: string, user?: string, peer?: number): LedgerConnection;
   remove(): Promise<void>;
 };
@@ -79,13 +82,22 @@ export async function startTestNetwork(
   const network = await startFabricNetwork({ dir, programs, topology });
   await deployOrStop(network, chaincode);
   const startSeconds = (Date.now() - startedMs) / 1000;
+  const connect = (organisation: string, user = 'User1', peer = 0) =>
+    connectionTo({ network, chaincode: chaincode.name, organisation, user, peer });
+  const kept = new Map<string, LedgerConnection>();
   return {
     network,
     dir,
     startSeconds,
-    connect: (organisation, user = 'User1', peer = 0) =>
-      connectionTo({ network, chaincode: chaincode.name, organisation, user, peer }),
+    connection: (organisation, user) => {
+      const who = `${organisation} ${user}`;
+      const connection = kept.get(who) ?? connect(organisation, user);
+      kept.set(who, connection);
+      return connection;
+    },
+    connect,
     remove: async () => {
+      for (const connection of kept.values()) connection.close();
       await network.stop();
       await rm(dir, { recursive: true });
     },

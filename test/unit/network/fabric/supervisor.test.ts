@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import { endLeftovers, recordProcess } from '../../../../network/fabric/process/record.ts';
 import type { Specification } from '../../../../network/fabric/process/specification.ts';
 import { Supervisor } from '../../../../network/fabric/process/supervisor.ts';
+import { until } from '../../../support/until.ts';
 
 describe('supervisor', () => {
   let dir: string;
@@ -21,18 +22,19 @@ describe('supervisor', () => {
 
   it('starts a process again that was killed', async () => {
     await supervisor.start(shell('echo started; exec sleep 60'));
-    await until(async () => (await log()).includes('started'));
+    await until('its first word', async () => (await log()).includes('started'));
     const first = pid();
     await supervisor.kill('node');
-    await until(() => pid() !== undefined && pid() !== first);
+    await until('another process', () => pid() !== undefined && pid() !== first);
     expect(supervisor.states()[0]?.restarts).to.equal(1);
-    await until(async () => (await log()).split('started').length === 3);
+    await until('its second word', async () => (await log()).split('started').length === 3);
   });
 
   it('leaves a process stopped that was to be', async () => {
     await supervisor.start(shell('exec sleep 60'));
     await supervisor.kill('node', { restart: false });
-    await sleep(400);
+    // Longer than the pause after which it would be started again.
+    await sleep(800);
     expect(pid()).to.equal(undefined);
     await supervisor.restart('node');
     expect(pid()).not.to.equal(undefined);
@@ -56,7 +58,7 @@ describe('supervisor', () => {
     const text = await readFile(record, 'utf8');
     await writeFile(record, text.replace(/"startTicks":"\d+"/, '"startTicks":"1"'));
     expect(await endLeftovers(join(dir, 'run'))).to.eql(['node']);
-    await until(() => pid() !== left);
+    await until('its end', () => pid() !== left);
   });
 
   function shell(script: string): Specification {
@@ -79,13 +81,5 @@ describe('supervisor', () => {
 
   async function log(): Promise<string> {
     return readFile(join(dir, 'logs', 'node.log'), 'utf8');
-  }
-
-  async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-    for (let turns = 0; turns < 100; turns += 1) {
-      if (await holds()) return;
-      await sleep(30);
-    }
-    throw new Error('did not come about');
   }
 });

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChaincodeProcess } from '../../../../network/local/chaincode-processes.ts';
 import { StartError } from '../../../../network/local/start-error.ts';
+import { until } from '../../../support/until.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -38,7 +39,8 @@ describe('chaincode process', () => {
     const first = running.pid!;
     process.kill(first, 'SIGKILL');
     const port = Number(running.address.split(':')[1]);
-    await untilAnswers(port, () => running.pid !== first);
+    const answersAgain = async () => (await answers(port)) && running.pid !== first;
+    await until('another process', answersAgain);
     expect(lines[0]).to.match(/^chaincode trial ended \(SIGKILL\) and is started again/);
     await running.stop();
     expect(() => process.kill(running.pid!, 0)).to.throw();
@@ -52,17 +54,12 @@ describe('chaincode process', () => {
   });
 });
 
-async function untilAnswers(port: number, isOther: () => boolean): Promise<void> {
-  for (let i = 0; i < 200; i++) {
-    const answered = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => {
-        socket.destroy();
-        resolve(true);
-      });
-      socket.once('error', () => resolve(false));
+async function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
     });
-    if (answered && isOther()) return;
-    await new Promise((done) => setTimeout(done, 25));
-  }
-  throw new Error('nothing answers');
+    socket.once('error', () => resolve(false));
+  });
 }

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Faults, watchFaultFile } from '../../../../network/local/faults.ts';
+import { until } from '../../../support/until.ts';
 
 describe('faults', () => {
   it('are silent unless a rule asks for them', () => {
@@ -69,10 +70,7 @@ describe('faults', () => {
     try {
       expect(applied()).to.eql({ revision: 1 });
       writeFileSync(path, JSON.stringify({ revision: 2, rules: [{ fault: 'dead-peer' }] }));
-      for (let i = 0; i < 100 && !faults.isDead('NitMSP'); i++) {
-        await new Promise((done) => setTimeout(done, 20));
-      }
-      expect(faults.isDead('NitMSP')).to.equal(true);
+      await until('the second revision', () => faults.isDead('NitMSP'));
       expect(applied()).to.eql({ revision: 2 });
     } finally {
       stop();

@@ -22,6 +22,7 @@ import {
 } from '../../../../network/local/network.ts';
 import { StartError } from '../../../../network/local/start-error.ts';
 import { type Topology, topologyOf } from '../../../../network/topology.ts';
+import { until } from '../../../support/until.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -186,9 +187,6 @@ describe('local network', function () {
 
   const dead = (mspId: string) => ({ fault: 'dead-peer' as const, mspId });
   const untilValue = async (key: string, wanted: string) => {
-    for (let i = 0; i < 100 && (await value(key)) !== wanted; i++) {
-      await new Promise((done) => setTimeout(done, 20));
-    }
-    expect(await value(key)).to.equal(wanted);
+    await until(`${key} as ${wanted}`, async () => (await value(key)) === wanted);
   };
 });

@@ -56,6 +56,7 @@ describe('chaincode behind its own server', () => {
   it('is found again after it was killed in a call', async function () {
     this.timeout(20_000);
     const waiting = ledger.evaluate('notes', 'wait', undefined, alpha);
+    // Nothing tells that the call has reached the server.
     await new Promise((resolve) => setTimeout(resolve, 100));
     await stopServer();
     expect((await waiting).refusal).to.match(
