@@ -7,17 +7,17 @@ import { dueAfter } from '../kernel/deadline.ts';
 import { andThen, type Outcome, refused } from '../kernel/outcome.ts';
 import { consentsOf } from '../consents/store.ts';
 import { command } from '../ledger/contract.ts';
-import { registrarMsp } from '../ledger/institutions.ts';
 import type { PublicLedger } from '../ledger/public-ledger.ts';
 import { givenVerdict } from '../ledger/verdict.ts';
 import { calendarOn, editionOn } from '../regimes/store.ts';
-import { type Application, applicationType } from './application.ts';
+import type { Application } from './application.ts';
 import * as rules from './application-rules.ts';
 import { judged } from './check-rules.ts';
 import { announce } from './notices/standing.ts';
 import { accept, decide, recordChecks } from './operations.ts';
 import { refuse } from './refusals.ts';
 import { entered } from './registration.ts';
+import { sealed } from './saving.ts';
 import { applicationOfParty, applicationOn } from './store.ts';
 import { decisionVerdict } from './verdicts.ts';
 
@@ -85,16 +85,4 @@ async function inRegister(
     bin === undefined || !signs ? [] : [bin],
   );
   return entered(ledger, application, { application: application.id, at }, signed);
-}
-
-async function sealed(
-  ledger: PublicLedger,
-  outcome: Outcome<Application>,
-  event: string,
-): Promise<Outcome<Application>> {
-  if (!outcome.ok) return outcome;
-  const { id, kind, revision, state } = outcome.value;
-  await ledger.putSealed(applicationType, outcome.value, registrarMsp);
-  ledger.emit({ name: event, application: id, kind, revision, state });
-  return outcome;
 }

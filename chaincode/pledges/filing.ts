@@ -13,11 +13,12 @@ import { callersOrganisation, organisationOn, standingOf } from '../organisation
 import { editionInForce } from '../regimes/rules.ts';
 import type { Edition } from '../regimes/schema.ts';
 import { editionOn, editionsOn } from '../regimes/store.ts';
-import { type Application, applicationType, type Confirmation } from './application.ts';
+import type { Application, Confirmation } from './application.ts';
 import * as rules from './application-rules.ts';
 import { announce } from './notices/standing.ts';
 import { file, prepare, refuseBeforeFiling, withdraw } from './operations.ts';
 import { refuse } from './refusals.ts';
+import { saved } from './saving.ts';
 import { applicationOn, encumbranceOn, ownApplication } from './store.ts';
 import { confirmationVerdict, dossierVerdict, pledgeeRefusalVerdict } from './verdicts.ts';
 
@@ -160,16 +161,4 @@ async function useUp(ledger: PublicLedger, consents: readonly Consent[]): Promis
     const spent = used(consent);
     if (spent.ok) await ledger.put(consentType, spent.value);
   }
-}
-
-async function saved(
-  ledger: PublicLedger,
-  outcome: Outcome<Application>,
-  event: string,
-): Promise<Outcome<Application>> {
-  if (!outcome.ok) return outcome;
-  const { id, kind, revision, state } = outcome.value;
-  await ledger.put(applicationType, outcome.value);
-  ledger.emit({ name: event, application: id, kind, revision, state });
-  return outcome;
 }

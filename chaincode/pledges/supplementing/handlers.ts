@@ -8,13 +8,14 @@ import { registrarMsp } from '../../ledger/institutions.ts';
 import type { PublicLedger } from '../../ledger/public-ledger.ts';
 import { givenVerdict, verdictText } from '../../ledger/verdict.ts';
 import { cmsHash, signedManifestHash } from '../../trust/evidence.ts';
-import { type Application, applicationType, confirmation } from '../application.ts';
+import { type Application, confirmation } from '../application.ts';
 import * as rules from '../application-rules.ts';
 import { contentSigned } from '../content-signed.ts';
 import { dossierText, participantNumbered } from '../dossier.ts';
 import { evidenceText } from '../evidence.ts';
 import { heldKey } from '../held-records.ts';
 import { refuse } from '../refusals.ts';
+import { sealed } from '../saving.ts';
 import { isDossierOf, ownApplication } from '../store.ts';
 import { supplement, verifySupplement } from './operations.ts';
 import { supplements } from './supplement-rules.ts';
@@ -63,14 +64,11 @@ export const supplementing = [
     const given = await verdictsOf(ledger, own.value, verdicts);
     const supplemented = andThen(given, (signed) => rules.supplemented(own.value, signed));
     if (!supplemented.ok) return supplemented;
-    const { kind, revision, state } = supplemented.value;
     if (!(await isHeld(ledger, supplemented.value))) {
       return refused(refuse('DOSSIER_DIFFERS', { norm: 'PL-7; SE-1' }));
     }
     // What the State Corporation has accepted stays so: its peer has verified the new revision.
-    await ledger.putSealed(applicationType, supplemented.value, registrarMsp);
-    ledger.emit({ name: 'ApplicationSupplemented', application: id, kind, revision, state });
-    return supplemented;
+    return sealed(ledger, supplemented, 'ApplicationSupplemented');
   }),
 ];
 

@@ -1,0 +1,37 @@
+/** An application that a step has changed: written, and told of. */
+import type { Outcome } from '../kernel/outcome.ts';
+import { registrarMsp } from '../ledger/institutions.ts';
+import type { PublicLedger } from '../ledger/public-ledger.ts';
+import { type Application, applicationType } from './application.ts';
+
+/** Writes what its platform may change; a refusal is passed on. */
+export async function saved(
+  ledger: PublicLedger,
+  outcome: Outcome<Application>,
+  event: string,
+): Promise<Outcome<Application>> {
+  if (!outcome.ok) return outcome;
+  await ledger.put(applicationType, outcome.value);
+  tell(ledger, outcome.value, event);
+  return outcome;
+}
+
+/** Writes what stands under the State Corporation's seal, and stays under it (PL-11). */
+export async function sealed(
+  ledger: PublicLedger,
+  outcome: Outcome<Application>,
+  event: string,
+): Promise<Outcome<Application>> {
+  if (!outcome.ok) return outcome;
+  await ledger.putSealed(applicationType, outcome.value, registrarMsp);
+  tell(ledger, outcome.value, event);
+  return outcome;
+}
+
+function tell(
+  ledger: PublicLedger,
+  { id, kind, revision, state }: Application,
+  event: string,
+): void {
+  ledger.emit({ name: event, application: id, kind, revision, state });
+}
