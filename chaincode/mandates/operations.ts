@@ -13,6 +13,14 @@ const norms = 'SE-3; 000 alg. 9, 13';
 /** The published test numbers fail the check digit; the certificate's own check is the verifier's. */
 const iin = iinSchemaOf('TEST_NUMBERS');
 
+/** What the head's signature is verified from. */
+const signedByHead = z.strictObject({
+  salt: holderSalt,
+  headIin: iin,
+  evidence,
+  found: findings,
+});
+
 export const verify = operation({
   contract,
   name: 'verify',
@@ -20,15 +28,7 @@ export const verify = operation({
   norms,
   shape: { kind: 'private', holders: 'platformAndRegistrar' },
   callers: {},
-  input: z.strictObject({
-    salt: holderSalt,
-    terms: mandateTerms,
-    headIin: iin,
-    holderIin: iin,
-    holderSalt,
-    evidence,
-    found: findings,
-  }),
+  input: signedByHead.extend({ terms: mandateTerms, holderIin: iin, holderSalt }),
   output: z.strictObject({ verdict: z.string() }),
 });
 
@@ -61,13 +61,7 @@ export const verifyRevocation = operation({
   norms,
   shape: { kind: 'private', holders: 'platformAndRegistrar' },
   callers: {},
-  input: z.strictObject({
-    salt: holderSalt,
-    mandate: applicationIdSchema,
-    headIin: iin,
-    evidence,
-    found: findings,
-  }),
+  input: signedByHead.extend({ mandate: applicationIdSchema }),
   output: z.strictObject({ verdict: z.string() }),
 });
 

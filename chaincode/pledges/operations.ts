@@ -6,11 +6,11 @@ import { iinSchemaOf } from '../kernel/iin.ts';
 import { instantSchema } from '../kernel/instant.ts';
 import { registrarMsp } from '../ledger/institutions.ts';
 import { operation } from '../ledger/operation.ts';
-import { holding } from '../mandates/holding.ts';
 import { evidence, findings } from '../trust/evidence.ts';
 import { acceptanceKey, encumbrance, rankAgreement } from './encumbrance.ts';
 import { application, decision, payment, reportedCheck } from './application.ts';
 import { dossier, salt } from './dossier.ts';
+import { signedDossier } from './signed-dossier.ts';
 import { supplement, verifySupplement } from './supplementing/operations.ts';
 import { verifyRefusal } from './refusing/operations.ts';
 import { healingOperations } from './healing/operations.ts';
@@ -58,17 +58,7 @@ export const confirm = operation({
   norms: 'PL-6; PL-7',
   shape: toHolders,
   callers: {},
-  input: z.strictObject({
-    salt,
-    participant: z.int().min(1).max(100),
-    /** The IIN of who signs for a legal entity; a natural person's own stands in the dossier. */
-    signatoryIin: iinSchemaOf('TEST_NUMBERS').optional(),
-    /** Where it is not the head who signs for a pledgee. */
-    mandate: holding.optional(),
-    dossier,
-    evidence,
-    found: findings,
-  }),
+  input: signedDossier,
   output: given,
 });
 

@@ -1,13 +1,11 @@
 /** The transactions by which documents are added to an application before its decision. */
 import { z } from 'zod';
 import { applicationIdSchema } from '../../kernel/application-id.ts';
-import { iinSchemaOf } from '../../kernel/iin.ts';
 import { registrarMsp } from '../../ledger/institutions.ts';
 import { operation } from '../../ledger/operation.ts';
-import { holding } from '../../mandates/holding.ts';
-import { evidence, findings } from '../../trust/evidence.ts';
 import { application } from '../application.ts';
-import { dossier, salt } from '../dossier.ts';
+import { dossier } from '../dossier.ts';
+import { signedDossier } from '../signed-dossier.ts';
 
 const contract = 'pledges';
 const norms = 'PL-7; PL-13; 000 alg. 15';
@@ -20,18 +18,8 @@ export const verifySupplement = operation({
   norms,
   shape: { kind: 'private', holders: 'platformAndRegistrar' },
   callers: {},
-  input: z.strictObject({
-    salt,
-    participant: z.int().min(1).max(100),
-    signatoryIin: iinSchemaOf('TEST_NUMBERS').optional(),
-    mandate: holding.optional(),
-    /** As it was filed: the peers know its hash. */
-    filed: dossier,
-    /** The same with more documents, as the next revision. */
-    dossier,
-    evidence,
-    found: findings,
-  }),
+  /** Signed is the next revision, with more documents; the peers know the hash of what was filed. */
+  input: signedDossier.extend({ filed: dossier }),
   output: z.strictObject({ verdict }),
 });
 
