@@ -1,11 +1,9 @@
 /** `gateway.Gateway/ChaincodeEvents`: the events of valid transactions, block by block, for ever. */
-import { status as Code } from '@grpc/grpc-js';
 import { gateway, orderer, peer } from '@hyperledger/fabric-protos';
 import { numberOf, transactionsOf } from './block-content.ts';
 import { blocksFrom } from './block-cursor.ts';
 import type { PeerContext } from './peer-context.ts';
-import { readerOf } from './reader-access.ts';
-import { RpcError } from './status.ts';
+import { assertReader, invalid, requestIn } from './signed-request.ts';
 
 /** Yields a response for each block with events that the request asks for. */
 export async function* chaincodeEvents(
@@ -13,13 +11,11 @@ export async function* chaincodeEvents(
   signed: gateway.SignedChaincodeEventsRequest,
   signal: AbortSignal,
 ): AsyncGenerator<gateway.ChaincodeEventsResponse> {
-  const request = readRequest(signed);
-  const access = readerOf(context.channel, request.getChannelId(), {
-    data: signed.getRequest_asU8(),
-    identity: request.getIdentity_asU8(),
-    signature: signed.getSignature_asU8(),
-  });
-  if (access.identity === undefined) throw new RpcError(Code.PERMISSION_DENIED, access.refusal);
+  const name = { missing: 'a chaincode events request', broken: 'chaincode events request' };
+  const request = requestIn(signed, name, (bytes) =>
+    gateway.ChaincodeEventsRequest.deserializeBinary(bytes),
+  );
+  assertReader(context, signed, request);
   const start = await startBlock(context, request);
   const isWanted = eventFilter(request.getChaincodeId(), request.getAfterTransactionId());
   for await (const block of blocksFrom(context.channel, start, signal)) {
@@ -73,18 +69,4 @@ async function startBlock(
     default:
       throw invalid('invalid start position type: *orderer.SeekPosition_Newest');
   }
-}
-
-function readRequest(signed: gateway.SignedChaincodeEventsRequest): gateway.ChaincodeEventsRequest {
-  const bytes = signed.getRequest_asU8();
-  if (bytes.length === 0) throw invalid('a chaincode events request is required');
-  try {
-    return gateway.ChaincodeEventsRequest.deserializeBinary(bytes);
-  } catch {
-    throw invalid('invalid chaincode events request: proto: cannot parse invalid wire-format data');
-  }
-}
-
-function invalid(message: string): RpcError {
-  return new RpcError(Code.INVALID_ARGUMENT, message);
 }

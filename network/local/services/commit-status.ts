@@ -2,7 +2,7 @@
 import { status as Code } from '@grpc/grpc-js';
 import { gateway } from '@hyperledger/fabric-protos';
 import type { PeerContext } from './peer-context.ts';
-import { readerOf } from './reader-access.ts';
+import { assertReader, invalid, requestIn } from './signed-request.ts';
 import { RpcError } from './status.ts';
 
 /** Answers a signed commit status request; the signal ends the wait when the caller has gone. */
@@ -12,12 +12,7 @@ export async function commitStatus(
   signal: AbortSignal,
 ): Promise<gateway.CommitStatusResponse> {
   const request = readRequest(signed);
-  const access = readerOf(context.channel, request.getChannelId(), {
-    data: signed.getRequest_asU8(),
-    identity: request.getIdentity_asU8(),
-    signature: signed.getSignature_asU8(),
-  });
-  if (access.identity === undefined) throw new RpcError(Code.PERMISSION_DENIED, access.refusal);
+  assertReader(context, signed, request);
   const { faults, own } = context;
   if (faults.strikes('commit-status-lost', own.mspId)) {
     throw new RpcError(Code.UNAVAILABLE, 'Connection dropped');
@@ -32,23 +27,12 @@ export async function commitStatus(
 }
 
 function readRequest(signed: gateway.SignedCommitStatusRequest): gateway.CommitStatusRequest {
-  const bytes = signed.getRequest_asU8();
-  if (bytes.length === 0) throw invalid('a commit status request is required');
-  const request = parsed(bytes);
+  const name = { missing: 'a commit status request', broken: 'status request' };
+  const request = requestIn(signed, name, (bytes) =>
+    gateway.CommitStatusRequest.deserializeBinary(bytes),
+  );
   if (request.getIdentity_asU8().length === 0) throw invalid('no identity provided');
   if (request.getChannelId() === '') throw invalid('no channel ID provided');
   if (request.getTransactionId() === '') throw invalid('transaction ID should not be empty');
   return request;
-}
-
-function parsed(bytes: Uint8Array): gateway.CommitStatusRequest {
-  try {
-    return gateway.CommitStatusRequest.deserializeBinary(bytes);
-  } catch {
-    throw invalid('invalid status request: proto: cannot parse invalid wire-format data');
-  }
-}
-
-function invalid(message: string): RpcError {
-  return new RpcError(Code.INVALID_ARGUMENT, message);
 }
