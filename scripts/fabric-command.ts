@@ -5,7 +5,7 @@ import type { Json } from '../chaincode/kernel/canonical-json.ts';
 import { programPlaces } from '../network/fabric/config.ts';
 import { askKeeper, KeeperError } from '../network/fabric/keeper/client.ts';
 import { socketOf } from '../network/fabric/keeper/protocol.ts';
-import type { ChannelContext } from '../network/fabric/chaincode/deploy.ts';
+import type { ChannelContext } from '../network/fabric/chaincode/context.ts';
 import type { Layout } from '../network/fabric/layout.ts';
 import { type OpenedNetwork, openNetwork } from '../network/fabric/open.ts';
 import type { Place } from '../network/fabric/place.ts';

@@ -6,7 +6,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Crypto, type CryptoOptions, ensureCrypto } from '../identity/folder.ts';
 import { numbered, type Topology, topologyOf } from '../topology.ts';
-import { type DeployContext, deploy, extendDeployment, runDeployment } from './chaincode/deploy.ts';
+import type { DeployContext } from './chaincode/context.ts';
+import { deploy, extendDeployment, runDeployment } from './chaincode/deploy.ts';
 import {
   type Deployment,
   deployedVersions,

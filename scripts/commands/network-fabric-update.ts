@@ -1,7 +1,7 @@
 /** `kepil network update`: a change of the channel that each organisation signs on its own machine. */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { ChannelContext } from '../../network/fabric/chaincode/deploy.ts';
+import type { ChannelContext } from '../../network/fabric/chaincode/context.ts';
 import { adminOf, submitUpdate } from '../../network/fabric/channel/config-update.ts';
 import {
   changesIn,

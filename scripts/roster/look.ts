@@ -1,5 +1,5 @@
 /** What a doctor finds about the roster: read from the ledger, the channel and its peers. */
-import type { ChannelContext } from '../../network/fabric/chaincode/deploy.ts';
+import type { ChannelContext } from '../../network/fabric/chaincode/context.ts';
 import { presentGroup } from '../../network/fabric/channel/config-update.ts';
 import { membersIn } from '../../network/fabric/channel/desired-config.ts';
 import { peersSeenBy } from '../../network/fabric/channel/discovery.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { serversOf } from '../../network/fabric/chaincode/deploy.ts';
+import { serversOf } from '../../network/fabric/chaincode/servers.ts';
 import { readDeployments } from '../../network/fabric/chaincode/deployment.ts';
 import { silentPort } from '../../network/fabric/process/port.ts';
 import { Supervisor } from '../../network/fabric/process/supervisor.ts';

@@ -1,19 +1,12 @@
 /** Puts chaincodes on the channel and runs their processes. */
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Crypto, NodeCrypto, OrganisationCrypto } from '../../identity/folder.ts';
-import type { Member } from '../../identity/member.ts';
-import type { Organisation, Topology } from '../../topology.ts';
+import type { OrganisationCrypto } from '../../identity/folder.ts';
+import { isThere } from '../../presence.ts';
 import { untilReady } from '../channel/readiness.ts';
-import { chaincodePort, type Layout } from '../layout.ts';
-import { majorityCount } from '../channel/majority.ts';
-import { silentPort } from '../process/port.ts';
-import { chaincodeProcess, type Specification } from '../process/specification.ts';
-import type { Supervisor } from '../process/supervisor.ts';
-import type { Programs } from '../programs.ts';
+import { approveDeployment, commitDeployment } from './approval.ts';
 import { codeDigest } from './code-digest.ts';
+import { builtConnection, refreshBuild, writeConnections } from './connection.ts';
+import type { ChannelContext, DeployContext } from './context.ts';
 import {
   type Deployment,
   type DeployRequest,
@@ -23,33 +16,13 @@ import {
   versionOf,
   writeDeployment,
 } from './deployment.ts';
-import { ownConnection } from './connection.ts';
-import { type Committed, type Definition, Lifecycle } from './lifecycle.ts';
+import { type Committed, Lifecycle } from './lifecycle.ts';
 import { packageOf } from './package.ts';
+import { serversOf, startServers, stopServers } from './servers.ts';
 import { warmUp } from './warm-up.ts';
-import { isThere } from '../../presence.ts';
-
-/** The channel on which a chaincode is approved, as its organisations' admins reach it. */
-export type ChannelContext = {
-  readonly topology: Topology;
-  readonly layout: Layout;
-  readonly programs: Programs;
-  readonly crypto: Crypto;
-  readonly progress: (step: string) => void;
-};
-
-/** The running network that a chaincode is put on. */
-export type DeployContext = ChannelContext & { readonly supervisor: Supervisor };
 
 /** How long an old version goes on after the new one serves. */
 const lastCallsMs = 2000;
-
-/** How long approvals that were given may take to reach our peer. */
-const approvalsTimeoutMs = 10_000;
-const approvalsPauseMs = 500;
-
-/** How long a chaincode server may take to listen: Node loads it in a second or two. */
-const serverTimeoutMs = 60_000;
 
 /**
  * Puts a chaincode on the channel: runs a server of it for each organisation, installs, approves,
@@ -180,25 +153,6 @@ async function ensureInstalled(context: DeployContext, deployment: Deployment): 
   );
 }
 
-/** Puts the present connection where the peer reads it at each dial; false if nothing is built. */
-async function refreshBuild(
-  layout: Layout,
-  { node }: NodeCrypto,
-  { label, packageId }: Deployment,
-): Promise<boolean> {
-  const dir = layout.node(node.host);
-  const built = builtConnection(dir, packageId);
-  if (!(await isThere(built))) return false;
-  await copyFile(join(dir, 'connections', `${label}.json`), built);
-  return true;
-}
-
-/** The connection that a peer uses for a package, in its node's folder. */
-export function builtConnection(nodeFolder: string, packageId: string): string {
-  const build = join(nodeFolder, 'data', 'externalbuilder', 'builds', packageId.replace(':', '-'));
-  return join(build, 'release', 'chaincode', 'server', 'connection.json');
-}
-
 /** Lets an organisation that has joined later run and approve a chaincode that stands. */
 export async function joinDeployment(
   context: DeployContext,
@@ -220,164 +174,6 @@ export async function serve(context: ChannelContext, { request }: Deployment): P
       warmUp(layout, organisation, topology.channel, request.name),
     ),
   );
-}
-
-/** Installs a chaincode at the organisations whose keys are here, and approves it for each. */
-export async function approveDeployment(
-  context: ChannelContext,
-  deployment: Deployment,
-): Promise<void> {
-  const { layout, programs, crypto, topology, progress } = context;
-  const { organisations, members } = crypto;
-  const { request, sequence, packageId, label } = deployment;
-  const lifecycle = new Lifecycle(layout, programs, topology.channel);
-  const definition = await definitionOf(layout, request, sequence);
-  const names = organisations.map(({ name }) => name).join(', ');
-  progress(`installing ${label} at ${names}`);
-  await Promise.all(
-    organisations.map(async (organisation) => {
-      await writeConnections(context, organisation, deployment);
-      await lifecycle.install(organisation, packageFor(deployment));
-    }),
-  );
-  progress(`approving ${request.name}, sequence ${sequence}, for ${names}`);
-  const ordering = members.filter(({ orderers }) => orderers.length > 0);
-  await Promise.all(
-    organisations.map(async (organisation, index) => {
-      const orderer = ordering[index % ordering.length];
-      if (orderer === undefined) throw new Error('no organisation orders');
-      await lifecycle.approve(organisation, definition, packageId, orderer);
-    }),
-  );
-}
-
-/** Commits what a majority has approved; the peers of all who have approved it endorse. */
-export async function commitDeployment(
-  { layout, programs, crypto, topology, progress }: ChannelContext,
-  { request, sequence }: Deployment,
-): Promise<void> {
-  const [organisation] = crypto.organisations;
-  const orderer = crypto.members.find(({ orderers }) => orderers.length > 0);
-  if (organisation === undefined || orderer === undefined) throw new Error('nobody orders');
-  const lifecycle = new Lifecycle(layout, programs, topology.channel);
-  const definition = await definitionOf(layout, request, sequence);
-  const approving = await untilApproved(crypto.members, request.name, async () =>
-    lifecycle.approvals(organisation, definition),
-  );
-  progress(`committing ${request.name}`);
-  await lifecycle.commit(organisation, approving, definition, orderer);
-}
-
-/** The members that have approved; an approval of this moment may still be on its way to our peer. */
-async function untilApproved(
-  members: readonly Member[],
-  name: string,
-  ask: () => Promise<Readonly<Record<string, boolean>>>,
-): Promise<readonly Member[]> {
-  const needed = majorityCount(members.length);
-  for (const deadline = Date.now() + approvalsTimeoutMs; ;) {
-    const approvals = await ask();
-    const approving = members.filter(({ mspId }) => approvals[mspId]);
-    if (approving.length >= needed) return approving;
-    if (Date.now() > deadline) {
-      const missing = members.filter((member) => !approving.includes(member));
-      throw new Error(
-        `${approving.length} of ${members.length} organisations have approved ${name} and ` +
-          `${needed} are needed; not yet ${missing.map((one) => one.name).join(', ')}`,
-      );
-    }
-    await sleep(approvalsPauseMs);
-  }
-}
-
-async function definitionOf(
-  layout: Layout,
-  request: DeployRequest,
-  sequence: number,
-): Promise<Definition> {
-  const file = await collectionsFile(layout, request);
-  return { ...versionOf(request), sequence, policy: request.policy, collectionsFile: file };
-}
-
-async function collectionsFile(
-  layout: Layout,
-  { name, collections }: DeployRequest,
-): Promise<string | undefined> {
-  if (collections === undefined || collections.length === 0) return undefined;
-  await mkdir(layout.channel, { recursive: true });
-  const file = join(layout.channel, `${name}.collections.json`);
-  await writeFile(file, JSON.stringify(collections, undefined, 2));
-  return file;
-}
-
-/** Tells the organisation's peers where its chaincode server listens, and with which keys. */
-export async function writeConnections(
-  { layout, topology }: Pick<ChannelContext, 'layout' | 'topology'>,
-  organisation: OrganisationCrypto,
-  deployment: Deployment,
-): Promise<void> {
-  const outside = deployment.request.addresses?.[organisation.name];
-  const port = chaincodePort(organisationOf(topology, organisation), deployment.portIndex);
-  await Promise.all(
-    organisation.peers.map(async (peer) => {
-      const folder = join(layout.node(peer.node.host), 'connections');
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      const connection =
-        outside === undefined
-          ? ownConnection(organisation, peer, port)
-          : { address: outside, dial_timeout: '5s', tls_required: false };
-      const file = join(folder, `${deployment.label}.json`);
-      await writeFile(file, JSON.stringify(connection), { mode: 0o600 });
-    }),
-  );
-}
-
-async function startServers(context: DeployContext, deployment: Deployment): Promise<void> {
-  const servers = serversOf(context, deployment);
-  if (servers.length === 0) return;
-  context.progress(`starting ${servers.length} processes of ${deployment.label}`);
-  await Promise.all(
-    servers.map(async (server) => {
-      await context.supervisor.start(server);
-      if ((await silentPort(server, serverTimeoutMs)) === undefined) return;
-      throw new Error(`${server.name} does not listen; see its log in ${context.layout.logs}`);
-    }),
-  );
-}
-
-async function stopServers(context: DeployContext, deployment: Deployment): Promise<void> {
-  await Promise.all(
-    serversOf(context, deployment).map(async ({ name }) => context.supervisor.stop(name)),
-  );
-}
-
-/** What runs a chaincode server: Node, and `fabric-shim`'s command-line program. */
-type ServerPrograms = { readonly node: string; readonly shim: string };
-
-/** The servers that the network runs itself; others are reached by their addresses. */
-export function serversOf(
-  { layout, crypto, topology }: Pick<ChannelContext, 'layout' | 'crypto' | 'topology'>,
-  { request, label, packageId, portIndex }: Deployment,
-  programs: ServerPrograms = ownServerPrograms(),
-): readonly Specification[] {
-  const { module } = request;
-  if (module === undefined) return [];
-  return crypto.organisations.map((organisation) => {
-    const port = chaincodePort(organisationOf(topology, organisation), portIndex);
-    const server = { name: label, packageId, module, port, ...programs };
-    return chaincodeProcess(layout, organisation, server);
-  });
-}
-
-function ownServerPrograms(): ServerPrograms {
-  const shim = createRequire(import.meta.url).resolve('fabric-shim/cli.js');
-  return { node: process.execPath, shim };
-}
-
-function organisationOf(topology: Topology, { name }: OrganisationCrypto): Organisation {
-  const found = topology.organisations.find((one) => one.name === name);
-  if (found === undefined) throw new Error(`${name} is not in the topology`);
-  return found;
 }
 
 function freeIndex(known: readonly Deployment[]): number {

@@ -2,13 +2,9 @@
  * What an organisation does with its own part of a network on several machines: join, approve the
  * chaincode, commit it. The network of one machine does the same for all organisations at once.
  */
-import {
-  approveDeployment,
-  type ChannelContext,
-  committedNow,
-  commitDeployment,
-  serve,
-} from '../chaincode/deploy.ts';
+import { approveDeployment, commitDeployment } from '../chaincode/approval.ts';
+import type { ChannelContext } from '../chaincode/context.ts';
+import { committedNow, serve } from '../chaincode/deploy.ts';
 import {
   type Deployment,
   readDeployments,

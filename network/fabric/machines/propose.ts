@@ -2,7 +2,7 @@
  * A change of a channel that stands on several machines, from the topology that its organisations
  * have agreed on: what the channel has to change to be so, for each of them to sign.
  */
-import type { ChannelContext } from '../chaincode/deploy.ts';
+import type { ChannelContext } from '../chaincode/context.ts';
 import { type ConfigContext, presentGroup, proposeUpdate } from '../channel/config-update.ts';
 import { membersIn, withoutOrganisation } from '../channel/desired-config.ts';
 import type { ChannelUpdate } from '../channel/update-file.ts';

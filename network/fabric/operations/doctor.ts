@@ -6,7 +6,7 @@ import type { Crypto, NodeCrypto, OrganisationCrypto } from '../../identity/fold
 import { Msp } from '../../identity/msp.ts';
 import type { Topology } from '../../topology.ts';
 import { codeDigest } from '../chaincode/code-digest.ts';
-import { builtConnection } from '../chaincode/deploy.ts';
+import { builtConnection } from '../chaincode/connection.ts';
 import { readDeployments } from '../chaincode/deployment.ts';
 import { Lifecycle } from '../chaincode/lifecycle.ts';
 import { reasonOf, warmUp } from '../chaincode/warm-up.ts';

@@ -6,7 +6,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NodeCrypto, OrganisationCrypto } from '../../identity/folder.ts';
 import type { Member, MemberOrderer } from '../../identity/member.ts';
-import { type DeployContext, joinDeployment } from '../chaincode/deploy.ts';
+import type { DeployContext } from '../chaincode/context.ts';
+import { joinDeployment } from '../chaincode/deploy.ts';
 import { readDeployments } from '../chaincode/deployment.ts';
 import { Lifecycle } from '../chaincode/lifecycle.ts';
 import {

@@ -1,7 +1,8 @@
 /** Renews the certificates of every node, one node at a time, while the network serves. */
 import { ensureCrypto } from '../../identity/folder.ts';
 import { renewCertificates } from '../../identity/renewal.ts';
-import { type DeployContext, runDeployment } from '../chaincode/deploy.ts';
+import type { DeployContext } from '../chaincode/context.ts';
+import { runDeployment } from '../chaincode/deploy.ts';
 import { deployedVersions, readDeployments } from '../chaincode/deployment.ts';
 import { untilReady } from '../channel/readiness.ts';
 

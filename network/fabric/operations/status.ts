@@ -4,7 +4,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Crypto, NodeCrypto, OrganisationCrypto } from '../../identity/folder.ts';
 import type { Topology } from '../../topology.ts';
-import { serversOf } from '../chaincode/deploy.ts';
+import { serversOf } from '../chaincode/servers.ts';
 import { readDeployments, versionOf } from '../chaincode/deployment.ts';
 import { peersSeenBy } from '../channel/discovery.ts';
 import { channelStatus } from '../channel/participation.ts';
