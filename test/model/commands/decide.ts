@@ -215,6 +215,7 @@ function impossible(
 function carriedOut(model: Model, application: ModelApplication, given: ModelDecision): void {
   const { decision, verdict } = given;
   application.carriedOut.add(verdict);
+  application.told.push(decision);
   application.state = (
     { REGISTER: 'REGISTERED', SUSPEND: 'SUSPENDED', RESUME: 'ACCEPTED', REFUSE: 'REFUSED' } as const
   )[decision];

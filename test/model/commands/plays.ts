@@ -9,6 +9,7 @@ import {
   verifyConsent,
 } from './consents.ts';
 import { decide, signDecision } from './decide.ts';
+import { deliver } from './deliver.ts';
 import { deposit } from './deposit.ts';
 import { file } from './file.ts';
 import { prepare } from './prepare.ts';
@@ -42,4 +43,5 @@ export const plays = [
   refuseBeforeFiling,
   signSupplement,
   addDocuments,
+  deliver,
 ] as const;

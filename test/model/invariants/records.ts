@@ -10,6 +10,8 @@ type Text = {
   readonly data: Readonly<Record<string, unknown>>;
 };
 
+const registrar = 'GosCorpMSP';
+
 /** Which kinds of records count only with the State Corporation's seal. */
 const alwaysSealed = ['encumbrance', 'rank.agreement'];
 
@@ -29,11 +31,16 @@ export function checkRecords(world: World, { writes }: Result): void {
       throw new Error(`${record.type} went from ${earlier?.revision} to ${record.revision}`);
     }
     if (record.type === 'application') checkPath(earlier, record);
-    const hasToBeSealed =
-      alwaysSealed.includes(record.type) ||
-      (record.type === 'application' && sealedStates.includes(record.data['state']));
-    if (hasToBeSealed) checkSeal(world, key, value);
+    const sealer = sealerOf(record);
+    if (sealer !== undefined) checkSeal(world, key, value, sealer);
   }
+}
+
+/** Who has to seal a record: the State Corporation what it decides, a deliverer what it says. */
+function sealerOf({ type, data }: Text): string | undefined {
+  if (type === 'notice') return data['state'] === 'DUE' ? undefined : String(data['deliverer']);
+  const isDecided = type === 'application' && sealedStates.includes(data['state']);
+  return isDecided || alwaysSealed.includes(type) ? registrar : undefined;
 }
 
 function checkPath(earlier: Text | undefined, record: Text): void {
@@ -42,10 +49,10 @@ function checkPath(earlier: Text | undefined, record: Text): void {
   if (!following[from].includes(to)) throw new Error(`an application went from ${from} to ${to}`);
 }
 
-/** The seal stands in the State Corporation's collection and is of this very text. */
-export function checkSeal(world: World, key: string, value: Buffer): void {
+/** The seal stands in the collection of who has to seal it, and is of this very text. */
+export function checkSeal(world: World, key: string, value: Buffer, org = registrar): void {
   const place = `seal:${sha256(key)}`;
-  const seal = world.privateValue('_implicit_org_GosCorpMSP', place)?.toString();
+  const seal = world.privateValue(`_implicit_org_${org}`, place)?.toString();
   if (seal !== sha256(value)) throw new Error('a record does not bear its seal');
 }
 

@@ -70,6 +70,22 @@ export type ModelDecision = {
   readonly at: string;
 };
 
+export type NoticeStep = 'SENT' | 'DELIVERED' | 'FAILED';
+
+export type NoticeProof = {
+  readonly step: NoticeStep;
+  readonly at: string;
+  readonly receipt: string;
+};
+
+/** What became of a notice, and in how many steps. */
+export type ModelNotice = {
+  readonly state: 'DUE' | NoticeStep;
+  readonly steps: number;
+  /** What was said of it last. */
+  readonly last?: NoticeProof;
+};
+
 export type ModelAcceptance = { readonly minute: string; readonly egknNumber: string };
 
 /** An application as the model knows it. */
@@ -90,6 +106,10 @@ export type ModelApplication = {
   readonly metChecks: Set<string>;
   readonly decisions: ModelDecision[];
   readonly carriedOut: Set<string>;
+  /** The decisions that were carried out, in order. */
+  readonly told: DecisionName[];
+  /** By the decision and the recipient; none before somebody has sent it. */
+  readonly notices: Map<string, ModelNotice>;
   acceptance: ModelAcceptance | undefined;
   slot: number;
   /** Whether anybody's consent was ever asked for: then a term of storage runs. */
@@ -149,6 +169,8 @@ export class Model {
       metChecks: new Set(),
       decisions: [],
       carriedOut: new Set(),
+      told: [],
+      notices: new Map(),
       acceptance: undefined,
       slot: this.applications.length + 1,
       wasAsked: false,
@@ -176,6 +198,8 @@ function copyOf(application: ModelApplication): ModelApplication {
     metChecks: new Set(application.metChecks),
     decisions: [...application.decisions],
     carriedOut: new Set(application.carriedOut),
+    told: [...application.told],
+    notices: new Map(application.notices),
     purgedBy: new Set(application.purgedBy),
   };
 }
