@@ -11,7 +11,7 @@ import { canonicalJson, type Json } from '../kernel/canonical-json.ts';
 import { parsed } from '../kernel/from-zod.ts';
 import { accepted, type Outcome, refused, valueOrThrow } from '../kernel/outcome.ts';
 import { refuse } from '../kernel/refusals.ts';
-import { admit, callerOf } from './caller.ts';
+import { admit, type Caller, callerOf } from './caller.ts';
 import { earlierAnswer, fingerprintOf, isRepeated, recordExecution } from './idempotency.ts';
 import { holdersOf, type Operation } from './operation.ts';
 import { PrivateLedger } from './private-ledger.ts';
@@ -109,13 +109,13 @@ export function command<Op extends Operation>(
 /**
  * What a private command does: deposit at its holders.
  *
- * Its answer is its receipt, which follows from the input alone, so that a repetition gives the same
- * without reading anything back; it is public and must say nothing personal.
+ * Its answer is its receipt, which follows from the input and its caller alone, so that a repetition
+ * gives the same without reading anything back; it is public and must say nothing personal.
  */
 export function privateCommand<Op extends Operation>(
   operation: Op,
   carryOut: (ledger: PrivateLedger, input: In<Op>) => Promise<Outcome<null>>,
-  receipt: (input: In<Op>) => Out<Op>,
+  receipt: Receipt<Op>,
 ): Handler {
   const { shape } = operation;
   if (shape.kind !== 'private' || shape.holders === 'partiesOfRecord') {
@@ -135,7 +135,7 @@ export function partiesCommand<Op extends Operation>(
   operation: Op,
   partiesOf: PartiesOf<Op>,
   carryOut: (ledger: PrivateLedger, input: In<Op>) => Promise<Outcome<null>>,
-  receipt: (input: In<Op>) => Out<Op>,
+  receipt: Receipt<Op>,
 ): Handler {
   const { shape } = operation;
   if (shape.kind !== 'private' || shape.holders !== 'partiesOfRecord') {
@@ -148,6 +148,9 @@ export function partiesCommand<Op extends Operation>(
   });
 }
 
+/** What a private command answers; the caller is the depositor. */
+type Receipt<Op extends Operation> = (input: In<Op>, caller: Caller) => Out<Op>;
+
 /** The organisations whose collections a private command writes to. */
 type PartiesOf<Op extends Operation> = (
   ledger: Reader,
@@ -157,7 +160,7 @@ type PartiesOf<Op extends Operation> = (
 function privateHandler<Op extends Operation>(
   operation: Op,
   carryOut: (ledger: PrivateLedger, input: In<Op>) => Promise<Outcome<null>>,
-  receipt: (input: In<Op>) => Out<Op>,
+  receipt: Receipt<Op>,
   holdersOfInput: PartiesOf<Op>,
 ): Handler {
   return {
@@ -182,7 +185,7 @@ function privateHandler<Op extends Operation>(
         if (!done.ok) return done;
       }
       await ledger.flush();
-      return accepted(answerText(operation, receipt(input.value)));
+      return accepted(answerText(operation, receipt(input.value, circumstances.caller)));
     },
   };
 }

@@ -65,7 +65,7 @@ export async function isRepeated(
   key: string,
   fingerprint: string,
 ): Promise<Outcome<boolean>> {
-  const place = `execution:${sha256Hex(canonicalJson([ledger.caller.mspId, key]))}`;
+  const place = `execution:${sha256Hex(key)}`;
   const text = canonicalJson({ fingerprint });
   const hash = await ledger.hashOf(place);
   if (hash !== undefined && hash !== sha256Hex(text)) return reused();

@@ -34,6 +34,15 @@ export function sealValue(recordText: string): string {
   return sha256Hex(recordText);
 }
 
+/**
+ * Where a private text stands that an organisation deposits: its key names the depositor, whose peer
+ * says so, so that nobody can write over what another has deposited at a common holder. An MSP id
+ * has no `@`.
+ */
+export function depositKey(key: string, depositor: string): string {
+  return `${key}@${depositor}`;
+}
+
 /** A verdict is found by its own text, so that nobody has to be told where it stands. */
 export function verdictKey(text: string): string {
   return `verdict:${sha256Hex(text)}`;

@@ -8,7 +8,7 @@
 import type { ChaincodeStub } from 'fabric-shim';
 import { sha256Hex } from '../kernel/sha256.ts';
 import { collectionOf } from './institutions.ts';
-import { verdictKey } from './keys.ts';
+import { depositKey, verdictKey } from './keys.ts';
 import { type Circumstances, Reader } from './reader.ts';
 
 /** Deposits and purges at every holder alike. */
@@ -25,18 +25,27 @@ export class PrivateLedger extends Reader {
   }
 
   /**
-   * Deposits a text under an opaque key at every holder.
+   * Deposits a text under an opaque key of the caller's own at every holder: another organisation's
+   * deposit under the same key stands beside it.
    *
    * Key and text must be salted: the chain keeps their hashes for ever, and a hash of something
    * that can be guessed tells it.
    */
   deposit(key: string, text: string): void {
+    this.depositShared(depositKey(key, this.caller.mspId), text);
+  }
+
+  /**
+   * Deposits under a key that names no depositor: for what lies under its own hash alone, where
+   * another organisation could put nothing else.
+   */
+  depositShared(key: string, text: string): void {
     this.#deposits.set(key, text);
   }
 
   /** Deposits a verdict: what the holders' peers found, with nothing personal in it. */
   giveVerdict(text: string): void {
-    this.deposit(verdictKey(text), text);
+    this.depositShared(verdictKey(text), text);
   }
 
   /**
@@ -58,10 +67,20 @@ export class PrivateLedger extends Reader {
     this.#purges.add(key);
   }
 
-  /** The hash of what the holders have under a key; they were written together and agree. */
+  /** Removes what the caller has deposited under a key of its own. */
+  purgeOwn(key: string): void {
+    this.purge(depositKey(key, this.caller.mspId));
+  }
+
+  /**
+   * The hash of what the caller has deposited under a key of its own. The last holder is asked: into
+   * its own collection a caller can write by itself, with an altered chaincode.
+   */
   async hashOf(key: string): Promise<string | undefined> {
-    const [holder] = this.#holders;
-    return holder === undefined ? undefined : this.privateHash(holder, key);
+    const holder = this.#holders.at(-1);
+    return holder === undefined
+      ? undefined
+      : this.privateHash(holder, depositKey(key, this.caller.mspId));
   }
 
   /** Hands the writes to the peer. */

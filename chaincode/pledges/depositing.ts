@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { documentHashOf } from '../kernel/document-hash.ts';
 import { accepted, andThen, type Outcome, refused } from '../kernel/outcome.ts';
+import type { Caller } from '../ledger/caller.ts';
 import { privateCommand, query } from '../ledger/contract.ts';
 import type { PrivateLedger } from '../ledger/private-ledger.ts';
 import { verdictText } from '../ledger/verdict.ts';
@@ -21,12 +22,18 @@ import {
   whole,
 } from './dossier.ts';
 import { evidenceText, officer } from './evidence.ts';
-import { heldKey } from './held-records.ts';
+import { heldKey, heldPlace } from './held-records.ts';
 import { signedByOfficer } from './officer.ts';
 import { confirm, deposit, readDossier, verifyDecision } from './operations.ts';
 import { refuse } from './refusals.ts';
 import { slotKey, slotText } from './slots.ts';
-import { applicationOfParty, applicationOn, isDossierOf, ownApplication } from './store.ts';
+import {
+  applicationOfParty,
+  applicationOn,
+  isDossierOf,
+  ownApplication,
+  platformMspOf,
+} from './store.ts';
 
 export const depositing = [
   privateCommand(
@@ -41,17 +48,18 @@ export const depositing = [
       const taken = await takeSlot(ledger, slot, dossier.application);
       if (!taken.ok) return taken;
       ledger.deposit(dossierKey(dossier.application, dossier.revision), dossierText(dossier));
-      ledger.giveVerdict(verdictOnDossier(dossier));
+      ledger.giveVerdict(verdictOnDossier(dossier, ledger.caller));
       return accepted(null);
     },
-    ({ dossier }) => ({ verdict: verdictOnDossier(dossier) }),
+    ({ dossier }, caller) => ({ verdict: verdictOnDossier(dossier, caller) }),
   ),
 
   privateCommand(
     confirm,
     async (ledger, input) => {
       const { dossier, participant } = input;
-      const application = await applicationOn(ledger, dossier.application);
+      // Elsewhere the signature would lie where no purge of the application finds it (CN-6).
+      const application = await ownApplication(ledger, dossier.application);
       if (!application.ok) return application;
       const open = stillPreparing(application.value);
       if (!open.ok) return open;
@@ -90,7 +98,10 @@ export const depositing = [
   query(readDossier, async (ledger, { application: id }) => {
     const found = await applicationOn(ledger, id);
     if (!found.ok) return found;
-    const own = await ledger.findOwn(dossierKey(id, found.value.revision));
+    const platform = await platformMspOf(ledger, found.value);
+    if (!platform.ok) return platform;
+    const part = { kind: 'DOSSIER', revision: found.value.revision } as const;
+    const own = await ledger.findOwn(heldPlace(id, part, platform.value));
     if (own.state === 'HELD') return accepted(dossierSchema.parse(JSON.parse(own.text)));
     const code = own.state === 'LACKING' ? 'DOSSIER_LACKING' : 'DOSSIER_NOT_HELD';
     return refused(refuse(code, { norm: 'SE-2; CN-6' }));
@@ -118,7 +129,7 @@ async function takeSlot(
   slot: number,
   application: string,
 ): Promise<Outcome<null>> {
-  const key = slotKey(ledger, slot);
+  const key = slotKey(slot);
   const hash = await ledger.hashOf(key);
   if (hash !== undefined && hash !== documentHashOf(slotText(application))) {
     return refused(refuse('SLOT_TAKEN', { norm: 'SE-1', field: '/slot' }));
@@ -146,12 +157,13 @@ async function decisionSigned(
   return isSame ? signature : refused(refuse('DECISION_DIFFERS', { norm: 'PL-11' }));
 }
 
-function verdictOnDossier(dossier: Dossier): string {
+function verdictOnDossier(dossier: Dossier, { mspId: depositor }: Caller): string {
   const { application, revision, kind, pledgee, cedent, targets, contract } = dossier;
   return verdictText({
     verdict: 'DOSSIER',
     application,
     revision,
+    depositor,
     dossier: documentHashOf(dossierText(dossier)),
     kind,
     pledgee: pledgee.bin,

@@ -6,12 +6,12 @@ import { canonicalJson } from '../kernel/canonical-json.ts';
 import { accepted, type Outcome, type Refused, refused } from '../kernel/outcome.ts';
 import { query } from '../ledger/contract.ts';
 import type { Reader } from '../ledger/reader.ts';
-import { type KeptEvidence, keptEvidence } from '../trust/evidence.ts';
+import { cmsHash, type KeptEvidence, keptEvidence } from '../trust/evidence.ts';
 import { readBatchEvidence, readEvidence } from './evidence-operations.ts';
-import { heldKey } from './held-records.ts';
+import { heldKey, type HeldPart, heldPlace } from './held-records.ts';
 import { batchOn } from './portfolio/batch-store.ts';
 import { refuse } from './refusals.ts';
-import { applicationOn } from './store.ts';
+import { applicationOn, platformMspOf } from './store.ts';
 
 /** In the place of a participant's number: who decides, an officer or the pledgee's head (PL-8). */
 export const officer = 0;
@@ -25,8 +25,11 @@ export const readingEvidence = [
   query(readEvidence, async (ledger, { application: id, participant, revision }) => {
     const found = await applicationOn(ledger, id);
     if (!found.ok) return found;
-    const of = revision ?? found.value.revision;
-    return ownEvidence(ledger, heldKey(id, { kind: 'EVIDENCE', revision: of, participant }));
+    const platform = await platformMspOf(ledger, found.value);
+    if (!platform.ok) return platform;
+    const parts = partsOf(revision ?? found.value.revision, participant);
+    const places = parts.map((part) => heldPlace(id, part, platform.value));
+    return ownEvidence(ledger, places, found.value.decisions.at(-1)?.cms);
   }),
 
   query(readBatchEvidence, async (ledger, { batch, by }) => {
@@ -34,15 +37,35 @@ export const readingEvidence = [
     if (!found.ok) return found;
     const signature = found.value.signatures.find((each) => each.by === by);
     if (signature === undefined) return noEvidence('EVIDENCE_NOT_HELD');
-    return ownEvidence(ledger, heldKey(batch, { kind: 'BATCH_EVIDENCE', cms: signature.cms }));
+    return ownEvidence(ledger, [heldKey(batch, { kind: 'BATCH_EVIDENCE', cms: signature.cms })]);
   }),
 ];
 
-/** The evidence under a key at the caller's own peer. */
-async function ownEvidence(ledger: Reader, key: string): Promise<Outcome<KeptEvidence>> {
-  const own = await ledger.findOwn(key);
-  if (own.state === 'HELD') return accepted(keptEvidence.parse(JSON.parse(own.text)));
-  return noEvidence(own.state === 'LACKING' ? 'EVIDENCE_LACKING' : 'EVIDENCE_NOT_HELD');
+/** Where a signature may lie: an officer's by who relayed it, the platform or the State Corporation. */
+function partsOf(revision: number, participant: number): readonly HeldPart[] {
+  const part = { kind: 'EVIDENCE', revision, participant } as const;
+  return participant === officer ? [part, { ...part, byRegistrar: true }] : [part];
+}
+
+/**
+ * The evidence at the caller's own peer: of several places the one with the signature that the ledger
+ * recorded last, since another relay may have left an earlier one.
+ */
+async function ownEvidence(
+  ledger: Reader,
+  places: readonly string[],
+  recorded?: string,
+): Promise<Outcome<KeptEvidence>> {
+  const kept: KeptEvidence[] = [];
+  let isLacking = false;
+  for (const place of places) {
+    const own = await ledger.findOwn(place);
+    if (own.state === 'HELD') kept.push(keptEvidence.parse(JSON.parse(own.text)));
+    isLacking ||= own.state === 'LACKING';
+  }
+  const found = kept.find((each) => cmsHash(each) === recorded) ?? kept[0];
+  if (found !== undefined) return accepted(found);
+  return noEvidence(isLacking ? 'EVIDENCE_LACKING' : 'EVIDENCE_NOT_HELD');
 }
 
 function noEvidence(code: 'EVIDENCE_LACKING' | 'EVIDENCE_NOT_HELD'): Refused {

@@ -19,7 +19,7 @@ import { announce } from './notices/standing.ts';
 import { file, prepare, refuseBeforeFiling, withdraw } from './operations.ts';
 import { refuse } from './refusals.ts';
 import { saved } from './saving.ts';
-import { applicationOn, encumbranceOn, ownApplication } from './store.ts';
+import { applicationOn, encumbranceOn, isDeposited, ownApplication } from './store.ts';
 import { confirmationVerdict, dossierVerdict, pledgeeRefusalVerdict } from './verdicts.ts';
 
 export const filing = [
@@ -28,7 +28,9 @@ export const filing = [
     if (!given.ok) return given;
     const platform = await callersOrganisation(ledger);
     if (!platform.ok) return platform;
-    const { verdict: _, application: id, ...content } = given.value;
+    const { verdict: _, depositor: __, application: id, ...content } = given.value;
+    const held = await isDeposited(ledger, { id, ...content });
+    if (!held.ok) return held;
     const exists = await applicationOn(ledger, id);
     if (!exists.ok) {
       const application: Application = {

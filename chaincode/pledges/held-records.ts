@@ -9,6 +9,8 @@ import { z } from 'zod';
 import type { ApplicationId } from '../kernel/application-id.ts';
 import type { Bin } from '../kernel/bin.ts';
 import { documentHashSchema } from '../kernel/document-hash.ts';
+import { registrarMsp } from '../ledger/institutions.ts';
+import { depositKey } from '../ledger/keys.ts';
 import type { Application } from './application.ts';
 import { participantsMostOf } from './application-rules.ts';
 import type { BatchContent, OpenedBatch } from './portfolio/batch.ts';
@@ -23,6 +25,8 @@ export const heldPart = z.discriminatedUnion('kind', [
     kind: z.literal('EVIDENCE'),
     revision,
     participant: z.int().min(0).max(100),
+    /** An officer's signature that the State Corporation deposited itself, and no platform relayed. */
+    byRegistrar: z.literal(true).optional(),
   }),
   z.strictObject({ kind: z.literal('REASONS'), revision }),
   z.strictObject({ kind: z.literal('BATCH_EVIDENCE'), cms: documentHashSchema }),
@@ -30,9 +34,18 @@ export const heldPart = z.discriminatedUnion('kind', [
 export type HeldPart = z.output<typeof heldPart>;
 
 /**
- * The key of a part in its holders' collections: opaque, as its application or batch is random. What
- * is signed under a batch lies under its own hash: nobody's evidence takes the place of another's.
+ * Where a part stands in its holders' collections: among what the application's platform deposited,
+ * or the State Corporation. What is signed under a batch lies under its own hash: nobody's evidence
+ * takes the place of another's.
  */
+export function heldPlace(record: string, part: HeldPart, platformMsp: string): string {
+  const key = heldKey(record, part);
+  if (part.kind === 'BATCH_EVIDENCE') return key;
+  const isByRegistrar = part.kind === 'EVIDENCE' && part.byRegistrar === true;
+  return depositKey(key, isByRegistrar ? registrarMsp : platformMsp);
+}
+
+/** The key of a part among its depositor's: opaque, as its application or batch is random. */
 export function heldKey(record: string, part: HeldPart): string {
   switch (part.kind) {
     case 'DOSSIER':
@@ -83,6 +96,7 @@ export function heldPartsOf(application: Application): readonly HeldPart[] {
     for (let participant = 0; participant <= participants; participant += 1) {
       parts.push({ kind: 'EVIDENCE', revision: each, participant });
     }
+    parts.push({ kind: 'EVIDENCE', revision: each, participant: 0, byRegistrar: true });
   }
   return parts;
 }

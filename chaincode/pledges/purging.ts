@@ -6,34 +6,46 @@ import { privateCommand } from '../ledger/contract.ts';
 import type { PrivateLedger } from '../ledger/private-ledger.ts';
 import type { Reader } from '../ledger/reader.ts';
 import { integrationType } from '../organisations/schema.ts';
+import { ownOrganisation } from '../organisations/store.ts';
 import type { Application } from './application.ts';
 import { purgeable } from './application-rules.ts';
-import { heldKey, heldPartsOf } from './held-records.ts';
+import { heldKey, heldPartsOf, heldPlace } from './held-records.ts';
 import { purge } from './operations.ts';
 import { slotKey, slotText } from './slots.ts';
-import { applicationOfParty, applicationOn } from './store.ts';
+import { applicationOfParty, applicationOn, platformMspOf } from './store.ts';
 
 export const purging = [
   privateCommand(
     purge,
     async (ledger, { application: id, slot }) => {
-      const own = slotKey(ledger, slot);
+      const own = slotKey(slot);
       const isInSlot = (await ledger.hashOf(own)) === documentHashOf(slotText(id));
-      const found = await applicationOfParty(ledger, id);
-      // What was deposited and never prepared is nobody's application: who holds the slot gives it up.
-      const isBare = isInSlot && !(await applicationOn(ledger, id)).ok;
-      if (isBare) ledger.purge(heldKey(id, { kind: 'DOSSIER', revision: 1 }));
-      else {
-        const ended = await purgeableNow(ledger, found);
+      if (isInSlot && (await isBare(ledger, id))) {
+        ledger.purgeOwn(heldKey(id, { kind: 'DOSSIER', revision: 1 }));
+      } else {
+        const ended = await purgeableNow(ledger, await applicationOfParty(ledger, id));
         if (!ended.ok) return ended;
-        for (const part of heldPartsOf(ended.value)) ledger.purge(heldKey(id, part));
+        const platform = await platformMspOf(ledger, ended.value);
+        if (!platform.ok) return platform;
+        for (const part of heldPartsOf(ended.value)) {
+          ledger.purge(heldPlace(id, part, platform.value));
+        }
       }
-      if (isInSlot) ledger.purge(own);
+      if (isInSlot) ledger.purgeOwn(own);
       return accepted(null);
     },
     ({ application }) => ({ application }),
   ),
 ];
+
+/**
+ * Whether the caller's deposit never became an application of its own: who holds the slot gives it
+ * up. Another platform may have prepared one of the same id, from its own deposit.
+ */
+async function isBare(ledger: Reader, id: string): Promise<boolean> {
+  const found = await applicationOn(ledger, id);
+  return !found.ok || !(await ownOrganisation(ledger, found.value.platform)).ok;
+}
 
 async function purgeableNow(
   ledger: PrivateLedger,

@@ -187,6 +187,11 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'У вашей организации нет досье этого заявления, или оно удалено.',
     en: 'Your organisation does not hold the dossier of this application, or it was purged.',
   },
+  DOSSIER_NOT_DEPOSITED: {
+    kk: 'Мемлекеттік корпорацияда бұл тексеру нәтижесінің деректер жиыны жоқ: кейін басқасы енгізілген немесе ол тазаланған. Оны қайта енгізіңіз.',
+    ru: 'У Госкорпорации нет досье этого результата проверки: позже внесено другое, или оно удалено. Внесите его снова.',
+    en: 'The State Corporation does not hold the dossier of this verdict: another was deposited since, or it was purged. Deposit it again.',
+  },
   DOSSIER_LACKING: {
     kk: 'Сіздің ұйымыңыздың торабында бұл деректер жиыны жоғалған. Операторға айтыңыз: kepil network heal.',
     ru: 'Узел вашей организации утратил это досье. Сообщите оператору: kepil network heal.',

@@ -1,10 +1,9 @@
 /** Slots bound how many dossiers a platform has open: each holds one until it is purged (SE-1). */
 import { canonicalJson } from '../kernel/canonical-json.ts';
-import type { PrivateLedger } from '../ledger/private-ledger.ts';
 
-/** Where a slot of the caller's platform stands. */
-export function slotKey({ caller }: PrivateLedger, slot: number): string {
-  return `slot:${caller.mspId}:${slot}`;
+/** A slot among those of the platform that deposits. */
+export function slotKey(slot: number): string {
+  return `slot:${slot}`;
 }
 
 /** What stands there: the application that it is taken by. */

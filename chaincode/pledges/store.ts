@@ -1,9 +1,10 @@
 /** Applications, pledges and agreements on rank as they stand on the ledger. */
 import { accepted, type Outcome, refused } from '../kernel/outcome.ts';
 import { documentHashOf } from '../kernel/document-hash.ts';
+import type { MspId } from '../kernel/msp-id.ts';
 import { registrarMsp } from '../ledger/institutions.ts';
 import type { Reader } from '../ledger/reader.ts';
-import { ownOrganisation } from '../organisations/store.ts';
+import { organisationOn, ownOrganisation } from '../organisations/store.ts';
 import { type Application, type ApplicationState, applicationType } from './application.ts';
 import { type Dossier, dossierText } from './dossier.ts';
 import {
@@ -12,6 +13,7 @@ import {
   type RankAgreement,
   rankAgreementType,
 } from './encumbrance.ts';
+import { heldPlace } from './held-records.ts';
 import { refuse } from './refusals.ts';
 
 /** States that the State Corporation alone gives. */
@@ -55,6 +57,29 @@ export async function applicationOfParty(
   return ledger.caller.mspId === registrarMsp
     ? applicationOn(ledger, id)
     : ownApplication(ledger, id);
+}
+
+/** The MSP of an application's platform, under which what is personal of it was deposited. */
+export async function platformMspOf(
+  ledger: Reader,
+  { platform }: Application,
+): Promise<Outcome<MspId>> {
+  const organisation = await organisationOn(ledger, platform);
+  return organisation.ok ? accepted(organisation.value.mspId) : organisation;
+}
+
+/**
+ * Whether the State Corporation still holds, from the caller, the dossier of which a verdict speaks:
+ * another text may have been deposited since, or the deposit was purged.
+ */
+export async function isDeposited(
+  ledger: Reader,
+  { id, revision, dossier }: Pick<Application, 'id' | 'revision' | 'dossier'>,
+): Promise<Outcome<null>> {
+  const place = heldPlace(id, { kind: 'DOSSIER', revision }, ledger.caller.mspId);
+  return (await ledger.privateHash(registrarMsp, place)) === dossier
+    ? accepted(null)
+    : refused(refuse('DOSSIER_NOT_DEPOSITED', { norm: 'SE-1; SE-2', field: '/verdict' }));
 }
 
 /** Whether a dossier that was sent is the one that the ledger knows by its hash. */

@@ -8,6 +8,7 @@ import { applicationIdSchema } from '../kernel/application-id.ts';
 import { binSchema } from '../kernel/bin.ts';
 import { documentHashSchema } from '../kernel/document-hash.ts';
 import { instantSchema } from '../kernel/instant.ts';
+import { mspIdSchema } from '../kernel/msp-id.ts';
 import { applicationKind, decision, participantEntry, target } from './application.ts';
 
 const ofRevision = { application: applicationIdSchema, revision: z.int().min(1).max(100) };
@@ -16,6 +17,8 @@ const ofRevision = { application: applicationIdSchema, revision: z.int().min(1).
 export const dossierVerdict = z.strictObject({
   verdict: z.literal('DOSSIER'),
   ...ofRevision,
+  /** Whose peer deposited it: nobody else prepares an application from it. */
+  depositor: mspIdSchema,
   dossier: documentHashSchema,
   kind: applicationKind,
   pledgee: binSchema,

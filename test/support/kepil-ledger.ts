@@ -35,14 +35,20 @@ export class KepilLedger {
     this.ledger = ledger;
   }
 
-  static async create(now = '2026-03-10T06:00:00.000Z', level?: Level): Promise<KepilLedger> {
-    const options = { module: { ...chaincode }, now, ...(level === undefined ? {} : { level }) };
+  /** With our contracts; `others` are those of an altered chaincode beside them. */
+  static async create(
+    now = '2026-03-10T06:00:00.000Z',
+    level?: Level,
+    others: readonly (typeof chaincode.contracts)[number][] = [],
+  ): Promise<KepilLedger> {
+    const module = { ...chaincode, contracts: [...chaincode.contracts, ...others] };
+    const options = { module, now, ...(level === undefined ? {} : { level }) };
     return new KepilLedger(await UnitLedger.create(options));
   }
 
   /** The same with its consortium and its regimes founded. */
-  static async founded(now?: string, level?: Level): Promise<KepilLedger> {
-    const ledger = await KepilLedger.create(now, level);
+  static async founded(...of: Parameters<typeof KepilLedger.create>): Promise<KepilLedger> {
+    const ledger = await KepilLedger.create(...of);
     await ledger.done(roster.found, {}, { org: 'GosCorpMSP' });
     await ledger.done(regimes.found, {}, { org: 'GosCorpMSP' });
     return ledger;

@@ -47,6 +47,8 @@ export type Readying = {
   readonly signers?: Signers;
   /** Where the ledger is kept. */
   readonly level?: Level;
+  /** Contracts of an altered chaincode. */
+  readonly others?: Parameters<typeof KepilLedger.create>[2];
   /** What is changed of what is sent from the beginning. */
   readonly tampering?: Tampering<never>;
 };
@@ -55,8 +57,8 @@ export type Readying = {
 export async function readyToFile(
   readying: Readying = {},
 ): Promise<{ ledger: KepilLedger; props: Props }> {
-  const { signers, level, tampering = () => undefined } = readying;
-  const ledger = await KepilLedger.founded('2026-11-20T06:00:00.000Z', level);
+  const { signers, level, others, tampering = () => undefined } = readying;
+  const ledger = await KepilLedger.founded('2026-11-20T06:00:00.000Z', level, others);
   const stage = tampered(stageOf(ledger), tampering);
   return { ledger, props: await readyOn(stage, signers) };
 }

@@ -12,13 +12,14 @@ import {
   heldOfApplication,
   heldOfBatch,
   type HeldPart,
+  heldPlace,
   type HeldRecord,
 } from '../held-records.ts';
 import { holdersAmong } from '../holders.ts';
 import { batchType } from '../portfolio/batch.ts';
 import { batchOn } from '../portfolio/batch-store.ts';
 import { refuse } from '../refusals.ts';
-import { applicationOn } from '../store.ts';
+import { applicationOn, platformMspOf } from '../store.ts';
 import { heal, lacking, readHeld } from './operations.ts';
 
 type Lacking = {
@@ -35,7 +36,9 @@ export const healing = [
   ),
 
   query(readHeld, async (ledger, { record, part }) => {
-    const own = await ledger.findOwn(heldKey(record, part));
+    const place = await placeOn(ledger, record, part);
+    if (!place.ok) return place;
+    const own = await ledger.findOwn(place.value);
     return own.state === 'HELD'
       ? accepted({ text: own.text })
       : refused(refuse('RECORD_NOT_HELD', { norm: 'SE-2; CN-6' }));
@@ -47,10 +50,13 @@ export const healing = [
       const found = await heldRecordOn(ledger, record, part);
       return found.ok ? accepted(await holdersAmong(ledger, found.value.parties)) : found;
     },
-    async (ledger, { record, part, text }) =>
-      (await ledger.restore(heldKey(record, part), text))
+    async (ledger, { record, part, text }) => {
+      const place = await placeOn(ledger, record, part);
+      if (!place.ok) return place;
+      return (await ledger.restore(place.value, text))
         ? accepted(null)
-        : refused(refuse('RECORD_DIFFERS', { norm: 'SE-1; CN-6', field: '/text' })),
+        : refused(refuse('RECORD_DIFFERS', { norm: 'SE-1; CN-6', field: '/text' }));
+    },
     ({ record, part }) => ({ record, part }),
   ),
 ];
@@ -64,6 +70,14 @@ async function heldRecordOn(
   return kind === 'BATCH_EVIDENCE'
     ? andThen(await batchOn(ledger, record), (batch) => accepted(heldOfBatch(batch)))
     : andThen(await applicationOn(ledger, record), (each) => accepted(heldOfApplication(each)));
+}
+
+/** Where a part of a record stands; what a batch's is, its own hash says. */
+async function placeOn(ledger: Reader, record: string, part: HeldPart): Promise<Outcome<string>> {
+  if (part.kind === 'BATCH_EVIDENCE') return accepted(heldKey(record, part));
+  const found = await applicationOn(ledger, record);
+  const platform = found.ok ? await platformMspOf(ledger, found.value) : found;
+  return andThen(platform, (mspId) => accepted(heldPlace(record, part, mspId)));
 }
 
 /** What the caller's peer lacks of a page of records, and where the next page begins. */
@@ -83,8 +97,9 @@ async function lackingOf(ledger: Reader, record: HeldRecord): Promise<readonly L
   const holders = await holdersAmong(ledger, record.parties);
   if (!holders.includes(ledger.caller.mspId)) return [];
   const found: Lacking[] = [];
+  const [platform = registrarMsp] = holders;
   for (const part of record.parts) {
-    const key = heldKey(record.id, part);
+    const key = heldPlace(record.id, part, platform);
     if ((await ledger.findOwn(key)).state !== 'LACKING') continue;
     found.push({ record: record.id, platform: await platformOf(ledger, holders, key), part });
   }

@@ -218,7 +218,7 @@ function notOfCession() {
 
 function keepSignature(ledger: PrivateLedger, { batch: id }: BatchContent, of: Verified): void {
   const key = heldKey(id, { kind: 'BATCH_EVIDENCE', cms: of.cms });
-  ledger.deposit(key, evidenceText(of.kept));
+  ledger.depositShared(key, evidenceText(of.kept));
 }
 
 function verdictOn(

@@ -4,7 +4,6 @@ import { applicationIdSchema } from '../../kernel/application-id.ts';
 import { documentHashOf, documentHashSchema } from '../../kernel/document-hash.ts';
 import { accepted, andThen, type Outcome, refused } from '../../kernel/outcome.ts';
 import { command, privateCommand } from '../../ledger/contract.ts';
-import { registrarMsp } from '../../ledger/institutions.ts';
 import type { PublicLedger } from '../../ledger/public-ledger.ts';
 import { givenVerdict, verdictText } from '../../ledger/verdict.ts';
 import { cmsHash, signedManifestHash } from '../../trust/evidence.ts';
@@ -16,7 +15,7 @@ import { evidenceText } from '../evidence.ts';
 import { heldKey } from '../held-records.ts';
 import { refuse } from '../refusals.ts';
 import { sealed } from '../saving.ts';
-import { isDossierOf, ownApplication } from '../store.ts';
+import { isDeposited, isDossierOf, ownApplication } from '../store.ts';
 import { supplement, verifySupplement } from './operations.ts';
 import { supplements } from './supplement-rules.ts';
 
@@ -64,25 +63,12 @@ export const supplementing = [
     const given = await verdictsOf(ledger, own.value, verdicts);
     const supplemented = andThen(given, (signed) => rules.supplemented(own.value, signed));
     if (!supplemented.ok) return supplemented;
-    if (!(await isHeld(ledger, supplemented.value))) {
-      return refused(refuse('DOSSIER_DIFFERS', { norm: 'PL-7; SE-1' }));
-    }
+    const held = await isDeposited(ledger, supplemented.value);
+    if (!held.ok) return held;
     // What the State Corporation has accepted stays so: its peer has verified the new revision.
     return sealed(ledger, supplemented, 'ApplicationSupplemented');
   }),
 ];
-
-/**
- * Whether the State Corporation holds this very dossier: the next revision has one place, and whoever
- * verified another one there since has taken it.
- */
-async function isHeld(
-  ledger: PublicLedger,
-  { id, revision, dossier }: Application,
-): Promise<boolean> {
-  const key = heldKey(id, { kind: 'DOSSIER', revision });
-  return (await ledger.privateHash(registrarMsp, key)) === dossier;
-}
 
 /** What was verified of the next revision, all of one dossier. */
 async function verdictsOf(

@@ -118,7 +118,7 @@ export const ShapesContract = contractOf('Shapes', [
   privateCommand(
     deposit,
     async (ledger, { place, text, verdict }) => {
-      ledger.deposit(place, text);
+      ledger.depositShared(place, text);
       if (verdict !== undefined) ledger.giveVerdict(verdict);
       return accepted(null);
     },

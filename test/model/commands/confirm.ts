@@ -8,7 +8,16 @@ import { pledgees } from '../scene/parties.ts';
 import { signed } from '../scene/pens.ts';
 import { dossierOf, manifestOf } from '../scene/plans.ts';
 import { morning, trustVersion } from '../scene/setting.ts';
-import { called, ofPlatform, type Play, seldom, someone, type Which, which } from './play.ts';
+import {
+  called,
+  notOwn,
+  ofPlatform,
+  type Play,
+  seldom,
+  someone,
+  type Which,
+  which,
+} from './play.ts';
 
 type Choice = {
   readonly which: Which;
@@ -69,7 +78,10 @@ export const confirm: Play<Choice> = {
         found: { signedAt, trustVersion },
       },
       by: choice.by ?? ofPlatform(application),
-      against: wrongs(application, choice, signing),
+      against: [
+        notOwn(application, choice.by ?? ofPlatform(application)),
+        ...wrongs(application, choice, signing),
+      ],
       learn: ({ verdict }) =>
         application.confirmations.push({ verdict, revision, participant, salted }),
     });
@@ -104,7 +116,6 @@ function wrongs(
 ) {
   const isPrepared = application.state === 'PREPARED';
   return [
-    application.revision === 0 && 'APPLICATION_UNKNOWN',
     application.revision > 0 && !isPrepared && 'APPLICATION_STEP_OUT_OF_TURN',
     sent !== revision && 'DOSSIER_DIFFERS',
     parts(application)[participant - 1] === undefined && 'PARTICIPANT_UNKNOWN',

@@ -23,10 +23,18 @@ type Choice = {
   readonly skip: number;
   readonly flaw: Flaw | undefined;
   readonly takenSlot: boolean;
+  /** Another text of the same revision. */
+  readonly otherText: boolean;
 };
 
 /** What a deposit is like when nothing is wrong. */
-export const soundDeposit = { by: undefined, skip: 0, flaw: undefined, takenSlot: false };
+export const soundDeposit = {
+  by: undefined,
+  skip: 0,
+  flaw: undefined,
+  takenSlot: false,
+  otherText: false,
+};
 
 /** Deposits the next dossier of an application: the first, or a new revision. */
 export const deposit: Play<Choice> = {
@@ -40,8 +48,9 @@ export const deposit: Play<Choice> = {
       { arbitrary: fc.constantFrom(...flaws), weight: 1 },
     ),
     takenSlot: seldom,
+    otherText: seldom,
   }),
-  attempt: (model, { which: number, by, skip, flaw, takenSlot }) => {
+  attempt: (model, { which: number, by, skip, flaw, takenSlot, otherText }) => {
     const application = model.pick(number, 'any');
     if (application === undefined) return undefined;
     const { plan, revision: current } = application;
@@ -50,9 +59,12 @@ export const deposit: Play<Choice> = {
     const used = flaw !== undefined && hasFlaw(application, flaw) ? flaw : undefined;
     const slot = takenSlot ? slotOfAnother(model, application, party) : application.slot;
     const holder = model.slots.get(`${party.org} ${slot}`);
-    const dossier = dossierOf(plan, revision, { flaw: used });
+    // Who deposits under another platform's id has another dossier.
+    const isOther = otherText || party.org !== plan.platform;
+    const sound = dossierOf(plan, revision, { flaw: used });
+    const dossier = isOther ? { ...sound, salt: saltOf(`other ${plan.id} ${party.org}`) } : sound;
     return attempt(pledges.deposit, {
-      what: `deposits revision ${revision} of ${called(application)}${used ? `, ${used}` : ''}`,
+      what: `deposits revision ${revision} of ${called(application)}${used ? `, ${used}` : ''}${isOther ? ', another text' : ''}`,
       input: { salt: saltOf(`deposit ${plan.id} ${revision} ${slot}`), slot, dossier },
       by: party,
       against: [
@@ -65,8 +77,10 @@ export const deposit: Play<Choice> = {
       ],
       learn: ({ verdict }) => {
         model.slots.set(`${party.org} ${slot}`, plan.id);
-        application.deposited = Math.max(application.deposited, revision);
-        if (party.org === plan.platform) application.dossierVerdicts.push(verdict);
+        // What another deposits lies beside, and touches nothing.
+        if (party.org !== plan.platform) return;
+        application.deposited = isOther ? revision - 1 : revision;
+        if (!isOther) application.dossierVerdicts.push(verdict);
       },
     });
   },

@@ -15,27 +15,30 @@ export const purge: Play<{ readonly which: Which; readonly by: Party | undefined
     const { plan, revision, state, slot, wasAsked } = application;
     const party = by ?? ofPlatform(application);
     const mayPurge = [plan.platform, ofRegistrar.org].includes(party.org);
-    // What was deposited and never prepared may go at any time: it is nobody's application yet.
-    const isBare = revision === 0 && model.slots.get(`${party.org} ${slot}`) === plan.id;
+    const place = `${party.org} ${slot}`;
+    const isOwn = party.org === plan.platform;
+    // What was deposited and never prepared may go at any time: it is no application of its depositor.
+    const isBare = model.slots.get(place) === plan.id && (revision === 0 || !isOwn);
     return attempt(pledges.purge, {
       what: `removes the personal data of ${called(application)}`,
       input: { salt: saltOf(`purge ${plan.id}`), application: plan.id, slot },
       by: party,
-      against: [
-        revision === 0 && !isBare && 'APPLICATION_UNKNOWN',
-        revision > 0 && !mayPurge && 'NOT_OF_THIS_ORGANISATION',
-        revision > 0 && !ended.includes(state) && 'SERVICE_NOT_ENDED',
-        // Beta's application for KDP states a day, which no sequence is long enough to see pass.
-        plan.platform === 'BetaMSP' && wasAsked && 'STORAGE_TERM_RUNS',
-      ],
+      against: isBare
+        ? []
+        : [
+            revision === 0 && 'APPLICATION_UNKNOWN',
+            revision > 0 && !mayPurge && 'NOT_OF_THIS_ORGANISATION',
+            revision > 0 && !ended.includes(state) && 'SERVICE_NOT_ENDED',
+            // Beta's application for KDP states a day, longer than any sequence.
+            plan.platform === 'BetaMSP' && wasAsked && 'STORAGE_TERM_RUNS',
+          ],
       learn: () => {
-        application.purgedBy.add(party.org);
-        // The registrar's holders are the registrar alone: the platform's copy stays.
-        if (party.org !== plan.platform && !isBare) return;
-        application.isPurged = !isBare;
-        if (isBare) application.deposited = 0;
-        const place = `${party.org} ${slot}`;
         if (model.slots.get(place) === plan.id) model.slots.delete(place);
+        if (isBare && isOwn) application.deposited = 0;
+        if (isBare) return;
+        // The registrar's holders are the registrar alone: the platform's copy stays.
+        application.purgedBy.add(party.org);
+        if (isOwn) application.isPurged = true;
       },
     });
   },

@@ -12,10 +12,10 @@ export const readDossier: Play<{ readonly which: Which; readonly by: Party | und
   attempt: (model, { which: number, by }) => {
     const application = model.pick(number);
     if (application === undefined) return undefined;
-    const { plan, revision, added, isPurged, purgedBy } = application;
+    const { plan, revision, deposited, added, isPurged, purgedBy } = application;
     const party = by ?? { ...ofPlatform(application), role: 'admin' };
     const isHolder = party.org === plan.platform || party.org === ofRegistrar.org;
-    const isGone = isPurged || purgedBy.has(party.org);
+    const isGone = isPurged || purgedBy.has(party.org) || deposited < revision;
     return attempt(pledges.readDossier, {
       what: `reads the dossier of ${called(application)}`,
       input: { application: plan.id },

@@ -240,10 +240,11 @@ export const addDocuments: Play<Adding> = {
         choice.altered && 'FIELD_TOO_LARGE',
         !given.every(isOfNext) && 'REVISION_OUT_OF_TURN',
         ...missing(application, given),
-        heldDocument(application) !== first.added && 'DOSSIER_DIFFERS',
+        heldDocument(application) !== first.added && 'DOSSIER_NOT_DEPOSITED',
       ],
       learn: () => {
         application.revision = next;
+        application.deposited = next;
         application.added.push(first.added);
         // What was checked of the documents is to be checked anew (PL-10).
         for (const name of ['FORM_COMPLETE', 'SIGNATURES']) application.metChecks.delete(name);

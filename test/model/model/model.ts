@@ -94,7 +94,7 @@ export type ModelApplication = {
   state: State;
   /** On the ledger; none before it is prepared. */
   revision: number;
-  /** The newest revision whose dossier its holders have. */
+  /** The newest revision whose dossier its holders have, as it is planned. */
   deposited: number;
   readonly dossierVerdicts: string[];
   readonly confirmations: ModelConfirmation[];

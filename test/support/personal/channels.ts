@@ -89,10 +89,12 @@ export async function* answersTo(
 
 function questionsOf({ input }: Operation, run: PlayedRun): readonly object[] {
   const bins = Object.values(people).flatMap((person) => ('bin' in person ? [person.bin] : []));
-  const parts = [0, 1, 2, 3, 4].map((participant) => ({
-    part: { kind: 'EVIDENCE', revision: 1, participant },
-    participant,
-  }));
+  const parts = [0, 1, 2, 3, 4].flatMap((participant) =>
+    [{}, { byRegistrar: true }].map((by) => ({
+      part: { kind: 'EVIDENCE', revision: 1, participant, ...by },
+      participant,
+    })),
+  );
   const questions: object[] = [
     {},
     { property: run.property },

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { MemoryLevel } from 'memory-level';
 import type { Application } from '../../../chaincode/pledges/application.ts';
 import { heal, lacking, readHeld } from '../../../chaincode/pledges/healing/operations.ts';
-import { heldKey, type HeldPart } from '../../../chaincode/pledges/held-records.ts';
+import { type HeldPart, heldPlace } from '../../../chaincode/pledges/held-records.ts';
 import { readEvidence } from '../../../chaincode/pledges/evidence-operations.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { purged, registered } from '../../../gateway/stands/story/pledge.ts';
@@ -13,7 +13,7 @@ import { unitPlayground } from '../../support/unit-playground.ts';
 
 const dossier: HeldPart = { kind: 'DOSSIER', revision: 1 };
 const signature: HeldPart = { kind: 'EVIDENCE', revision: 1, participant: 2 };
-const decision: HeldPart = { kind: 'EVIDENCE', revision: 1, participant: 0 };
+const decision: HeldPart = { kind: 'EVIDENCE', revision: 1, participant: 0, byRegistrar: true };
 const parties = ['AlphaMSP', 'GosCorpMSP'];
 
 describe('a holder that lost private records', () => {
@@ -26,7 +26,8 @@ describe('a holder that lost private records', () => {
     ({ id: application } = await registered(props()));
   });
 
-  const loses = (mspId: string, part: HeldPart) => lose(level, mspId, heldKey(application, part));
+  const loses = (mspId: string, part: HeldPart) =>
+    lose(level, mspId, heldPlace(application, part, 'AlphaMSP'));
 
   async function lackingAt(org: string): Promise<readonly HeldPart[]> {
     const found = await ledger().done(lacking, {}, { org });

@@ -141,7 +141,7 @@ describe('a supplement before the decision', function () {
       if (name === 'supplement') throw new Error('not added');
     });
     const refusal = await refusalOf(supplemented({ ...props(), stage: late }, dossier, first));
-    expect(refusal).to.contain('DOSSIER_DIFFERS');
+    expect(refusal).to.contain('DOSSIER_NOT_DEPOSITED');
   });
 
   it('leaves the withdrawal open until the decision (PL-13)', async () => {

@@ -3,7 +3,7 @@ import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
 import { knownInstant } from '../../../chaincode/kernel/instant.ts';
 import type { Application } from '../../../chaincode/pledges/application.ts';
 import { purgeable, revised } from '../../../chaincode/pledges/application-rules.ts';
-import { heldKey, heldOfBatch, heldPartsOf } from '../../../chaincode/pledges/held-records.ts';
+import { heldOfBatch, heldPartsOf, heldPlace } from '../../../chaincode/pledges/held-records.ts';
 import type { OpenedBatch } from '../../../chaincode/pledges/portfolio/batch.ts';
 import { applicationNumber, banks } from './builders.ts';
 
@@ -27,7 +27,7 @@ const application = {
   state: 'PREPARED',
 } as unknown as Application;
 
-const keysOf = (of: Application) => heldPartsOf(of).map((part) => heldKey('a', part));
+const keysOf = (of: Application) => heldPartsOf(of).map((part) => heldPlace('a', part, 'P'));
 
 describe('the private records of a batch', () => {
   const held = (content: object) =>
@@ -39,7 +39,7 @@ describe('the private records of a batch', () => {
   it('are its signatures, which the parties of a cession may hold', () => {
     const [platform, from, to] = banks;
     const { parts, parties } = held({ kind: 'CESSION', batch: 'b', platform, from, to });
-    expect(parts.map((part) => heldKey('b', part))).to.eql([
+    expect(parts.map((part) => heldPlace('b', part, 'P'))).to.eql([
       'batch.evidence:b:one',
       'batch.evidence:b:two',
     ]);
@@ -54,18 +54,20 @@ describe('the private records of a batch', () => {
 describe('the private records of an application', () => {
   it('are the dossier, the signatures, the decision, the reasons of a refusal, and what is deposited ahead', () => {
     expect(keysOf(application)).to.eql([
-      'dossier:a:1',
-      'reasons:a:1',
-      'evidence:a:1:0',
-      'evidence:a:1:1',
-      'evidence:a:1:2',
-      'evidence:a:1:3',
-      'dossier:a:2',
-      'reasons:a:2',
-      'evidence:a:2:0',
-      'evidence:a:2:1',
-      'evidence:a:2:2',
-      'evidence:a:2:3',
+      'dossier:a:1@P',
+      'reasons:a:1@P',
+      'evidence:a:1:0@P',
+      'evidence:a:1:1@P',
+      'evidence:a:1:2@P',
+      'evidence:a:1:3@P',
+      'evidence:a:1:0@GosCorpMSP',
+      'dossier:a:2@P',
+      'reasons:a:2@P',
+      'evidence:a:2:0@P',
+      'evidence:a:2:1@P',
+      'evidence:a:2:2@P',
+      'evidence:a:2:3@P',
+      'evidence:a:2:0@GosCorpMSP',
     ]);
   });
 
@@ -73,9 +75,9 @@ describe('the private records of an application', () => {
     const { dossier, titleDocument } = application;
     const next = revised(application, { dossier, titleDocument, participants: [participant(1)] });
     expect(next.ok && keysOf(next.value)).to.include.members([
-      'evidence:a:1:3',
-      'evidence:a:2:1',
-      'dossier:a:3',
+      'evidence:a:1:3@P',
+      'evidence:a:2:1@P',
+      'dossier:a:3@P',
     ]);
   });
 

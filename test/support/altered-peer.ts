@@ -1,0 +1,40 @@
+/** An organisation's own peer with an altered chaincode: it endorses what it likes for itself. */
+import { z } from 'zod';
+import { accepted } from '../../chaincode/kernel/outcome.ts';
+import { contractOf, type Handler } from '../../chaincode/ledger/contract.ts';
+import { collectionOf } from '../../chaincode/ledger/institutions.ts';
+import { operation } from '../../chaincode/ledger/operation.ts';
+import type { CallOutcome, UnitLedger } from './unit-ledger.ts';
+
+type Write = { readonly key: string; readonly text: string | null };
+
+const write: Handler = {
+  operation: operation({
+    contract: 'altered',
+    name: 'write',
+    summary: "Writes anything into the caller's own collection.",
+    norms: 'none',
+    shape: { kind: 'private', holders: 'platformAndRegistrar' },
+    callers: {},
+    input: z.strictObject({}),
+    output: z.strictObject({}),
+  }),
+  run: async ({ stub, clientIdentity }, argument) => {
+    const { key, text } = JSON.parse(argument) as Write;
+    const collection = collectionOf(clientIdentity.getMSPID());
+    if (text === null) await stub.deletePrivateData(collection, key);
+    else await stub.putPrivateData(collection, key, Buffer.from(text));
+    return accepted('{}');
+  },
+};
+
+export const Altered = contractOf('altered', [write]);
+
+/** Writes into an organisation's own collection, which its own endorsement alone permits. */
+export function writtenAtHome(
+  ledger: UnitLedger,
+  org: string,
+  written: Write,
+): Promise<CallOutcome> {
+  return ledger.submit('altered', 'write', written, { org, endorsers: [org] });
+}
