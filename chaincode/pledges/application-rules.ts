@@ -14,6 +14,7 @@ import {
   checksToRegister,
   checksToTerminate,
   type Confirmation,
+  type ConsentUsed,
   type OfficerDecision,
   type ParticipantEntry,
 } from './application.ts';
@@ -22,10 +23,7 @@ import type { AcceptanceKey } from './encumbrance.ts';
 import { refuse } from './refusals.ts';
 
 /** A consent as it stands on the day of filing, without its subject (CN-5). */
-export type ConsentStanding = {
-  readonly participant: number;
-  readonly isUsable: boolean;
-};
+export type ConsentStanding = ConsentUsed & { readonly isUsable: boolean };
 
 /**
  * Files an application: every participant has signed exactly this revision, every natural person's
@@ -51,6 +49,7 @@ export function filed(
   return unlessRefused(faults, {
     ...application,
     confirmations: [...filing.confirmations],
+    consents: consentsOfEach(application, filing.consents),
     payment: filing.payment,
     edition: filing.edition.edition,
     state: 'FILED',
@@ -86,6 +85,18 @@ function consentFaults(
   return given.some(({ isUsable }) => isUsable)
     ? []
     : [refuse('CONSENT_NOT_USABLE', { norm: 'CN-5', params })];
+}
+
+/** Of each participant the latest consent that is usable: the filing uses this one and no other. */
+function consentsOfEach(
+  { participants }: Application,
+  consents: readonly ConsentStanding[],
+): ConsentUsed[] {
+  return participants.flatMap(({ number, natural }) => {
+    const latest = consents.findLast((each) => each.participant === number && each.isUsable);
+    if (!natural || latest === undefined) return [];
+    return [{ participant: number, attempt: latest.attempt }];
+  });
 }
 
 /**
@@ -221,16 +232,10 @@ export function supplemented(
   return unlessRefused(faults, {
     ...application,
     revision: application.revision + 1,
-    filedRevision: filedRevisionOf(application),
     dossier: first?.dossier ?? application.dossier,
     confirmations,
     checks: application.checks.filter(({ check }) => !checksOfContent.includes(check)),
   });
-}
-
-/** The revision that was filed: its participants are those of every supplement to it. */
-export function filedRevisionOf({ revision, filedRevision }: Application): number {
-  return filedRevision ?? revision;
 }
 
 /** The pledgee's head refuses before filing, with reasons (PL-8). */

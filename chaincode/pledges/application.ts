@@ -51,6 +51,13 @@ export const confirmation = z.strictObject({
 });
 export type Confirmation = z.output<typeof confirmation>;
 
+/** Which consent a participant's is: the number of its attempt, as it stands among the consents. */
+const consentUsed = z.strictObject({
+  participant: z.int().min(1).max(100),
+  attempt: z.int().min(1).max(20),
+});
+export type ConsentUsed = z.output<typeof consentUsed>;
+
 /** The fee: when its payment was confirmed (PL-9), and when EGKN had that confirmation (PL-12). */
 export const payment = z.strictObject({
   evidence: documentHashSchema,
@@ -192,9 +199,9 @@ export const application = z.strictObject({
   participants: z.array(participantEntry).min(1).max(100),
   /** Most participants that any revision had, once there were several: their signatures lie there. */
   participantsMost: z.int().min(1).max(100).optional(),
-  /** The revision that was filed, once documents were added to it: who consented did so for it. */
-  filedRevision: z.int().min(1).max(100).optional(),
   confirmations: z.array(confirmation).max(100),
+  /** The consents that it was filed with: whether it is registered depends on these alone (CN-5). */
+  consents: z.array(consentUsed).max(100).optional(),
   checks: z.array(check).max(100),
   /** The edition it was filed under; it is finished under it (RG-1, RG-4). */
   edition: z.string().optional(),

@@ -4,8 +4,7 @@
  */
 import type { Bin } from '../kernel/bin.ts';
 import { dueAfter } from '../kernel/deadline.ts';
-import { andThen, type Outcome, refused } from '../kernel/outcome.ts';
-import { consentsOf } from '../consents/store.ts';
+import { andThen, type Outcome } from '../kernel/outcome.ts';
 import { command } from '../ledger/contract.ts';
 import type { PublicLedger } from '../ledger/public-ledger.ts';
 import { givenVerdict } from '../ledger/verdict.ts';
@@ -13,9 +12,9 @@ import { calendarOn, editionOn } from '../regimes/store.ts';
 import type { Application } from './application.ts';
 import * as rules from './application-rules.ts';
 import { judged } from './check-rules.ts';
+import { stillConsented } from './consenting.ts';
 import { announce } from './notices/standing.ts';
 import { accept, decide, recordChecks } from './operations.ts';
-import { refuse } from './refusals.ts';
 import { entered } from './registration.ts';
 import { sealed } from './saving.ts';
 import { applicationOfParty, applicationOn } from './store.ts';
@@ -27,6 +26,8 @@ export const deciding = [
     if (!found.ok) return found;
     const inTurn = rules.awaitingEgkn(found.value);
     if (!inTurn.ok) return inTurn;
+    const consented = await stillConsented(ledger, inTurn.value);
+    if (!consented.ok) return consented;
     const { kind, edition: name } = found.value;
     const edition = await editionOn(ledger, 'PLEDGE', name ?? '');
     if (!edition.ok) return edition;
@@ -69,18 +70,14 @@ export const deciding = [
   }),
 ];
 
-/** Enters what was decided into the register, unless a consent was taken back (CN-5). */
+/** Enters what was decided into the register. */
 async function inRegister(
   ledger: PublicLedger,
   application: Application,
   at: Application['decisions'][number]['decidedAt'],
 ): Promise<Outcome<null>> {
-  const consents = await consentsOf(ledger, application.id);
-  // A supplement is a revision more, of the same people: what they take back they have taken back.
-  const own = consents.filter(({ revision }) => revision >= rules.filedRevisionOf(application));
-  if (own.some(({ state }) => state === 'REVOKED')) {
-    return refused(refuse('CONSENT_REVOKED', { norm: 'CN-5' }));
-  }
+  const consented = await stillConsented(ledger, application);
+  if (!consented.ok) return consented;
   const signed = application.participants.flatMap(({ bin, signs }): Bin[] =>
     bin === undefined || !signs ? [] : [bin],
   );

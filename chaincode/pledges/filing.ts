@@ -2,9 +2,6 @@
 import type { z } from 'zod';
 import { localDateOf } from '../kernel/almaty.ts';
 import { accepted, andThen, type Outcome, refused } from '../kernel/outcome.ts';
-import { isUsable, used } from '../consents/rules.ts';
-import { type Consent, consentType } from '../consents/schema.ts';
-import { consentsOf } from '../consents/store.ts';
 import { command } from '../ledger/contract.ts';
 import type { PublicLedger } from '../ledger/public-ledger.ts';
 import { givenVerdict, ownVerdict } from '../ledger/verdict.ts';
@@ -15,6 +12,7 @@ import type { Edition } from '../regimes/schema.ts';
 import { editionOn, editionsOn } from '../regimes/store.ts';
 import type { Application, Confirmation } from './application.ts';
 import * as rules from './application-rules.ts';
+import { consentsToFile, useUp } from './consenting.ts';
 import { announce } from './notices/standing.ts';
 import { file, prepare, refuseBeforeFiling, withdraw } from './operations.ts';
 import { refuse } from './refusals.ts';
@@ -63,21 +61,14 @@ export const filing = [
     if (!entitled.ok) return entitled;
     const confirmations = await confirmationsOf(ledger, application, input.verdicts);
     if (!confirmations.ok) return confirmations;
-    const all = await consentsOf(ledger, application.id);
-    // Who a participant is may have changed with the content: an earlier consent is of somebody else.
-    const consents = all.filter(({ revision }) => revision === application.revision);
-    const { time } = ledger.circumstances;
     const filed = rules.filed(application, {
       edition: edition.value,
       confirmations: confirmations.value,
-      consents: consents.map((consent) => ({
-        participant: consent.participant,
-        isUsable: isUsable(consent, time),
-      })),
+      consents: await consentsToFile(ledger, application),
       payment: input.payment,
       manifest: confirmations.value[0]?.manifest ?? '',
     });
-    if (filed.ok) await useUp(ledger, consents);
+    if (filed.ok) await useUp(ledger, filed.value);
     return saved(ledger, filed, 'ApplicationFiled');
   }),
 
@@ -155,12 +146,4 @@ async function confirmationsOf(
     confirmations.push({ participant, manifest, cms, signedAt });
   }
   return accepted(confirmations);
-}
-
-/** A consent holds for one application (CN-1): filed, it is used. */
-async function useUp(ledger: PublicLedger, consents: readonly Consent[]): Promise<void> {
-  for (const consent of consents) {
-    const spent = used(consent);
-    if (spent.ok) await ledger.put(consentType, spent.value);
-  }
 }

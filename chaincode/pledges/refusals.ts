@@ -248,9 +248,9 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     en: 'This decision was carried out already, or a later one was.',
   },
   CONSENT_REVOKED: {
-    kk: 'Қатысушы келісімін кері алды, тіркеу мүмкін емес.',
-    ru: 'Участник отозвал согласие, регистрация невозможна.',
-    en: 'A participant took the consent back, so that nothing can be registered.',
+    kk: '{participant}-қатысушы келісімін кері алды, тіркеу мүмкін емес.',
+    ru: 'Участник {participant} отозвал согласие, регистрация невозможна.',
+    en: 'Participant {participant} took the consent back, so that nothing can be registered.',
   },
   BATCH_UNKNOWN: {
     kk: 'Мұндай ашылған топтама жоқ.',

@@ -1,20 +1,17 @@
 /** The platform's part: a dossier deposited, signed, consented to, filed. */
-import * as consents from '../../../chaincode/consents/operations.ts';
 import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
-import { instantOfMs, msOf } from '../../../chaincode/kernel/instant.ts';
 import type { Application } from '../../../chaincode/pledges/application.ts';
 import { type Dossier, dossierText, participantsOf } from '../../../chaincode/pledges/dossier.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { numberOf } from '../../../chaincode/pledges/participants.ts';
 import * as trust from '../../../chaincode/trust/operations.ts';
 import { people, type PersonName } from '../eds/people.ts';
+import { consented } from './consenting.ts';
 import type { Props, Signatory } from './props.ts';
-import { system } from './setting.ts';
 import { hashOf, salt } from './signers.ts';
 import { cast } from './stage.ts';
 
 const platform = { org: cast.platform };
-const service = 'GBDFL';
 
 /** Deposits the dossier at its holders; owners and spouses become participants of themselves. */
 export async function prepared({ stage, slot }: Props, dossier: Dossier): Promise<Application> {
@@ -34,7 +31,8 @@ export async function confirmedAndFiled(props: Props, dossier: Dossier): Promise
   const { stage } = props;
   const { application } = dossier;
   for (const [index, { person }] of participantsOf(dossier).entries()) {
-    if ('iin' in person) await consented(props, dossier, index + 1, person.iin);
+    if (!('iin' in person)) continue;
+    await consented(props, { dossier, participant: index + 1, iin: person.iin });
   }
   const verdicts: string[] = [];
   for (const signed of await signatures(props, dossier)) {
@@ -80,45 +78,6 @@ export function holdingOf({ person, mandate }: Signatory) {
   if (mandate === undefined) return {};
   const held = { mandate: mandate.id, holderIin: people[person].iin, holderSalt: mandate.salt };
   return { mandate: held };
-}
-
-async function consented(
-  { stage, signers }: Props,
-  dossier: Dossier,
-  participant: number,
-  iin: string,
-): Promise<void> {
-  const which = { application: dossier.application, participant, attempt: 1 };
-  const requestedAt = stage.now();
-  await stage.done(
-    consents.request,
-    {
-      ...which,
-      system,
-      mode: 'CALL_CENTRE_1414',
-      services: [service],
-      form: hashOf('the form of the annex'),
-      requestedAt,
-    },
-    platform,
-  );
-  const { bin } = people.alphaHead;
-  const token = signers.token({ sub: iin, cbin: bin, access: [service] }, requestedAt);
-  const seconds = Math.floor(msOf(requestedAt) / 1000);
-  const terms = {
-    tokenHash: hashOf(token),
-    key: hashOf(signers.kdpKey),
-    services: [service],
-    issuedAt: instantOfMs(seconds * 1000),
-    expiresAt: instantOfMs((seconds + 86_400) * 1000),
-  };
-  const publicKey = signers.kdpKey;
-  const { verdict } = await stage.done(
-    consents.verify,
-    { ...which, salt: salt(), dossier, token, publicKey, terms },
-    platform,
-  );
-  await stage.done(consents.grant, { verdict }, platform);
 }
 
 /** The person of the demonstration with an IIN, or who signs for a BIN. */

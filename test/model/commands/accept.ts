@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
-import type { ModelAcceptance } from '../model/model.ts';
+import { type ModelAcceptance, tookBack } from '../model/model.ts';
 import { attempt, type Party } from '../scene/attempt.ts';
 import { morning } from '../scene/setting.ts';
 import {
@@ -41,6 +41,7 @@ export const accept: Play<Choice> = {
         notRegistrar(by),
         revision === 0 && 'APPLICATION_UNKNOWN',
         state !== 'FILED' && 'APPLICATION_STEP_OUT_OF_TURN',
+        tookBack(application) && 'CONSENT_REVOKED',
       ],
       learn: () => {
         application.state = 'ACCEPTED';

@@ -9,6 +9,7 @@ import {
   type Model,
   type ModelApplication,
   type ModelDecision,
+  tookBack,
 } from '../model/model.ts';
 import { attempt, type Party } from '../scene/attempt.ts';
 import { idOf, saltOf } from '../scene/numbers.ts';
@@ -191,7 +192,7 @@ function impossible(
   application: ModelApplication,
   { decision, hasGround }: ModelDecision,
 ): readonly (string | false)[] {
-  const { state, plan, metChecks, consents } = application;
+  const { state, plan, metChecks } = application;
   const needsGround = decision === 'SUSPEND' || decision === 'REFUSE';
   const common = [
     !turn[decision].includes(state) && 'APPLICATION_STEP_OUT_OF_TURN',
@@ -199,13 +200,12 @@ function impossible(
   ];
   if (decision !== 'REGISTER') return common;
   const needed: readonly string[] = plan.kind === 'TERMINATION' ? checksOfTermination : checkNames;
-  const revoked = [...consents.values()].some((consent) => consent.state === 'REVOKED');
   return [
     ...common,
     needed.some((name) => !metChecks.has(name)) && 'CHECK_NOT_MET',
     needed.some((name) => name === 'NO_EXCLUDING_ENCUMBRANCE' && !metChecks.has(name)) &&
       'EXCLUDING_ENCUMBRANCE',
-    revoked && 'CONSENT_REVOKED',
+    tookBack(application) && 'CONSENT_REVOKED',
     ...(application.acceptance === undefined
       ? []
       : model.register.against(plan, application.acceptance, consentingHolders(application))),

@@ -86,7 +86,9 @@ export const file: Play<Choice> = {
       learn: () => {
         application.state = 'FILED';
         for (const consent of application.consents.values()) {
-          if (consent.state === 'GRANTED') consent.state = 'USED';
+          if (consent.state !== 'GRANTED') continue;
+          consent.state = 'USED';
+          consent.isUsed = true;
         }
       },
     });

@@ -43,6 +43,8 @@ export type ModelConsent = {
   readonly askedFor: number;
   /** Verified by the holders and not yet granted: the verdict's text, and on which revision. */
   verdict?: { readonly text: string; readonly revision: number };
+  /** The application was filed with it. */
+  isUsed?: boolean;
 };
 
 /** A verified signature: what the ledger was told of it. */
@@ -212,6 +214,11 @@ export function preparedRevision({ revision, added }: ModelApplication): number 
 /** The participants of the revision that stands on the ledger. */
 export function parts(application: ModelApplication): readonly Part[] {
   return partsOf(application.plan, preparedRevision(application));
+}
+
+/** Whether somebody has taken back a consent that the application was filed with (CN-5). */
+export function tookBack({ consents }: ModelApplication): boolean {
+  return [...consents.values()].some(({ isUsed, state }) => isUsed === true && state === 'REVOKED');
 }
 
 /** Those who signed for a legal entity: whose consent a registration may count on. */

@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import * as consents from '../../../chaincode/consents/operations.ts';
 import type { Application } from '../../../chaincode/pledges/application.ts';
 import type { Dossier } from '../../../chaincode/pledges/dossier.ts';
 import { readHeld } from '../../../chaincode/pledges/healing/operations.ts';
@@ -112,21 +111,6 @@ describe('a supplement before the decision', function () {
     expect(beta.codes).to.have.length(1);
     await decided(application, 'REGISTER');
     expect(await refusalOf(supplemented(props(), dossier))).to.contain(outOfTurn);
-  });
-
-  it('leaves a consent that was taken back taken back (CN-5)', async () => {
-    const { dossier, application } = await taken();
-    const added = await supplemented(props(), dossier);
-    const { consents: asked } = await ledger().done(
-      consents.list,
-      { application: application.id },
-      alpha,
-    );
-    const { participant, attempt } = asked[0] ?? expect.fail('nobody was asked');
-    const which = { application: application.id, participant, attempt };
-    await ledger().done(consents.revoke, { ...which, revokedAt: props().stage.now() }, alpha);
-    const checkedAnew = await checked(props(), added);
-    expect(await refusalOf(decided(checkedAnew, 'REGISTER'))).to.contain('CONSENT_REVOKED');
   });
 
   it('is what the holders keep: not one that another took the place of (SE-1)', async () => {
