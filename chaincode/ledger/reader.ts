@@ -94,6 +94,14 @@ export class Reader {
     });
   }
 
+  /** Whether there is a record on the ledger whose key begins with these parts. */
+  async hasAny<Data>(type: RecordType<Data>, parts: readonly string[]): Promise<boolean> {
+    for await (const _ of this.stub.getStateByPartialCompositeKey(type.name, [...parts])) {
+      return true;
+    }
+    return false;
+  }
+
   /** All records whose keys begin with these parts, at most one page of them; a command may use it. */
   async findAll<Data>(
     type: RecordType<Data>,

@@ -4,23 +4,19 @@ import { applicationIdSchema } from '../kernel/application-id.ts';
 import { documentHashSchema } from '../kernel/document-hash.ts';
 import { type Instant, instantSchema } from '../kernel/instant.ts';
 import { accepted, type Outcome, refused } from '../kernel/outcome.ts';
+import { personHash } from '../kernel/person-hash.ts';
 import { command, contractOf, privateCommand, query } from '../ledger/contract.ts';
 import type { PublicLedger } from '../ledger/public-ledger.ts';
 import { givenVerdict, verdictText } from '../ledger/verdict.ts';
+import { signedByHead } from '../organisations/heads/signing.ts';
 import { memberOf } from '../roster/rules.ts';
 import { membersOn } from '../roster/store.ts';
-import { cmsHash, verified } from '../trust/evidence.ts';
+import { cmsHash } from '../trust/evidence.ts';
 import { mandateOn } from './holding.ts';
 import { get, record, recordRevocation, revoke, verify, verifyRevocation } from './operations.ts';
 import { refuse } from './refusals.ts';
 import { revoked } from './rules.ts';
-import {
-  holderHash,
-  type Mandate,
-  mandateTerms,
-  mandateType,
-  type MandateTerms,
-} from './schema.ts';
+import { type Mandate, mandateTerms, mandateType, type MandateTerms } from './schema.ts';
 
 /** The head has signed these terms. */
 const mandateVerdict = z.strictObject({
@@ -44,13 +40,12 @@ export const MandatesContract = contractOf('mandates', [
   privateCommand(
     verify,
     async (ledger, input) => {
-      const { terms, headIin, holderIin, holderSalt, evidence, found } = input;
+      const { terms, holderIin, holderSalt } = input;
       const { id: of, bin } = terms;
-      const signer = { iin: headIin, bin, roles: ['head'] as const };
       const expected = { purpose: 'mandate', record: of, revision: 1 } as const;
-      const signature = await verified(ledger, evidence, found, signer, expected);
+      const signature = await signedByHead(ledger, bin, input, expected);
       if (!signature.ok) return signature;
-      if (terms.holder !== holderHash(holderSalt, holderIin)) {
+      if (terms.holder !== personHash(holderSalt, holderIin)) {
         return refused(refuse('MANDATE_HOLDER_DIFFERS', { norm: 'SE-3', field: '/terms/holder' }));
       }
       if (!isOf(signature.value.manifest.facts, terms)) {
@@ -93,9 +88,8 @@ export const MandatesContract = contractOf('mandates', [
       const found = await mandateOn(ledger, input.mandate);
       if (!found.ok) return found;
       const { id: which, bin } = found.value;
-      const signer = { iin: input.headIin, bin, roles: ['head'] as const };
       const expected = { purpose: 'revocation', record: which, revision: 1 } as const;
-      const signature = await verified(ledger, input.evidence, input.found, signer, expected);
+      const signature = await signedByHead(ledger, bin, input, expected);
       if (!signature.ok) return signature;
       ledger.giveVerdict(verdictOnRevocation(input));
       return accepted(null);

@@ -3,17 +3,18 @@ import { z } from 'zod';
 import { applicationIdSchema } from '../kernel/application-id.ts';
 import { iinSchemaOf } from '../kernel/iin.ts';
 import { accepted, andThen, type Outcome, refused } from '../kernel/outcome.ts';
+import { personHash, personSalt } from '../kernel/person-hash.ts';
 import type { Reader } from '../ledger/reader.ts';
 import { refuse } from './refusals.ts';
 import { allows, type Wanted } from './rules.ts';
-import { holderHash, holderSalt, type Mandate, mandateType } from './schema.ts';
+import { type Mandate, mandateType } from './schema.ts';
 
 /** What shows that somebody holds a mandate; personal, and so transient. */
 export const holding = z.strictObject({
   mandate: applicationIdSchema,
   /** The published test numbers fail the check digit; the certificate's own check is the verifier's. */
   holderIin: iinSchemaOf('TEST_NUMBERS'),
-  holderSalt,
+  holderSalt: personSalt,
 });
 export type Holding = z.output<typeof holding>;
 
@@ -33,7 +34,7 @@ export async function heldMandate(
 ): Promise<Outcome<Mandate>> {
   const live = andThen(await mandateOn(ledger, which), (mandate) => allows(mandate, wanted));
   return andThen(live, (mandate) =>
-    mandate.holder === holderHash(salt, holderIin)
+    mandate.holder === personHash(salt, holderIin)
       ? accepted(mandate)
       : refused(refuse('MANDATE_HOLDER_DIFFERS', { norm: 'SE-3' })),
   );

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { applicationIdSchema } from '../kernel/application-id.ts';
 import { iinSchemaOf } from '../kernel/iin.ts';
 import { instantSchema } from '../kernel/instant.ts';
+import { personSalt } from '../kernel/person-hash.ts';
 import { operation } from '../ledger/operation.ts';
 import { evidence, findings } from '../trust/evidence.ts';
-import { holderSalt, mandate, mandateTerms } from './schema.ts';
+import { mandate, mandateTerms } from './schema.ts';
 
 const contract = 'mandates';
 const norms = 'SE-3; 000 alg. 9, 13';
@@ -15,8 +16,10 @@ const iin = iinSchemaOf('TEST_NUMBERS');
 
 /** What the head's signature is verified from. */
 const signedByHead = z.strictObject({
-  salt: holderSalt,
+  salt: personSalt,
   headIin: iin,
+  /** By it the organisation names its head (OR-1). */
+  headSalt: personSalt.optional(),
   evidence,
   found: findings,
 });
@@ -28,7 +31,7 @@ export const verify = operation({
   norms,
   shape: { kind: 'private', holders: 'platformAndRegistrar' },
   callers: {},
-  input: signedByHead.extend({ terms: mandateTerms, holderIin: iin, holderSalt }),
+  input: signedByHead.extend({ terms: mandateTerms, holderIin: iin, holderSalt: personSalt }),
   output: z.strictObject({ verdict: z.string() }),
 });
 

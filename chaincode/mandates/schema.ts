@@ -7,15 +7,12 @@ import { z } from 'zod';
 import { applicationIdSchema } from '../kernel/application-id.ts';
 import { binSchema } from '../kernel/bin.ts';
 import { civilDateSchema } from '../kernel/civil-date.ts';
-import { documentHashOf, documentHashSchema, type DocumentHash } from '../kernel/document-hash.ts';
+import { documentHashSchema } from '../kernel/document-hash.ts';
 import { instantSchema } from '../kernel/instant.ts';
 import { recordType } from '../ledger/record.ts';
 
 export const mandateFunction = z.enum(['REGISTRAR', 'STANDS_IN_FOR_HEAD', 'PLEDGEE_SIGNATORY']);
 export type MandateFunction = z.output<typeof mandateFunction>;
-
-/** 32 random octets in hex, which keep the hash of a number from being guessed. */
-export const holderSalt = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** What the head signs, but for the holder's name. */
 export const mandateTerms = z.strictObject({
@@ -44,8 +41,3 @@ export const mandateType = recordType({
   schema: mandate,
   keyOf: (data: Mandate) => [data.id],
 });
-
-/** The hash by which a mandate names its holder. */
-export function holderHash(salt: string, iin: string): DocumentHash {
-  return documentHashOf(`${salt}:${iin}`);
-}

@@ -14,6 +14,7 @@ import { givenVerdict, verdictText } from '../ledger/verdict.ts';
 import { signedByKdp } from '../trust/kdp-token.ts';
 import { editionInForce } from '../regimes/rules.ts';
 import { calendarOn, editionsOn } from '../regimes/store.ts';
+import { headHandlers } from './heads/handlers.ts';
 import {
   applyForKdp,
   countTestAnswer,
@@ -151,6 +152,8 @@ export const OrganisationsContract = contractOf('organisations', [
     const reviewed = andThen(found, (integration) => rules.actReviewed(integration, reason));
     return saved(ledger, reviewed, 'KdpTestActReviewed');
   }),
+
+  ...headHandlers,
 ]);
 
 /** A token of the test environment, verified; whose it was is said nowhere. */

@@ -6,6 +6,7 @@ import { documentHashSchema } from '../kernel/document-hash.ts';
 import { instantSchema } from '../kernel/instant.ts';
 import { authorityMsp, operatorMsp } from '../ledger/institutions.ts';
 import { operation } from '../ledger/operation.ts';
+import { headOperations } from './heads/operations.ts';
 import {
   checklistItem,
   checklistItemName,
@@ -196,4 +197,5 @@ export const organisationOperations = [
   countTestAnswer,
   fileTestAct,
   reviewTestAct,
+  ...headOperations,
 ];

@@ -87,6 +87,31 @@ export const { texts: organisationTexts, refuse } = refusalTable({
     ru: 'Для собственных средств сначала передайте КДП открытую часть ключа.',
     en: 'For own means, hand the public part of the key to KDP first.',
   },
+  HEAD_UNKNOWN: {
+    kk: 'Қол қоюшы ұйым көрсеткен басшылардың арасында жоқ. Ұйым оны алдымен тізімге енгізуі керек.',
+    ru: 'Подписавшего нет среди руководителей, которых назвала организация. Сначала она должна внести его в список.',
+    en: 'The signer is not among the heads whom the organisation has named. It has to name the head first.',
+  },
+  HEAD_NOT_IN_FORCE: {
+    kk: 'Басшының {on} күні қол қоюға құқығы жоқ: өкілеттік мерзімі басталмаған немесе өткен.',
+    ru: 'Руководитель на {on} не вправе подписывать: срок его полномочий не начался или истёк.',
+    en: "The head may not sign on {on}: the head's term has not begun or is over.",
+  },
+  HEAD_NAMED_ALREADY: {
+    kk: 'Бұл жазба тізімде бар. Жаңа мерзім үшін жаңа тұз алыңыз.',
+    ru: 'Такая запись в списке уже есть. Для нового срока возьмите новую соль.',
+    en: 'The list has this record already. Take a new salt for a new term.',
+  },
+  HEAD_TERM_REVERSED: {
+    kk: 'Басшының соңғы күні бірінші күнінен бұрын.',
+    ru: 'Последний день руководителя раньше первого.',
+    en: 'The last day of the head is before the first.',
+  },
+  HEAD_ENDED_ALREADY: {
+    kk: 'Басшының мерзімі {until} күні бітеді, оны ұзартуға болмайды. Жаңа мерзімді бөлек жазыңыз.',
+    ru: 'Срок руководителя кончается {until}, продлить его нельзя. Новый срок запишите отдельно.',
+    en: 'The term of the head ends on {until} and cannot be extended. Record a new term by itself.',
+  },
   KDP_NOT_IN_PRODUCTION: {
     kk: '{system} жүйесі КДП-мен өнімді ортада интеграцияланбаған.',
     ru: 'Система {system} не интегрирована с КДП в промышленной среде.',

@@ -5,6 +5,7 @@ import { type Outcome, refused, type Refusals } from '../kernel/outcome.ts';
 import type { Reader } from '../ledger/reader.ts';
 import { type Holding, heldMandate } from '../mandates/holding.ts';
 import type { MandateFunction } from '../mandates/schema.ts';
+import { byListed, signedByHead } from '../organisations/heads/signing.ts';
 import type { Participant, ParticipantRole } from './participants.ts';
 import { refuse } from './refusals.ts';
 import { type Evidence, type Findings, type Verified, verified } from '../trust/evidence.ts';
@@ -12,6 +13,8 @@ import { type Evidence, type Findings, type Verified, verified } from '../trust/
 /** What was signed, by whom, and under which mandate if not by the head. */
 export type EntitySigned = {
   readonly signatoryIin?: string | undefined;
+  /** Of the head, where the head signs: by it the organisation names its head (OR-1). */
+  readonly headSalt?: string | undefined;
   readonly mandate?: Holding | undefined;
   readonly evidence: Evidence;
   readonly found: Findings;
@@ -28,15 +31,16 @@ const owning: readonly ParticipantRole[] = ['PLEDGOR', 'CO_OWNER', 'SPOUSE'];
 
 /**
  * Whether a participant has signed: a natural person with an own key; for a legal entity that owns
- * the property whoever its certificate gives the right to sign; for a pledgee as `signedFor` says.
+ * the property whoever its certificate gives the right to sign, its head if still in force; for a
+ * pledgee as `signedFor` says.
  */
-export function participantSigned(
+export async function participantSigned(
   ledger: Reader,
   { person, role }: Participant,
   given: EntitySigned,
   expected: Pick<ManifestExpected, 'purpose' | 'record' | 'revision'>,
 ): Promise<Outcome<Verified>> {
-  const { evidence, found, signatoryIin } = given;
+  const { evidence, found, signatoryIin, headSalt } = given;
   if ('iin' in person) {
     const signer = { iin: person.iin, roles: ['person'] as const };
     return verified(ledger, evidence, found, signer, expected);
@@ -44,7 +48,9 @@ export function participantSigned(
   const { bin } = person;
   if (owning.includes(role)) {
     const signer = { bin, iin: signatoryIin, roles: ['head', 'signatory'] as const };
-    return verified(ledger, evidence, found, signer, expected);
+    const signature = await verified(ledger, evidence, found, signer, expected);
+    if (!signature.ok || signature.value.signerRoles.includes('signatory')) return signature;
+    return byListed(ledger, bin, signature.value, headSalt);
   }
   return signedFor(ledger, { bin, functions: pledgeesFunctions }, given, expected);
 }
@@ -56,15 +62,16 @@ export function participantSigned(
 export async function signedFor(
   ledger: Reader,
   { bin, functions }: { readonly bin: string; readonly functions: readonly MandateFunction[] },
-  { signatoryIin, mandate, evidence, found }: EntitySigned,
+  { signatoryIin, headSalt, mandate, evidence, found }: EntitySigned,
   expected: Pick<ManifestExpected, 'purpose' | 'record' | 'revision'>,
 ): Promise<Outcome<Verified>> {
-  const signer =
-    mandate === undefined
-      ? { bin, iin: signatoryIin, roles: ['head'] as const }
-      : { bin, iin: mandate.holderIin, roles: ofStaff };
+  if (mandate === undefined) {
+    const signed = { headIin: signatoryIin, headSalt, evidence, found };
+    const byHead = await signedByHead(ledger, bin, signed, expected);
+    return byHead.ok ? byHead : withoutMandate(byHead.refusals);
+  }
+  const signer = { bin, iin: mandate.holderIin, roles: ofStaff };
   const signature = await verified(ledger, evidence, found, signer, expected);
-  if (mandate === undefined) return signature.ok ? signature : withoutMandate(signature.refusals);
   if (!signature.ok) return signature;
   const at = signature.value.signedAt;
   const held = await heldMandate(ledger, mandate, { bin, functions, at });

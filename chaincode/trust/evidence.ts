@@ -9,7 +9,9 @@ import { expectedSignerSchema, manifestExpectedSchema } from '../kernel/eds/evid
 import { ledgerVerdict } from '../kernel/eds/evidence-verdict.ts';
 import { type ExpectedSigner, ledgerPolicy } from '../kernel/eds/policy.ts';
 import { type Manifest, type ManifestExpected, parseManifest } from '../kernel/eds/manifest.ts';
+import type { Role } from '../kernel/eds/roles.ts';
 import { parseCms } from '../kernel/eds/cms.ts';
+import type { Subject } from '../kernel/eds/subject.ts';
 import { type Instant, instantSchema } from '../kernel/instant.ts';
 import { accepted, type Outcome, refused, valueOrThrow } from '../kernel/outcome.ts';
 import { refuse as refuseFormat } from '../kernel/refusals.ts';
@@ -71,6 +73,9 @@ export type Verified = {
   /** By the verified time stamp. */
   readonly signedAt: Instant;
   readonly trustVersion: string;
+  /** Of the certificate; personal, and so for those who verify alone. */
+  readonly signerIin: string | undefined;
+  readonly signerRoles: readonly Role[];
 };
 
 /** Verifies that exactly this person has signed a manifest for exactly this purpose and record. */
@@ -96,13 +101,14 @@ export async function verified(
   const verdict = ledgerVerdict(parts, trust.value, demand, verifiedAt);
   const [first, ...rest] = verdict.reasons;
   if (first !== undefined) return refused(first, ...rest);
-  const signedAt = verdict.signers[0]?.timeStamp?.time;
+  const [by] = verdict.signers;
+  const signedAt = by?.timeStamp?.time;
   const agreed = agreeing(signedAt, verdict.trustVersion, found);
   if (!agreed.ok) return agreed;
   const { trustVersion } = agreed.value;
   const anchoredCrls = hashes.filter((hash) => trust.value.anchoredCrls?.includes(hash));
   const kept = { ...given, demand, verifiedAt, trustVersion, anchoredCrls };
-  return verifiedOf(kept, agreed.value.signedAt);
+  return verifiedOf(kept, agreed.value.signedAt, by?.subject);
 }
 
 /** Whether the peers found what the sender said. */
@@ -118,7 +124,11 @@ function agreeing(
   return refused(refuse('FINDINGS_DIFFER', { norm: 'PL-7', field: '/found', params }));
 }
 
-function verifiedOf(kept: KeptEvidence, signedAt: Instant): Outcome<Verified> {
+function verifiedOf(
+  kept: KeptEvidence,
+  signedAt: Instant,
+  subject: Subject | undefined,
+): Outcome<Verified> {
   const content = contentOf(bytesOf(kept.signature));
   // The ledger's policy accepts nothing but the manifest that it demanded, inside the message.
   if (content === undefined) throw new Error('accepted without content');
@@ -129,6 +139,8 @@ function verifiedOf(kept: KeptEvidence, signedAt: Instant): Outcome<Verified> {
     cms: cmsHash(kept),
     signedAt,
     trustVersion: kept.trustVersion,
+    signerIin: subject?.person?.iin,
+    signerRoles: subject?.roles ?? [],
   });
 }
 

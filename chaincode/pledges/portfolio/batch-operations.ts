@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { applicationIdSchema } from '../../kernel/application-id.ts';
 import { iinSchemaOf } from '../../kernel/iin.ts';
+import { personSalt } from '../../kernel/person-hash.ts';
 import { registrarMsp } from '../../ledger/institutions.ts';
 import { operation } from '../../ledger/operation.ts';
 import { holding } from '../../mandates/holding.ts';
@@ -40,6 +41,7 @@ export const confirmBatch = operation({
     content: batchContent,
     by: batchSigner.exclude(['REGISTRAR']),
     signatoryIin: iin.optional(),
+    headSalt: personSalt.optional(),
     mandate: holding.optional(),
     evidence,
     found: findings,

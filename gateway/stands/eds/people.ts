@@ -72,6 +72,24 @@ export const people = {
     organisation: 'УПОЛНОМОЧЕННЫЙ ОРГАН (ДЕМО)',
     role: 'head',
   },
+  /** Has a head's certificate of Alpha; Alpha has not named this head. */
+  alphaSuccessor: {
+    surname: 'ҚАЛИЕВА',
+    givenName: 'ТОҒЖАН',
+    iin: iin(10),
+    bin: bin(1),
+    organisation: 'ТОО «АЛЬФА ПЛАТФОРМА»',
+    role: 'head',
+  },
+  /** Of a bank that is no party of the consortium. */
+  bankHead: {
+    surname: 'ИБРАЕВ',
+    givenName: 'РУСТАМ',
+    iin: iin(11),
+    bin: bin(11),
+    organisation: 'АО «БАНК ВНЕ КОНСОРЦИУМА»',
+    role: 'head',
+  },
 } as const satisfies Readonly<Record<string, TestPerson>>;
 
 export type PersonName = keyof typeof people;

@@ -88,7 +88,8 @@ export async function confirming(
   const org = cast.platform;
   const signer = by === 'CEDENT' ? 'alphaHead' : 'betaHead';
   const proof = await signature(props, content, { signer, purpose: 'confirmation', org });
-  const input = { salt: salt(), content, by, ...proof };
+  const headSalt = props.signers.headSalt(signer);
+  const input = { salt: salt(), content, by, headSalt, ...proof };
   return async () => (await props.stage.done(operations.confirmBatch, input, { org })).verdict;
 }
 

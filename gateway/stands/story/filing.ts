@@ -8,7 +8,7 @@ import * as trust from '../../../chaincode/trust/operations.ts';
 import { people, type PersonName } from '../eds/people.ts';
 import { consented } from './consenting.ts';
 import type { Props, Signatory } from './props.ts';
-import { hashOf, salt } from './signers.ts';
+import { hashOf, salt, type Signers } from './signers.ts';
 import { cast } from './stage.ts';
 
 const platform = { org: cast.platform };
@@ -67,15 +67,16 @@ export async function signatures({ stage, signers, signatories = {} }: Props, do
         participant: index + 1,
         evidence: signers.sign(signatory.person, manifest, at),
         found: { signedAt: at, trustVersion: String(version) },
-        ...holdingOf(signatory),
+        ...shownBy(signers, signatory),
       },
     ];
   });
 }
 
-/** What a signatory shows of the mandate; nothing without one. */
-export function holdingOf({ person, mandate }: Signatory) {
-  if (mandate === undefined) return {};
+/** What someone shows who signs for an organisation: the mandate, or the salt of a head. */
+export function shownBy(signers: Signers, { person, mandate }: Signatory) {
+  if (mandate === undefined)
+    return 'bin' in people[person] ? { headSalt: signers.headSalt(person) } : {};
   const held = { mandate: mandate.id, holderIin: people[person].iin, holderSalt: mandate.salt };
   return { mandate: held };
 }

@@ -1,8 +1,9 @@
 /** Mandates of the story: a head signs who may act for the organisation, and takes it back. */
 import { localDateOf } from '../../../chaincode/kernel/almaty.ts';
 import { plusDays } from '../../../chaincode/kernel/civil-date.ts';
+import { personHash } from '../../../chaincode/kernel/person-hash.ts';
 import * as mandates from '../../../chaincode/mandates/operations.ts';
-import { holderHash, type MandateFunction } from '../../../chaincode/mandates/schema.ts';
+import type { MandateFunction } from '../../../chaincode/mandates/schema.ts';
 import * as trust from '../../../chaincode/trust/operations.ts';
 import { people, type PersonName } from '../eds/people.ts';
 import { id, salt, type Signers } from './signers.ts';
@@ -35,7 +36,7 @@ export async function mandateGiven(
   const holderSalt = salt();
   const holderIin = people[holder].iin;
   const facts = {
-    holder: holderHash(holderSalt, holderIin),
+    holder: personHash(holderSalt, holderIin),
     function: named,
     from: today,
     until: plusDays(today, 30),
@@ -51,7 +52,7 @@ export async function mandateGiven(
     facts,
   };
   const { version } = await stage.done(trust.list, {}, { org });
-  const persons = { headIin: people[head].iin, holderIin, holderSalt };
+  const persons = { ...shownHead(signers, head), holderIin, holderSalt };
   const evidence = signers.sign(head, manifest, at);
   const found = { signedAt: at, trustVersion: String(version) };
   const input = { salt: salt(), terms, ...persons, evidence, found };
@@ -78,7 +79,12 @@ export async function mandateRevoked(
   const { version } = await stage.done(trust.list, {}, { org });
   const evidence = signers.sign(head, manifest, at);
   const found = { signedAt: at, trustVersion: String(version) };
-  const input = { salt: salt(), mandate, headIin: people[head].iin, evidence, found };
+  const input = { salt: salt(), mandate, ...shownHead(signers, head), evidence, found };
   const { verdict } = await stage.done(mandates.verifyRevocation, input, { org });
   await stage.done(mandates.recordRevocation, { verdict }, { org });
+}
+
+/** What shows the holders that a head is on the organisation's list. */
+function shownHead(signers: Signers, head: Member) {
+  return { headIin: people[head].iin, headSalt: signers.headSalt(head) };
 }

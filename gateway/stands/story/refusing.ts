@@ -5,7 +5,7 @@ import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { verifyRefusal } from '../../../chaincode/pledges/refusing/operations.ts';
 import { reasonsHash } from '../../../chaincode/pledges/refusing/reasons.ts';
 import * as trust from '../../../chaincode/trust/operations.ts';
-import { holdingOf } from './filing.ts';
+import { shownBy } from './filing.ts';
 import type { Props, Signatory } from './props.ts';
 import { salt } from './signers.ts';
 import { cast } from './stage.ts';
@@ -38,7 +38,7 @@ export async function signedRefusal(
     reasons,
     evidence: signers.sign(signatory.person, manifest, signedAt),
     found: { signedAt, trustVersion: String(version) },
-    ...holdingOf(signatory),
+    ...shownBy(signers, signatory),
   };
 }
 

@@ -1,6 +1,6 @@
 /**
  * What has to be on the ledger before a pledge can be filed: the consortium, the regimes, trust, an
- * admitted platform that is integrated with KDP, a registrar with a mandate.
+ * admitted platform that is integrated with KDP, heads that are named, a registrar with a mandate.
  */
 import type { z } from 'zod';
 import * as decisions from '../../../chaincode/decisions/operations.ts';
@@ -12,6 +12,7 @@ import { checklistItemName } from '../../../chaincode/organisations/schema.ts';
 import * as regimes from '../../../chaincode/regimes/operations.ts';
 import * as roster from '../../../chaincode/roster/operations.ts';
 import { people } from '../eds/people.ts';
+import { headsNamed } from './heads.ts';
 import { type GivenMandate, mandateGiven } from './mandates.ts';
 import { hashOf, salt, type Signers } from './signers.ts';
 import { cast, type Stage } from './stage.ts';
@@ -25,6 +26,7 @@ export async function readied(stage: Stage, signers: Signers): Promise<GivenMand
   await extended(stage);
   await trusted(stage, signers);
   await admitted(stage, signers);
+  await headsNamed(stage, signers);
   return mandated(stage, signers);
 }
 

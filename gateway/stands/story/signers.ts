@@ -37,6 +37,11 @@ export class Signers {
     return base64Of(this.#kdp.publicKey.export({ format: 'der', type: 'spki' }));
   }
 
+  /** By what an organisation names its head (OR-1); the same each time, as the keys are. */
+  headSalt(name: PersonName): string {
+    return hashOf(`${this.#seed} salt of ${name}`);
+  }
+
   /** A manifest signed by a person, time-stamped, with an answer on the certificate. */
   sign(name: PersonName, manifest: Manifest, at: Instant) {
     const { issuer, responder, timeStamper } = this.authority;

@@ -8,6 +8,7 @@ import { pledgees } from '../scene/parties.ts';
 import { signed } from '../scene/pens.ts';
 import { dossierOf, manifestOf } from '../scene/plans.ts';
 import { morning, trustVersion } from '../scene/setting.ts';
+import { againstHead, shownSalt } from './heads.ts';
 import {
   called,
   notOwn,
@@ -34,6 +35,8 @@ type Choice = {
   /** The manifest names another dossier. */
   readonly otherDossier: boolean;
   readonly misdated: boolean;
+  /** The salt is not the one by which the organisation named its head. */
+  readonly strangeSalt: boolean;
 };
 
 export const soundConfirm = {
@@ -44,6 +47,7 @@ export const soundConfirm = {
   otherManifest: false,
   otherDossier: false,
   misdated: false,
+  strangeSalt: false,
 };
 
 /** One participant's signature, verified at the holders' peers. */
@@ -59,6 +63,7 @@ export const confirm: Play<Choice> = {
     otherManifest: seldom,
     otherDossier: seldom,
     misdated: seldom,
+    strangeSalt: seldom,
   }),
   attempt: (model, choice) => {
     const application = model.pick(choice.which, 'open');
@@ -73,6 +78,7 @@ export const confirm: Play<Choice> = {
       input: {
         salt: saltOf(`confirm ${plan.id} ${revision} ${participant}`),
         participant,
+        headSalt: shownSalt(signing.own, choice.strangeSalt),
         dossier: dossierOf(plan, sent),
         evidence: { signature, ocsps: [...ocsps] },
         found: { signedAt, trustVersion },
@@ -81,6 +87,7 @@ export const confirm: Play<Choice> = {
       against: [
         notOwn(application, choice.by ?? ofPlatform(application)),
         ...wrongs(application, choice, signing),
+        ...againstHead(model, signing.own, choice.strangeSalt),
       ],
       learn: ({ verdict }) =>
         application.confirmations.push({ verdict, revision, participant, salted }),

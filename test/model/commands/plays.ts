@@ -11,6 +11,7 @@ import {
 import { decide, signDecision } from './decide.ts';
 import { deliver } from './deliver.ts';
 import { deposit } from './deposit.ts';
+import { dismissHead } from './dismiss-head.ts';
 import { file } from './file.ts';
 import { prepare } from './prepare.ts';
 import { purge } from './purge.ts';
@@ -44,4 +45,5 @@ export const plays = [
   signSupplement,
   addDocuments,
   deliver,
+  dismissHead,
 ] as const;

@@ -12,6 +12,7 @@ import { persons, pledgees } from '../scene/parties.ts';
 import { signed } from '../scene/pens.ts';
 import { documentName } from '../scene/plans.ts';
 import { morning, trustVersion } from '../scene/setting.ts';
+import { againstHead, shownSalt } from './heads.ts';
 import {
   called,
   notOwn,
@@ -82,6 +83,7 @@ export const signRefusal: Play<Signing> = {
         application: plan.id,
         revision,
         reasons,
+        headSalt: shownSalt(plan.pledgee),
         ...(choice.noMandate ? { mandate: noMandateOf(hand) } : {}),
         evidence: { signature, ocsps: [...ocsps] },
         found: { signedAt, trustVersion },
@@ -96,6 +98,7 @@ export const signRefusal: Play<Signing> = {
         choice.misdated && 'FINDINGS_DIFFER',
         choice.noMandate && 'MANDATE_UNKNOWN',
         choice.otherReasons && 'REFUSAL_DIFFERS',
+        ...againstHead(model, plan.pledgee),
       ],
       learn: ({ verdict }) => refusals.push({ verdict, revision }),
     });

@@ -12,6 +12,7 @@ import { pledgees } from '../scene/parties.ts';
 import { signed } from '../scene/pens.ts';
 import { contractNumber, dossierOf, manifestOf } from '../scene/plans.ts';
 import { morning, trustVersion } from '../scene/setting.ts';
+import { againstHead, shownSalt } from './heads.ts';
 import {
   called,
   notOwn,
@@ -99,6 +100,7 @@ export const signSupplement: Play<Signing> = {
       input: {
         salt: saltOf(`supplement ${plan.id} ${revision} ${participant} ${document}`),
         participant,
+        headSalt: shownSalt(signing.own),
         filed: dossierOf(plan, choice.otherFiled ? revision + 1 : revision, { added }),
         dossier: nextOf(application, choice),
         evidence: { signature, ocsps: [...ocsps] },
@@ -108,7 +110,7 @@ export const signSupplement: Play<Signing> = {
         },
       },
       by: party,
-      against: wrongs(application, party, choice, signing),
+      against: [...wrongs(application, party, choice, signing), ...againstHead(model, signing.own)],
       learn: ({ verdict }) => {
         const given = { verdict, revision: revision + 1, participant, salted, added: document };
         application.supplements.push(given);

@@ -130,6 +130,8 @@ export class Model {
   readonly slots = new Map<string, string>();
   readonly excluded = new Set<PlatformMsp>();
   mandateIsLive = true;
+  /** Heads whose term was ended: they sign nothing more. */
+  readonly dismissed = new Set<Pledgee>();
 
   /** An application of these, by any number: open ones more often than not are what is wanted. */
   pick(
@@ -151,6 +153,7 @@ export class Model {
       copy.register.pledges.push({ ...pledge, changes: [...pledge.changes] });
     }
     copy.mandateIsLive = this.mandateIsLive;
+    for (const head of this.dismissed) copy.dismissed.add(head);
     for (const platform of this.excluded) copy.excluded.add(platform);
     copy.register.agreements.push(...this.register.agreements);
     return copy;

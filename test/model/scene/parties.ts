@@ -52,6 +52,16 @@ export const platformMsps = Object.keys(platforms) as readonly PlatformMsp[];
 
 export const registrar = 'GosCorpMSP';
 
+/** Heads whom an organisation names on the ledger, and its MSP (OR-1); the company is no party. */
+export const headsOf = {
+  goscorpHead: registrar,
+  alphaHead: 'AlphaMSP',
+  betaHead: 'BetaMSP',
+  bankHead: 'BankMSP',
+} as const;
+export type ListedHead = keyof typeof headsOf;
+export const listedHeads = Object.keys(headsOf) as readonly ListedHead[];
+
 /** The information system of every platform. */
 export const system = 'pledges';
 

@@ -6,8 +6,9 @@ import { base64Of } from '../../../chaincode/kernel/bytes.ts';
 import { plusDays } from '../../../chaincode/kernel/civil-date.ts';
 import { localDateOf } from '../../../chaincode/kernel/almaty.ts';
 import { knownInstant, msOf } from '../../../chaincode/kernel/instant.ts';
+import { personHash } from '../../../chaincode/kernel/person-hash.ts';
 import * as mandates from '../../../chaincode/mandates/operations.ts';
-import { holderHash } from '../../../chaincode/mandates/schema.ts';
+import * as heads from '../../../chaincode/organisations/heads/operations.ts';
 import * as organisations from '../../../chaincode/organisations/operations.ts';
 import { checklistItemName } from '../../../chaincode/organisations/schema.ts';
 import { decided, extended, founded } from '../../../gateway/stands/story/setting.ts';
@@ -16,6 +17,9 @@ import { ModelLedger } from '../ledger/model-ledger.ts';
 import { channelName } from '../ledger/stub.ts';
 import { hashOf, idOf, saltOf } from './numbers.ts';
 import {
+  headsOf,
+  type ListedHead,
+  listedHeads,
   persons,
   platformMsps,
   type PlatformMsp,
@@ -54,6 +58,7 @@ export async function play(stage: Stage): Promise<void> {
   await extended(stage);
   await trusted(stage);
   for (const org of platformMsps) await admitted(stage, org);
+  for (const head of listedHeads) await headNamed(stage, head);
   await mandated(stage);
 }
 
@@ -141,12 +146,29 @@ export function tokenFor(sub: string, cbin: string, which: string): string {
 /** The state's service whose data every consent opens. */
 export const service = 'GBDFL';
 
+/** An organisation names its head (OR-1). */
+async function headNamed(stage: Stage, head: ListedHead): Promise<void> {
+  const from = '2026-01-05';
+  const appointment = { number: '1', date: from, hash: hashOf(`appointment ${head}`) };
+  const { bin } = persons[head];
+  await stage.done(
+    heads.nameHead,
+    { bin, person: headHash(head), from, appointment },
+    { org: headsOf[head] },
+  );
+}
+
+/** The hash by which the list names a head. */
+export function headHash(head: ListedHead): string {
+  return personHash(saltOf(`head ${head}`), persons[head].iin);
+}
+
 async function mandated(stage: Stage): Promise<void> {
   const from = localDateOf(morning);
   const terms = {
     id: mandate.id,
     bin: persons.goscorpHead.bin,
-    holder: holderHash(mandate.salt, persons.registrar.iin),
+    holder: personHash(mandate.salt, persons.registrar.iin),
     function: 'REGISTRAR' as const,
     from,
     until: plusDays(from, 30),
@@ -168,6 +190,7 @@ async function mandated(stage: Stage): Promise<void> {
       salt: saltOf('mandate command'),
       terms,
       headIin: persons.goscorpHead.iin,
+      headSalt: saltOf('head goscorpHead'),
       holderIin: persons.registrar.iin,
       holderSalt: mandate.salt,
       evidence: { ...evidence, ocsps: [...evidence.ocsps] },

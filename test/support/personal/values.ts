@@ -56,9 +56,10 @@ export class RememberingStage {
   readonly #salts = new Set<string>();
 
   constructor(stage: Stage) {
-    type Sent = { readonly salt?: string; readonly dossier?: Dossier };
-    this.stage = tampered<Sent>(stage, (_operation, { salt, dossier }) => {
-      for (const each of [salt, dossier?.salt]) if (each !== undefined) this.#salts.add(each);
+    type Sent = { readonly salt?: string; readonly headSalt?: string; readonly dossier?: Dossier };
+    this.stage = tampered<Sent>(stage, (_operation, { salt, headSalt, dossier }) => {
+      for (const each of [salt, headSalt, dossier?.salt])
+        if (each !== undefined) this.#salts.add(each);
       return undefined;
     });
   }

@@ -8,6 +8,7 @@ import {
   type Props,
 } from '../../../gateway/stands/story/pledge.ts';
 import { people } from '../../../gateway/stands/eds/people.ts';
+import { headsNamed } from '../../../gateway/stands/story/heads.ts';
 import { admitted, extended, mandated, trusted } from '../../../gateway/stands/story/setting.ts';
 import { hashOf, salt, Signers } from '../../../gateway/stands/story/signers.ts';
 import type { Stage } from '../../../gateway/stands/story/stage.ts';
@@ -77,6 +78,7 @@ describe('a filing that must not succeed', () => {
     const signers = new Signers();
     await trusted(stage, signers);
     await admitted(stage, signers);
+    await headsNamed(stage, signers);
     props = { stage, signers, mandate: await mandated(stage, signers), slot: 1 };
   });
 

@@ -39,7 +39,7 @@ describe('who signs for a pledgee (SE-3)', function () {
     return filed(own, pledgeOf(own.stage, newProperty()));
   }
 
-  it('is the head, by the certificate alone', async () => {
+  it('is the head whom the organisation has named', async () => {
     expect((await filedBy({ person: 'alphaHead' })).state).to.equal('FILED');
   });
 

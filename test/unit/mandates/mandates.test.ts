@@ -5,13 +5,16 @@ import type { CivilDate } from '../../../chaincode/kernel/civil-date.ts';
 import type { Manifest } from '../../../chaincode/kernel/eds/manifest.ts';
 import { instantSchema, knownInstant } from '../../../chaincode/kernel/instant.ts';
 import { refusalsOf } from '../../../chaincode/kernel/outcome.ts';
+import { personHash } from '../../../chaincode/kernel/person-hash.ts';
 import * as mandates from '../../../chaincode/mandates/operations.ts';
 import type { mandateTexts } from '../../../chaincode/mandates/refusals.ts';
 import { allows } from '../../../chaincode/mandates/rules.ts';
-import { holderHash, type Mandate, mandateFunction } from '../../../chaincode/mandates/schema.ts';
+import { type Mandate, mandateFunction } from '../../../chaincode/mandates/schema.ts';
 import { people, type PersonName } from '../../../gateway/stands/eds/people.ts';
+import { headsNamed } from '../../../gateway/stands/story/heads.ts';
 import { id, salt, Signers } from '../../../gateway/stands/story/signers.ts';
 import { KepilLedger } from '../../support/kepil-ledger.ts';
+import { stageOf } from '../../support/kepil-stage.ts';
 
 type Input = z.input<typeof mandates.verify.input>;
 type Terms = Input['terms'];
@@ -48,6 +51,7 @@ describe('a mandate', () => {
         kdpKeys: [],
       },
     });
+    await headsNamed(stageOf(ledger), signers);
   });
 
   after(() => ledger.close());
@@ -59,7 +63,7 @@ describe('a mandate', () => {
     const stated: Terms = {
       id: id(),
       bin,
-      holder: holderHash(holderSalt, people.registrar.iin),
+      holder: personHash(holderSalt, people.registrar.iin),
       function: 'REGISTRAR',
       from: '2026-11-20',
       until: '2026-12-20',
@@ -81,6 +85,7 @@ describe('a mandate', () => {
       salt: salt(),
       terms: stated,
       headIin,
+      headSalt: signers.headSalt(head),
       holderIin: people.registrar.iin,
       holderSalt,
       evidence: signers.sign(signs ?? head, text, signedAt),

@@ -4,7 +4,7 @@ import { propose } from '../../../chaincode/decisions/operations.ts';
 import { base64Of } from '../../../chaincode/kernel/bytes.ts';
 import { knownInstant } from '../../../chaincode/kernel/instant.ts';
 import * as mandates from '../../../chaincode/mandates/operations.ts';
-import { holderHash } from '../../../chaincode/mandates/schema.ts';
+import { personHash } from '../../../chaincode/kernel/person-hash.ts';
 import * as trust from '../../../chaincode/trust/operations.ts';
 import type { trustTexts } from '../../../chaincode/trust/refusals.ts';
 import type { trustDraft } from '../../../chaincode/trust/schema.ts';
@@ -113,7 +113,7 @@ describe('the list of trust', function () {
 /** A mandate in order, with findings that its sender states. */
 function mandateWith(found: z.input<typeof mandates.verify.input>['found']) {
   const holderSalt = salt();
-  const holder = holderHash(holderSalt, people.registrar.iin);
+  const holder = personHash(holderSalt, people.registrar.iin);
   const term = { function: 'REGISTRAR', from: '2026-11-20', until: '2026-12-20' } as const;
   const terms = { id: id(), bin: people.goscorpHead.bin, holder, ...term };
   const manifest = {
