@@ -8,7 +8,8 @@ import * as regimes from '../../chaincode/regimes/operations.ts';
 import * as roster from '../../chaincode/roster/operations.ts';
 import type { Level } from '../../network/local/engine/level.ts';
 import { attributesOf } from './unit-identities.ts';
-import { type CallOptions, type CallOutcome, UnitLedger } from './unit-ledger.ts';
+import type { CallOutcome } from './call-outcome.ts';
+import { type CallOptions, UnitLedger } from './unit-ledger.ts';
 
 /** What a call came to: the answer as JSON, or the codes of its refusals. */
 export type Answer<Value> = {

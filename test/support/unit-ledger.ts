@@ -20,15 +20,11 @@ import {
 import type { ChaincodeRunner } from '../../network/local/engine/chaincode-runner.ts';
 import type { CollectionDefinition } from '../../network/local/engine/collections.ts';
 import { decodeModification } from '../../network/local/engine/history-record.ts';
-import type { KeyModification } from '../../network/local/engine/ledger-access.ts';
+import type { KeyModification, Rows } from '../../network/local/engine/ledger-access.ts';
 import { levelOptions, type Level } from '../../network/local/engine/level.ts';
-import {
-  decodePrivateWriteSet,
-  decodePrivateChanges,
-} from '../../network/local/engine/private-write-set.ts';
-import type { ReadWriteSet } from '../../network/local/engine/read-write-set.ts';
 import { ProposalError } from '../../network/local/engine/refusal.ts';
 import { validationCodeName } from '../../network/local/engine/transaction.ts';
+import { type CallOutcome, outcomeOf } from './call-outcome.ts';
 import { unitConsenter, unitMember, unitSigner, type UnitUser } from './unit-identities.ts';
 import { unitEnvelope, unitProposal, type UnitProposal } from './unit-proposal.ts';
 
@@ -77,30 +73,6 @@ export type CallOptions = {
   readonly endorsers?: readonly string[];
   /** The chaincode that is called: the one under test unless told. */
   readonly chaincode?: string;
-};
-
-/** What became of a call. */
-export type CallOutcome = {
-  readonly txId: string;
-  /** The function's answer, as text; empty where it was refused. */
-  readonly payload: string;
-  /** The chaincode's or the peer's message where it was refused. */
-  readonly refusal: string | undefined;
-  /** By Fabric's name: `VALID`; `undefined` where nothing was ordered. */
-  readonly code: string | undefined;
-  readonly event: { readonly name: string; readonly payload: string } | undefined;
-  readonly writeSet: ReadWriteSet;
-  /** What the endorsers put into collections, readable. */
-  readonly privateWrites: readonly PrivateWrite[];
-  readonly endorsers: readonly string[];
-};
-
-/** One key that a call wrote into a collection; no value is a deletion. */
-export type PrivateWrite = {
-  readonly chaincode: string;
-  readonly collection: string;
-  readonly key: string;
-  readonly value: string | undefined;
 };
 
 /** A channel in memory, with the shortest way from a call to its outcome. */
@@ -255,13 +227,7 @@ export class UnitLedger {
 
   /** Every public key with its value as text, in the order of the ledger. */
   async allState(chaincode = this.chaincode): Promise<ReadonlyMap<string, string>> {
-    const cursor = this.channel.state().values(chaincode, '', '');
-    const all = new Map<string, string>();
-    for (let row = await cursor.next(); row !== undefined; row = await cursor.next()) {
-      all.set(row.key, Buffer.from(row.value).toString());
-    }
-    await cursor.close();
-    return all;
+    return textsOf(await rowsIn(this.channel.state().values(chaincode, '', '')));
   }
 
   /** A private value as text, as the organisation holds it. */
@@ -281,24 +247,14 @@ export class UnitLedger {
     collection: string,
     chaincode = this.chaincode,
   ): Promise<ReadonlyMap<string, string>> {
-    const cursor = this.channel.state().privateValues(org, { chaincode, collection }, '', '');
-    const all = new Map<string, string>();
-    for (let row = await cursor.next(); row !== undefined; row = await cursor.next()) {
-      all.set(row.key, Buffer.from(row.value).toString());
-    }
-    await cursor.close();
-    return all;
+    const at = { chaincode, collection };
+    return textsOf(await rowsIn(this.channel.state().privateValues(org, at, '', '')));
   }
 
   /** A key's changes, newest first. */
   async history(key: string, chaincode = this.chaincode): Promise<readonly KeyModification[]> {
-    const cursor = this.channel.state().history(chaincode, key);
-    const all: KeyModification[] = [];
-    for (let row = await cursor.next(); row !== undefined; row = await cursor.next()) {
-      all.push(decodeModification(row.value));
-    }
-    await cursor.close();
-    return all;
+    const rows = await rowsIn(this.channel.state().history(chaincode, key));
+    return rows.map(({ value }) => decodeModification(value));
   }
 
   close(): Promise<void> {
@@ -377,40 +333,18 @@ function fewest(
   return sets.sort((a, b) => a.length - b.length).find((orgs) => orgs.length > 0 && does(orgs));
 }
 
-function outcomeOf({ txId }: UnitProposal, endorsements: readonly Endorsement[]): CallOutcome {
-  const [first] = endorsements;
-  const answer = first?.response.getResponse();
-  const refused = answer === undefined || answer.getStatus() >= 400;
-  return {
-    txId,
-    payload: Buffer.from(answer?.getPayload_asU8() ?? []).toString(),
-    refusal: refused ? (answer?.getMessage() ?? 'no answer') : undefined,
-    code: undefined,
-    event: first && eventOf(first.response),
-    writeSet: first?.results?.set ?? [],
-    privateWrites: first?.results?.privateBytes ? privateWritesOf(first.results.privateBytes) : [],
-    endorsers: endorsements.map(({ mspId }) => mspId),
-  };
+/** Every row of a cursor, which is closed then. */
+async function rowsIn<Row>(cursor: Rows<Row>): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (let row = await cursor.next(); row !== undefined; row = await cursor.next()) rows.push(row);
+  await cursor.close();
+  return rows;
 }
 
-function privateWritesOf(bytes: Uint8Array): readonly PrivateWrite[] {
-  return decodePrivateWriteSet(bytes).flatMap(({ chaincode, collection, bytes: part }) =>
-    decodePrivateChanges(part).writes.map(({ key, value }) => ({
-      chaincode,
-      collection,
-      key,
-      value: value && Buffer.from(value).toString(),
-    })),
-  );
-}
-
-function eventOf(response: peer.ProposalResponse): CallOutcome['event'] {
-  if (response.getPayload_asU8().length === 0) return undefined;
-  const payload = peer.ProposalResponsePayload.deserializeBinary(response.getPayload_asU8());
-  const action = peer.ChaincodeAction.deserializeBinary(payload.getExtension_asU8());
-  if (action.getEvents_asU8().length === 0) return undefined;
-  const event = peer.ChaincodeEvent.deserializeBinary(action.getEvents_asU8());
-  return { name: event.getEventName(), payload: Buffer.from(event.getPayload_asU8()).toString() };
+function textsOf(
+  rows: readonly { readonly key: string; readonly value: Uint8Array }[],
+): ReadonlyMap<string, string> {
+  return new Map(rows.map(({ key, value }) => [key, Buffer.from(value).toString()]));
 }
 
 function textOf(argument: unknown): string {

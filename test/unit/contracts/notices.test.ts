@@ -8,22 +8,15 @@ import {
   noticesToDeliver,
   recordDelivery,
 } from '../../../chaincode/pledges/notices/operations.ts';
-import {
-  carriedOut,
-  checked,
-  signedDecision,
-  takenByEgkn,
-} from '../../../gateway/stands/story/deciding.ts';
+import { carriedOut, checked, signedDecision } from '../../../gateway/stands/story/deciding.ts';
 import { newProperty, pledgeOf } from '../../../gateway/stands/story/dossiers.ts';
-import { confirmedAndFiled, prepared } from '../../../gateway/stands/story/filing.ts';
+import { prepared } from '../../../gateway/stands/story/filing.ts';
 import { notified } from '../../../gateway/stands/story/notices.ts';
 import { registered, terminated } from '../../../gateway/stands/story/pledge.ts';
-import type { Props } from '../../../gateway/stands/story/props.ts';
 import { refusedByPledgee, signedRefusal } from '../../../gateway/stands/story/refusing.ts';
 import { hashOf, id } from '../../../gateway/stands/story/signers.ts';
 import { cast } from '../../../gateway/stands/story/stage.ts';
-import type { KepilLedger } from '../../support/kepil-ledger.ts';
-import { readyToFile } from '../../support/kepil-stage.ts';
+import { unitPlayground } from '../../support/unit-playground.ts';
 
 const platform = { org: cast.platform };
 const registrar = { org: cast.registrar };
@@ -31,25 +24,17 @@ type Step = Pick<z.input<typeof recordDelivery.input>, 'step' | 'at' | 'receipt'
 
 describe('notices of decisions (PL-14)', function () {
   this.timeout(60_000);
-  let ledger: KepilLedger;
-  let props: Props;
-  let slot = 0;
+  const { ledger, props, next, taken } = unitPlayground();
 
-  before(async () => {
-    ({ ledger, props } = await readyToFile());
-  });
-  after(() => ledger.close());
-
-  const next = (): Props => ({ ...props, slot: (slot += 1) });
   const noticesOn = async ({ id: application }: Application): Promise<readonly Notice[]> =>
-    (await ledger.done(noticesOfApplication, { application }, { org: 'BetaMSP' })).notices;
+    (await ledger().done(noticesOfApplication, { application }, { org: 'BetaMSP' })).notices;
   const told = (notices: readonly Notice[]) =>
     notices.map(({ subject, role, cabinet, deliverer, state }) =>
       [subject, role, cabinet, deliverer, state].join(' '),
     );
   const step = (named: Step['step'], receipt = 'receipt'): Step => ({
     step: named,
-    at: props.stage.now(),
+    at: props().stage.now(),
     receipt: hashOf(receipt),
   });
   const record = (
@@ -58,16 +43,8 @@ describe('notices of decisions (PL-14)', function () {
     { org }: { readonly org: string },
   ) => {
     const which = { application, decision, ...(participant === undefined ? {} : { participant }) };
-    return ledger.call(recordDelivery, { ...which, ...what }, { org });
+    return ledger().call(recordDelivery, { ...which, ...what }, { org });
   };
-
-  async function taken(): Promise<{ own: Props; application: Application }> {
-    const own = next();
-    const dossier = pledgeOf(props.stage, newProperty());
-    await prepared(own, dossier);
-    const application = await takenByEgkn(own, await confirmedAndFiled(own, dossier));
-    return { own, application };
-  }
 
   it('are due to pledgor and pledgee once a pledge is registered', async () => {
     expect(told(await noticesOn(await registered(next())))).to.eql([
@@ -77,10 +54,11 @@ describe('notices of decisions (PL-14)', function () {
   });
 
   it('are due once it is suspended, not when resumed, and once it is refused (PL-13)', async () => {
-    const { own, application } = await taken();
+    const own = next();
+    const { application } = await taken(own);
     const grounds = (article: '27' | '31') => [{ article, paragraph: '1', reason: 'None.' }];
     const decide = async (decision: 'SUSPEND' | 'RESUME' | 'REFUSE', article?: '27' | '31') => {
-      ledger.ledger.now = new Date(ledger.ledger.now.getTime() + 60_000);
+      ledger().ledger.now = new Date(ledger().ledger.now.getTime() + 60_000);
       const why = article === undefined ? {} : { grounds: grounds(article) };
       await carriedOut(own, await signedDecision(own, application, { decision, ...why }));
       return (await noticesOn(application)).map(({ subject }) => subject);
@@ -103,7 +81,7 @@ describe('notices of decisions (PL-14)', function () {
 
   it('go from the platform to the pledgor alone where the pledgee refuses (PL-8)', async () => {
     const own = next();
-    const draft = await prepared(own, pledgeOf(props.stage, newProperty()));
+    const draft = await prepared(own, pledgeOf(props().stage, newProperty()));
     const ended = await refusedByPledgee(own, await signedRefusal(own, draft));
     const [only, ...others] = await noticesOn(ended);
     expect(others).to.eql([]);
@@ -130,7 +108,7 @@ describe('notices of decisions (PL-14)', function () {
       const { codes } = await record(notice, step('SENT'), stranger);
       expect(codes).to.eql(['NOTICE_OF_ANOTHER_DELIVERER']);
     }
-    expect(await notified(props.stage, application)).to.eql({ platform: 1, egov: 1 });
+    expect(await notified(props().stage, application)).to.eql({ platform: 1, egov: 1 });
     const after = await noticesOn(application);
     expect(after.map(({ state, attempts }) => [state, attempts.length])).to.eql([
       ['DELIVERED', 1],
@@ -150,7 +128,7 @@ describe('notices of decisions (PL-14)', function () {
         (one) => one !== org,
       );
       const calling = { org, endorsers };
-      return (await ledger.call(recordDelivery, { ...which, ...step('SENT') }, calling)).outcome;
+      return (await ledger().call(recordDelivery, { ...which, ...step('SENT') }, calling)).outcome;
     };
     expect((await without(pledgors!, 'GosCorpMSP')).code).to.equal('ENDORSEMENT_POLICY_FAILURE');
     expect((await without(pledgees!, 'AlphaMSP')).code).to.equal('ENDORSEMENT_POLICY_FAILURE');
@@ -178,7 +156,7 @@ describe('notices of decisions (PL-14)', function () {
     const [notice] = await noticesOn(await registered(next()));
     const codes = async (what: Step) => (await record(notice!, what, registrar)).codes;
     expect(await codes(step('DELIVERED'))).to.eql(['NOTICE_STEP_OUT_OF_TURN']);
-    const earlier = instantOfMs(msOf(props.stage.now()) - 1000);
+    const earlier = instantOfMs(msOf(props().stage.now()) - 1000);
     expect(await codes({ ...step('SENT'), at: earlier })).to.eql(['NOTICE_TIME_BACKWARD']);
     expect(await codes(step('SENT'))).to.eql([]);
     expect(await codes(step('SENT', 'other'))).to.eql(['NOTICE_STEP_OUT_OF_TURN']);
@@ -210,7 +188,7 @@ describe('notices of decisions (PL-14)', function () {
     expect(await codes({ participant: 4 })).to.eql(['NOTICE_UNKNOWN']);
     const application = id() as Notice['application'];
     expect(await codes({ application })).to.eql(['APPLICATION_UNKNOWN']);
-    const asked = await ledger.call(noticesOfApplication, { application }, registrar);
+    const asked = await ledger().call(noticesOfApplication, { application }, registrar);
     expect(asked.codes).to.eql(['APPLICATION_UNKNOWN']);
   });
 
@@ -218,7 +196,7 @@ describe('notices of decisions (PL-14)', function () {
     const application = await registered(next());
     const waiting = async (org: string, state?: 'DUE' | 'SENT' | 'FAILED') => {
       const asked = { limit: 100, ...(state === undefined ? {} : { state }) };
-      const { notices } = await ledger.done(noticesToDeliver, asked, { org });
+      const { notices } = await ledger().done(noticesToDeliver, asked, { org });
       return told(notices.filter((each) => each.application === application.id));
     };
     const [notice] = await noticesOn(application);

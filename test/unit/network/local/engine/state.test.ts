@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { NotesContract } from '../../../../support/notes-contract.ts';
-import { UnitLedger, type CallOutcome } from '../../../../support/unit-ledger.ts';
+import type { CallOutcome } from '../../../../support/call-outcome.ts';
+import { UnitLedger } from '../../../../support/unit-ledger.ts';
 
 const alpha = { org: 'AlphaMSP' };
 
