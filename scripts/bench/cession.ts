@@ -161,41 +161,18 @@ class Measurement {
   }
 }
 
-function figuresOf({
-  cold,
-  warm,
-  single,
-  imported,
-}: {
+/** What was measured: the first cession, the later ones, one record at a time, the imports' rates. */
+type Sample = {
   readonly cold: Measured;
   readonly warm: readonly Measured[];
   readonly single: Measured;
   readonly imported: readonly number[];
-}): readonly [Figure, ...Figure[]] {
-  const rates = warm.map(rateOf);
-  const perSecond = quantile(rates, 0.5);
-  const ceded = { figure: perSecond, unit: 'records/s' };
-  const toReach = { baseline: goal, baselineName: 'what is to be reached on two cores' };
+};
+
+function figuresOf(sample: Sample): readonly [Figure, ...Figure[]] {
+  const { warm, imported } = sample;
   return [
-    figureOf({
-      ...ceded,
-      case: 'cession: by batch',
-      baseline: rateOf(single),
-      baselineName: 'one transaction for each record',
-    }),
-    figureOf({ ...ceded, ...toReach, case: 'cession: by batch' }),
-    figureOf({
-      ...ceded,
-      ...toReach,
-      case: 'cession: the slowest measured',
-      figure: Math.min(...rates),
-    }),
-    figureOf({
-      ...ceded,
-      ...toReach,
-      case: 'cession: the first since the start',
-      figure: rateOf(cold),
-    }),
+    ...ratesOf(sample),
     figureOf({
       case: 'cession: state calls',
       figure: Math.max(...warm.map(({ stateCalls, records }) => stateCalls / records)),
@@ -207,9 +184,27 @@ function figuresOf({
       case: 'import: by batch',
       figure: quantile(imported, 0.5),
       unit: 'records/s',
-      baseline: perSecond,
+      baseline: quantile(warm.map(rateOf), 0.5),
       baselineName: 'cession by batch',
     }),
+  ];
+}
+
+/** How fast cessions went, beside one transaction a record and beside the goal. */
+function ratesOf({ cold, warm, single }: Sample): readonly [Figure, ...Figure[]] {
+  const rates = warm.map(rateOf);
+  const unit = 'records/s';
+  const usual = { case: 'cession: by batch', unit, figure: quantile(rates, 0.5) };
+  const toReach = { baseline: goal, baselineName: 'what is to be reached on two cores', unit };
+  return [
+    figureOf({
+      ...usual,
+      baseline: rateOf(single),
+      baselineName: 'one transaction for each record',
+    }),
+    figureOf({ ...toReach, ...usual }),
+    figureOf({ ...toReach, case: 'cession: the slowest measured', figure: Math.min(...rates) }),
+    figureOf({ ...toReach, case: 'cession: the first since the start', figure: rateOf(cold) }),
   ];
 }
 

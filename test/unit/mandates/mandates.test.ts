@@ -133,7 +133,7 @@ describe('a mandate', () => {
   });
 
   it('counts from its first day to the end of its last, by the time in Almaty', async () => {
-    const mandate = await recorded({ terms: { from: '2026-11-21' as CivilDate } });
+    const mandate = await recorded({ terms: { from: '2026-11-21' } });
     // Almaty is five hours ahead: there the day begins at 19:00 of the day before.
     for (const [at, codes] of [
       ['2026-11-20T18:59:59.999Z', ['MANDATE_NOT_LIVE']],
@@ -146,7 +146,7 @@ describe('a mandate', () => {
   });
 
   it('counts for nothing before the head signed it, whatever its first day', async () => {
-    const mandate = await recorded({ terms: { from: '2026-11-18' as CivilDate } });
+    const mandate = await recorded({ terms: { from: '2026-11-18' } });
     expect(allowed(mandate, '2026-11-20T05:59:59.000Z')).to.deep.equal(['MANDATE_NOT_LIVE']);
     expect(allowed(mandate, now)).to.deep.equal([]);
   });
