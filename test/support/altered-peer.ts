@@ -4,7 +4,8 @@ import { accepted } from '../../chaincode/kernel/outcome.ts';
 import { contractOf, type Handler } from '../../chaincode/ledger/contract.ts';
 import { collectionOf } from '../../chaincode/ledger/institutions.ts';
 import { operation } from '../../chaincode/ledger/operation.ts';
-import type { CallOutcome, UnitLedger } from './unit-ledger.ts';
+import type { CallOutcome } from './call-outcome.ts';
+import type { UnitLedger } from './unit-ledger.ts';
 
 type Write = { readonly key: string; readonly text: string | null };
 
