@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { z } from 'zod';
+import type { z } from 'zod';
 import * as chaincode from '../../../chaincode/index.ts';
 import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
 import { instantOfMs } from '../../../chaincode/kernel/instant.ts';
 import { accepted } from '../../../chaincode/kernel/outcome.ts';
 import { command, contractOf } from '../../../chaincode/ledger/contract.ts';
 import { registrarMsp } from '../../../chaincode/ledger/institutions.ts';
-import { operation, type Operation } from '../../../chaincode/ledger/operation.ts';
+import type { Operation } from '../../../chaincode/ledger/operation.ts';
 import {
   organisation,
   type Organisation,
@@ -25,21 +25,10 @@ import {
 } from '../../../chaincode/pledges/notices/operations.ts';
 import { announce } from '../../../chaincode/pledges/notices/standing.ts';
 import { UnitLedger } from '../../support/unit-ledger.ts';
+import { writing } from '../../support/writing.ts';
 import { applicationNumber, banks } from '../pledges/builders.ts';
 import { decidedApplication, decisionOf } from '../pledges/notices/builders.ts';
 
-/** Writes records as they are given, past the procedure that leads to them. */
-const writing = (name: string, input: z.ZodType) =>
-  operation({
-    contract: 'records',
-    name,
-    summary: 'Writes a record.',
-    norms: 'none',
-    shape: { kind: 'public' },
-    callers: {},
-    input,
-    output: z.strictObject({}),
-  });
 const admitted = writing('admitted', organisation);
 const decided = writing('decided', application);
 const forged = writing('forged', notice);

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { z } from 'zod';
+import type { z } from 'zod';
 import * as chaincode from '../../../chaincode/index.ts';
 import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
 import { instantOfMs } from '../../../chaincode/kernel/instant.ts';
 import { accepted } from '../../../chaincode/kernel/outcome.ts';
 import { command, contractOf } from '../../../chaincode/ledger/contract.ts';
 import { registrarMsp } from '../../../chaincode/ledger/institutions.ts';
-import { operation, type Operation } from '../../../chaincode/ledger/operation.ts';
+import type { Operation } from '../../../chaincode/ledger/operation.ts';
 import {
   application,
   type Application,
@@ -20,20 +20,9 @@ import {
 } from '../../../chaincode/pledges/encumbrance.ts';
 import * as queries from '../../../chaincode/pledges/queries/operations.ts';
 import { UnitLedger } from '../../support/unit-ledger.ts';
+import { writing } from '../../support/writing.ts';
 import { applicationNumber, banks, pledge, property } from '../pledges/builders.ts';
 
-/** Writes records as they are given, past the procedure that leads to them. */
-const writing = (name: string, input: z.ZodType) =>
-  operation({
-    contract: 'records',
-    name,
-    summary: 'Writes a record.',
-    norms: 'none',
-    shape: { kind: 'public' },
-    callers: {},
-    input,
-    output: z.strictObject({}),
-  });
 const open = writing('open', application);
 const sealed = writing('sealed', application);
 const entered = writing('entered', encumbrance);
