@@ -1,12 +1,13 @@
 /**
  * How the consortium decides: one vote an organisation, by majority over the roster, within a term.
  */
+import { withOneMore } from '../kernel/full-list.ts';
 import type { Instant } from '../kernel/instant.ts';
 import { accepted, type Outcome, refused } from '../kernel/outcome.ts';
 import { majorityOf, memberOf } from '../roster/rules.ts';
 import type { Member } from '../roster/schema.ts';
 import { refuse } from './refusals.ts';
-import type { Decision, Vote } from './schema.ts';
+import { type Decision, type Vote, votesMax } from './schema.ts';
 
 /** Adds a member's vote, and closes the decision when the majority is reached for or against it. */
 export function voted(
@@ -21,7 +22,10 @@ export function voted(
   if (decision.votes.some(({ mspId }) => mspId === vote.mspId)) {
     return refused(refuse('VOTED_ALREADY'));
   }
-  const votes = [...decision.votes, vote];
+  const bound = { what: 'votes', limit: votesMax, norm: 'SE-4' };
+  const counted = withOneMore(decision.votes, vote, bound);
+  if (!counted.ok) return counted;
+  const votes = counted.value;
   const state = stateAfter(votes, members);
   return accepted({
     ...decision,

@@ -15,6 +15,9 @@ export const vote = z.strictObject({
 });
 export type Vote = z.output<typeof vote>;
 
+/** Most votes on a decision; the rules refuse what would go beyond. */
+export const votesMax = 100;
+
 /** Open until the majority is reached for or against it, or its term has run out. */
 export const decisionState = z.enum(['OPEN', 'ADOPTED', 'REJECTED', 'WITHDRAWN']);
 
@@ -28,7 +31,7 @@ export const decision = z.strictObject({
   proposedAt: instantSchema,
   /** After this instant nobody can vote any more. */
   expiresAt: instantSchema,
-  votes: z.array(vote).max(100),
+  votes: z.array(vote).max(votesMax),
   state: decisionState,
   closedAt: instantSchema.optional(),
 });

@@ -107,6 +107,11 @@ export const { texts: kernelTexts, refuse } = refusalTable({
     ru: 'В списке слишком много записей. Наибольшее число: {maximum}.',
     en: 'The list has too many items. Greatest number: {maximum}.',
   },
+  RECORD_FULL: {
+    kk: 'Жазбаның бұл тізімі толды: {what}. Ең көп саны: {limit}. Ондағы мәліметтер сақталады; осы жазбаны аяқтап, жаңасымен жалғастырыңыз.',
+    ru: 'Этот список записи заполнен: {what}. Наибольшее число: {limit}. Внесённое остаётся; завершите эту запись и продолжайте в новой.',
+    en: 'This list of the record is full: {what}. Greatest number: {limit}. What stands in it stays; end this record and go on in a new one.',
+  },
   KEY_REUSED_WITH_ANOTHER_BODY: {
     kk: 'Бұл қайталау кілті бұрын басқа сұрауға қолданылған. Жаңа сұрауға жаңа кілт беріңіз.',
     ru: 'Этот ключ повтора уже использован для другого запроса. Для нового запроса возьмите новый ключ.',

@@ -4,8 +4,9 @@
 import type { CivilDate } from '../kernel/civil-date.ts';
 import type { Due } from '../kernel/deadline.ts';
 import { isLate } from '../kernel/deadline.ts';
+import { withOneMore } from '../kernel/full-list.ts';
 import type { Instant } from '../kernel/instant.ts';
-import { accepted, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
+import { accepted, andThen, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { Edition } from '../regimes/schema.ts';
 import { refuse } from './refusals.ts';
@@ -16,6 +17,7 @@ import {
   type Integration,
   type IntegrationApplication,
   type Organisation,
+  testAnswersMax,
 } from './schema.ts';
 
 /** Successful answers with the security token that the test act needs (002 cl. 11). */
@@ -165,7 +167,9 @@ export function answered(
   if (integration.answers.some(({ tokenHash }) => tokenHash === answer.tokenHash)) {
     return refused(refuse('TEST_ANSWER_COUNTED_ALREADY', { norm: 'OR-4' }));
   }
-  return accepted({ ...integration, answers: [...integration.answers, answer] });
+  const bound = { what: 'answers', limit: testAnswersMax, norm: 'OR-4' };
+  const answers = withOneMore(integration.answers, answer, bound);
+  return andThen(answers, (all) => accepted({ ...integration, answers: all }));
 }
 
 /** The test act is filed: with ten answers, and for own means with the key at KDP (002 cl. 10-11). */

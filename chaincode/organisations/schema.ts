@@ -146,6 +146,9 @@ export const testAnswer = z.strictObject({
   transactionId: z.string(),
 });
 
+/** Most answers that an integration counts; the rules refuse what would go beyond. */
+export const testAnswersMax = 100;
+
 export const integrationState = z.enum([
   'SUBMITTED',
   'RETURNED',
@@ -168,7 +171,7 @@ export const integration = z.strictObject({
   reason: z.string().max(1000).optional(),
   /** For own means: the public part of the organisation's key, handed to KDP (002 cl. 10 2)). */
   keyHanded: z.strictObject({ hash: documentHashSchema, at: instantSchema }).optional(),
-  answers: z.array(testAnswer).max(100),
+  answers: z.array(testAnswer).max(testAnswersMax),
   act: documentHashSchema.optional(),
   state: integrationState,
 });

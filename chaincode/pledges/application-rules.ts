@@ -2,19 +2,29 @@
  * The way of an application: what may follow what, and what each step asks for.
  */
 import { type Due, isLate } from '../kernel/deadline.ts';
+import { withOneMore } from '../kernel/full-list.ts';
 import { type Instant, msPerDay, plusMs } from '../kernel/instant.ts';
-import { accepted, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
+import {
+  accepted,
+  andThen,
+  type Outcome,
+  refusalsOf,
+  refused,
+  unlessRefused,
+} from '../kernel/outcome.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { Edition } from '../regimes/schema.ts';
 import {
   type Application,
   type ApplicationState,
   type Check,
+  checksMax,
   checksOfContent,
   checksToRegister,
   checksToTerminate,
   type Confirmation,
   type ConsentUsed,
+  decisionsMax,
   type OfficerDecision,
   type ParticipantEntry,
 } from './application.ts';
@@ -146,7 +156,9 @@ export function acceptedByEgkn(
 export function checked(application: Application, check: Check): Outcome<Application> {
   const inTurn = from(application, ['ACCEPTED', 'SUSPENDED']);
   if (!inTurn.ok) return inTurn;
-  return accepted({ ...application, checks: [...application.checks, check] });
+  const bound = { what: 'checks', limit: checksMax, norm: 'PL-10' };
+  const checks = withOneMore(application.checks, check, bound);
+  return andThen(checks, (all) => accepted({ ...application, checks: all }));
 }
 
 /**
@@ -158,6 +170,7 @@ export function decided(application: Application, decision: OfficerDecision): Ou
   if (!inTurn.ok) return inTurn;
   const faults = [
     ...orderFaults(application, decision),
+    ...roomFaults(application, decision),
     ...groundFaults(decision),
     ...checkFaults(application, decision),
   ];
@@ -286,6 +299,24 @@ function orderFaults(
   )
     ? [refuse('DECISION_OUTDATED', { norm: 'PL-11; PL-13; SE-3' })]
     : [];
+}
+
+/**
+ * Places that a decision needs: its own, and those of what has to stay possible after it. A
+ * suspension can be resumed, and every application can be ended.
+ */
+const placesFor: Record<OfficerDecision['decision'], number> = {
+  SUSPEND: 3,
+  RESUME: 2,
+  REGISTER: 1,
+  REFUSE: 1,
+};
+
+function roomFaults({ decisions }: Application, { decision }: OfficerDecision): readonly Refusal[] {
+  const limit = decisionsMax - placesFor[decision] + 1;
+  return refusalsOf(
+    withOneMore<unknown>(decisions, null, { what: 'decisions', limit, norm: 'PL-13' }),
+  );
 }
 
 function groundFaults({ decision, grounds }: OfficerDecision): readonly Refusal[] {

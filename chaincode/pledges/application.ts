@@ -182,6 +182,10 @@ export const applicationState = z.enum([
 ]);
 export type ApplicationState = z.output<typeof applicationState>;
 
+/** Most checks and decisions of an application; the rules refuse what would go beyond. */
+export const checksMax = 100;
+export const decisionsMax = 50;
+
 export const application = z.strictObject({
   id: applicationIdSchema,
   kind: applicationKind,
@@ -202,7 +206,7 @@ export const application = z.strictObject({
   confirmations: z.array(confirmation).max(100),
   /** The consents that it was filed with: whether it is registered depends on these alone (CN-5). */
   consents: z.array(consentUsed).max(100).optional(),
-  checks: z.array(check).max(100),
+  checks: z.array(check).max(checksMax),
   /** The edition it was filed under; it is finished under it (RG-1, RG-4). */
   edition: z.string().optional(),
   payment: payment.optional(),
@@ -210,7 +214,7 @@ export const application = z.strictObject({
   /** The last day for the decision, and its last instant (PL-12). */
   due: z.strictObject({ lastDay: civilDateSchema, until: instantSchema }).optional(),
   isLate: z.boolean().optional(),
-  decisions: z.array(decision).max(50),
+  decisions: z.array(decision).max(decisionsMax),
   pledgeeRefusal: pledgeeRefusal.optional(),
   /** When the service ended: from here the term of storage counts (CN-6). */
   endedAt: instantSchema.optional(),

@@ -46,6 +46,12 @@ const terms = z.strictObject({
   since: instantSchema,
 });
 
+/** Most holders and terms that one pledge has had; the rules refuse what would go beyond. */
+export const holdersMax = 200;
+export const termsMax = 200;
+/** Most pledges of one property, past ones too: a command reads them all. */
+export const pledgesMax = 100;
+
 export const encumbrance = z.strictObject({
   id: applicationIdSchema,
   property: cadastralNumberSchema,
@@ -56,8 +62,8 @@ export const encumbrance = z.strictObject({
   platform: binSchema,
   /** The batch that entered what EGKN registered elsewhere. */
   importedBy: applicationIdSchema.optional(),
-  holders: z.array(holding).min(1).max(200),
-  terms: z.array(terms).min(1).max(200),
+  holders: z.array(holding).min(1).max(holdersMax),
+  terms: z.array(terms).min(1).max(termsMax),
   /** Whether the contract allows a re-pledge only with this holder's consent. */
   consentToRepledge: z.boolean(),
   state: z.enum(['LIVE', 'TERMINATED']),

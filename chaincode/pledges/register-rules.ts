@@ -3,15 +3,22 @@
  */
 import type { ApplicationId } from '../kernel/application-id.ts';
 import type { Bin } from '../kernel/bin.ts';
+import { withOneMore } from '../kernel/full-list.ts';
 import type { Instant } from '../kernel/instant.ts';
-import { accepted, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
+import { accepted, andThen, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
 import {
   type AcceptanceKey,
   egknNumberLengthMax,
   type Encumbrance,
   type RankAgreement,
+  holdersMax,
+  pledgesMax,
+  termsMax,
 } from './encumbrance.ts';
 import { refuse } from './refusals.ts';
+
+/** The norm under which the lists of a pledge grow. */
+const norm = 'PL-1';
 
 /** Earlier first: by the minute, then EGKN's number as it counts, then our id. */
 export function compareAcceptance(one: AcceptanceKey, other: AcceptanceKey): number {
@@ -90,6 +97,8 @@ export function entered(
   if (existing.some(({ id }) => id === candidate.id)) {
     return refused(refuse('ENCUMBRANCE_REGISTERED_ALREADY', { norm: 'PL-11' }));
   }
+  const room = withOneMore(existing, candidate, { what: 'pledges', limit: pledgesMax, norm });
+  if (!room.ok) return room;
   const earlier = existing.filter(
     ({ state, acceptance }) =>
       state === 'LIVE' && compareAcceptance(acceptance, candidate.acceptance) < 0,
@@ -118,9 +127,11 @@ export function amended(
   documents: Pick<Encumbrance['terms'][number], 'titleDocument' | 'dossier'>,
   { consentToRepledge }: Pick<Encumbrance, 'consentToRepledge'>,
   { application, at }: Entry,
-): Encumbrance {
+): Outcome<Encumbrance> {
   const changed = { ...documents, application, since: at };
-  return { ...encumbrance, consentToRepledge, terms: [...encumbrance.terms, changed] };
+  const bound = { what: 'terms', limit: termsMax, norm };
+  const terms = withOneMore(encumbrance.terms, changed, bound);
+  return andThen(terms, (all) => accepted({ ...encumbrance, consentToRepledge, terms: all }));
 }
 
 /** A cession changes the holder; the rank stays, for the acceptance does (PL-1). */
@@ -133,8 +144,9 @@ export function ceded(
   const holder = holderOf(encumbrance);
   if (holder !== from) return refused(refuse('NOT_THE_HOLDER', { norm: 'PL-1' }));
   if (holder === to) return refused(refuse('HOLDER_ALREADY', { norm: 'PL-1' }));
-  const holders = [...encumbrance.holders, { bin: to, application, since: at }];
-  return accepted({ ...encumbrance, holders });
+  const bound = { what: 'holders', limit: holdersMax, norm };
+  const holders = withOneMore(encumbrance.holders, { bin: to, application, since: at }, bound);
+  return andThen(holders, (all) => accepted({ ...encumbrance, holders: all }));
 }
 
 /** A termination ends the pledge of one property; its record stays (TR-3). */

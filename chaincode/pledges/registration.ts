@@ -50,11 +50,9 @@ async function changedBy(
         : rules.ceded(encumbrance, application.cedent, application.pledgee, entry);
     }
     return andThen(rules.heldBy(encumbrance, application.pledgee), (held) =>
-      accepted(
-        kind === 'AMENDMENT'
-          ? rules.amended(held, documentsOf(application), application, entry)
-          : rules.terminated(held, entry),
-      ),
+      kind === 'AMENDMENT'
+        ? rules.amended(held, documentsOf(application), application, entry)
+        : accepted(rules.terminated(held, entry)),
     );
   });
 }

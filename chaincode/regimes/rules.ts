@@ -4,9 +4,16 @@
  * Dates are days in Asia/Almaty (RG-5); they compare as texts.
  */
 import { type CivilDate, knownDate, plusDays } from '../kernel/civil-date.ts';
-import { accepted, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
+import { withOneMore } from '../kernel/full-list.ts';
+import { accepted, andThen, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
 import { refuse } from './refusals.ts';
-import type { Edition, EditionDraft, Procedure, Standing } from './schema.ts';
+import {
+  type Edition,
+  type EditionDraft,
+  extensionsMax,
+  type Procedure,
+  type Standing,
+} from './schema.ts';
 
 /** Later than any date of law: the last day of an edition without an end. */
 const endless = knownDate('2199-12-31');
@@ -97,9 +104,12 @@ export function extended(
 ): Outcome<Edition> {
   const until = lastDayOf(edition);
   if (until === endless) return refused(refuse('EXTENSION_OF_THE_ENDLESS', { norm: 'RG-2' }));
-  return extension.until > until
-    ? accepted({ ...edition, extensions: [...edition.extensions, extension] })
-    : refused(refuse('EXTENSION_NOT_LATER', { norm: 'RG-2', params: { until } }));
+  if (extension.until <= until) {
+    return refused(refuse('EXTENSION_NOT_LATER', { norm: 'RG-2', params: { until } }));
+  }
+  const bound = { what: 'extensions', limit: extensionsMax, norm: 'RG-2' };
+  const extensions = withOneMore(edition.extensions, extension, bound);
+  return andThen(extensions, (all) => accepted({ ...edition, extensions: all }));
 }
 
 /** An edition whose repeal by a later order is recorded; a registered fact, not a new rule. */

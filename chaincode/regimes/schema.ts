@@ -78,12 +78,15 @@ export const editionDraft = z.strictObject({
 });
 export type EditionDraft = z.output<typeof editionDraft>;
 
+/** Most extensions of one edition; the rules refuse what would go beyond. */
+export const extensionsMax = 50;
+
 /** An edition as recorded. Its own dates never change: what is decided later is added. */
 export const edition = z.strictObject({
   ...editionDraft.shape,
   /** The decision that recorded it; the editions of the founding have none. */
   recordedBy: z.string().optional(),
-  extensions: z.array(extension).max(50),
+  extensions: z.array(extension).max(extensionsMax),
   repeal: z
     .strictObject({
       order,

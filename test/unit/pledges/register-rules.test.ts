@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Bin } from '../../../chaincode/kernel/bin.ts';
 import type { ApplicationId } from '../../../chaincode/kernel/application-id.ts';
 import { knownInstant } from '../../../chaincode/kernel/instant.ts';
-import type { Outcome } from '../../../chaincode/kernel/outcome.ts';
+import { type Outcome, valueOrThrow } from '../../../chaincode/kernel/outcome.ts';
 import type { Encumbrance, RankAgreement } from '../../../chaincode/pledges/encumbrance.ts';
 import {
   agreedOnRank,
@@ -99,7 +99,8 @@ describe('the register of a property', () => {
   it('changes by agreement the terms, whether it may be re-pledged among them (PL-1)', () => {
     const { titleDocument } = pledge(1).terms[0]!;
     const entry = { application: applicationNumber(9), at };
-    const changed = amended(pledge(1), { titleDocument }, { consentToRepledge: true }, entry);
+    const outcome = amended(pledge(1), { titleDocument }, { consentToRepledge: true }, entry);
+    const changed = valueOrThrow(outcome);
     expect(changed.terms.at(-1)).to.eql({ titleDocument, ...entryOf(entry) });
     expect(codesOf(entered([changed], pledge(2), []))).to.eql(['EARLIER_PLEDGEE_CONSENT_MISSING']);
   });
