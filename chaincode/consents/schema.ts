@@ -36,13 +36,18 @@ export const tokenTerms = z.strictObject({
 });
 export type TokenTerms = z.output<typeof tokenTerms>;
 
+/** Numbers of a consent's key: they bound how many an application can have. */
+const participantsMax = 100;
+const attemptsMax = 20;
+export const consentsMax = participantsMax * attemptsMax;
+
 export const consent = z.strictObject({
   application: applicationIdSchema,
-  participant: z.int().min(1).max(100),
+  participant: z.int().min(1).max(participantsMax),
   /** Of the application's content: who a participant is may be another in the next one (CN-1). */
   revision: z.int().min(1).max(100),
   /** Of one participant there may be several: after a refusal or an expiry one asks again. */
-  attempt: z.int().min(1).max(20),
+  attempt: z.int().min(1).max(attemptsMax),
   platform: binSchema,
   system: z.string().min(1).max(60),
   /** A termination is a new rendering of the service and takes a consent of its own (TR-5). */

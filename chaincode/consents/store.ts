@@ -2,7 +2,7 @@
 import { accepted, type Outcome, refused } from '../kernel/outcome.ts';
 import type { Reader } from '../ledger/reader.ts';
 import { refuse } from './refusals.ts';
-import { type Consent, consentParts, consentType } from './schema.ts';
+import { type Consent, consentParts, consentsMax, consentType } from './schema.ts';
 
 /** Which consent: of a participant of an application, at which attempt. */
 export type Which = Pick<Consent, 'application' | 'participant' | 'attempt'>;
@@ -18,5 +18,6 @@ export async function consentOn(ledger: Reader, which: Which): Promise<Outcome<C
 
 /** Every consent that was asked for an application. */
 export async function consentsOf(ledger: Reader, application: string): Promise<readonly Consent[]> {
-  return (await ledger.findAll(consentType, [application])).map(({ data }) => data);
+  const found = await ledger.findAll(consentType, [application], consentsMax);
+  return found.map(({ data }) => data);
 }

@@ -102,16 +102,20 @@ export class Reader {
     return false;
   }
 
-  /** All records whose keys begin with these parts, at most one page of them; a command may use it. */
+  /**
+   * All records whose keys begin with these parts; a command may use it. At most one page of them,
+   * unless the keys themselves bound how many more there can be.
+   */
   async findAll<Data>(
     type: RecordType<Data>,
     parts: readonly string[] = [],
+    most = pageItemsMax,
   ): Promise<readonly Stored<Data>[]> {
     const found: Stored<Data>[] = [];
     for await (const { key, value } of this.stub.getStateByPartialCompositeKey(type.name, [
       ...parts,
     ])) {
-      if (found.length === pageItemsMax) throw new Error(`more than a page of ${type.name}`);
+      if (found.length === most) throw new Error(`more than ${most} of ${type.name}`);
       const text = this.texts.get(key) ?? textOf(value);
       found.push(decodeRecord(type, text));
     }
