@@ -1,5 +1,6 @@
 /** A running network, local or Fabric, as a stage: each organisation's administrator plays. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { Json } from '../chaincode/kernel/canonical-json.ts';
 import { type Instant, instantOfMs } from '../chaincode/kernel/instant.ts';
@@ -30,6 +31,10 @@ export class RunningStage implements Stage {
   now(): Instant {
     const seconds = Math.floor((Date.now() + this.#info.clockOffsetMs) / 1000);
     return instantOfMs(seconds * 1000);
+  }
+
+  async nextSecond(): Promise<void> {
+    await setTimeout(1000);
   }
 
   async done<Op extends Operation>(

@@ -137,6 +137,11 @@ export const { texts: kernelTexts, refuse } = refusalTable({
     ru: 'Вашей организации это действие не разрешено.',
     en: 'Your organisation is not allowed to do this.',
   },
+  MINUTE_FORMAT: {
+    kk: 'Минут 2026-11-20T09:30Z түрінде, UTC бойынша жазылуы және болуы мүмкін уақыт болуы керек.',
+    ru: 'Минута записывается по UTC в виде 2026-11-20T09:30Z и должна существовать.',
+    en: 'A minute is written in UTC as 2026-11-20T09:30Z, and there has to be such a minute.',
+  },
   ROLE_MISSING: {
     kk: 'Бұл әрекет үшін мына рөл қажет: {role}. Сертификатыңызда ол жоқ.',
     ru: 'Для этого действия нужна роль: {role}. В вашем сертификате её нет.',

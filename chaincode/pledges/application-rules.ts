@@ -31,6 +31,7 @@ import {
 import { unmet } from './check-rules.ts';
 import type { AcceptanceKey } from './encumbrance.ts';
 import { refuse } from './refusals.ts';
+import { acceptanceFaults, decisionFaults } from './time-rules.ts';
 
 /** A consent as it stands on the day of filing, without its subject (CN-5). */
 export type ConsentStanding = ConsentUsed & { readonly isUsable: boolean };
@@ -132,18 +133,19 @@ export function awaitingDecision(application: Application): Outcome<Application>
   return from(application, ['ACCEPTED', 'SUSPENDED']);
 }
 
-/** EGKN has taken the application and the confirmation of payment: the clock runs (PL-12). */
+/**
+ * EGKN has taken the application and the confirmation of payment, in the order in which they came:
+ * the clock runs (PL-12). The present refuses what is stated to be still to come, and nothing else.
+ */
 export function acceptedByEgkn(
   application: Application,
-  acceptance: AcceptanceKey,
-  reachedEgknAt: NonNullable<Application['payment']>['confirmedAt'],
-  due: Due,
+  { acceptance, paymentReachedAt: reachedEgknAt, due, now }: Taking,
 ): Outcome<Application> {
   const inTurn = awaitingEgkn(application);
   if (!inTurn.ok) return inTurn;
   const { payment } = application;
   if (payment === undefined) throw new Error('a filed application without payment');
-  return accepted({
+  return unlessRefused(acceptanceFaults(application, acceptance, reachedEgknAt, now), {
     ...application,
     acceptance,
     payment: { ...payment, reachedEgknAt },
@@ -151,6 +153,14 @@ export function acceptedByEgkn(
     state: 'ACCEPTED',
   });
 }
+
+/** How EGKN took an application, and when that makes the decision due. */
+export type Taking = {
+  readonly acceptance: AcceptanceKey;
+  readonly paymentReachedAt: Instant;
+  readonly due: Due;
+  readonly now: Instant;
+};
 
 /** One more check with its outcome; a later one of the same name and source counts. */
 export function checked(application: Application, check: Check): Outcome<Application> {
@@ -163,22 +173,26 @@ export function checked(application: Application, check: Check): Outcome<Applica
 
 /**
  * What an officer of the State Corporation decides (PL-11, PL-13). Registration asks that every
- * check is met; suspension and refusal ask for grounds of the law.
+ * check is met; suspension and refusal ask for grounds of the law. A resumption says when the
+ * decision is due now.
  */
-export function decided(application: Application, decision: OfficerDecision): Outcome<Application> {
+export function decided(
+  application: Application,
+  decision: OfficerDecision,
+  dueAnew?: Due,
+): Outcome<Application> {
   const inTurn = from(application, before[decision.decision]);
   if (!inTurn.ok) return inTurn;
   const faults = [
-    ...orderFaults(application, decision),
+    ...decisionFaults(application, decision),
     ...roomFaults(application, decision),
     ...groundFaults(decision),
     ...checkFaults(application, decision),
   ];
   return unlessRefused(faults, {
-    ...application,
+    ...clocked(application, decision, dueAnew),
     decisions: [...application.decisions, decision],
     state: after[decision.decision],
-    ...endOf(application, decision),
   });
 }
 
@@ -289,18 +303,6 @@ const after: Record<OfficerDecision['decision'], ApplicationState> = {
   REFUSE: 'REFUSED',
 };
 
-/** A decision counts once, and not after a later one: who relays it may be late, or repeat it. */
-function orderFaults(
-  { decisions }: Application,
-  { decision, decidedAt, cms }: OfficerDecision,
-): readonly Refusal[] {
-  return decisions.some(
-    (each) => each.decidedAt > decidedAt || (each.decision === decision && each.cms === cms),
-  )
-    ? [refuse('DECISION_OUTDATED', { norm: 'PL-11; PL-13; SE-3' })]
-    : [];
-}
-
 /**
  * Places that a decision needs: its own, and those of what has to stay possible after it. A
  * suspension can be resumed, and every application can be ended.
@@ -340,13 +342,32 @@ function checkFaults(application: Application, { decision }: OfficerDecision): r
   });
 }
 
-/** The decision that ends the service; whether it came late is recorded with it (PL-12). */
-function endOf(
-  { due }: Application,
+/**
+ * The clock after a decision (PL-12): a suspension stops it, so that nothing is due, and the
+ * resumption starts it anew (article 27's sense); the end of the service ends it. What came late at
+ * one of them stays late.
+ */
+function clocked(
+  { due, isLate: wasLate = false, ...application }: Application,
   { decision, decidedAt }: OfficerDecision,
-): Pick<Application, 'endedAt' | 'isLate'> {
-  if (decision !== 'REGISTER' && decision !== 'REFUSE') return {};
-  return { endedAt: decidedAt, ...(due === undefined ? {} : { isLate: isLate(due, decidedAt) }) };
+  dueAnew: Due | undefined,
+): Application {
+  const late = wasLate || (due !== undefined && isLate(due, decidedAt));
+  switch (decision) {
+    case 'SUSPEND':
+      return { ...application, ...(late ? { isLate: late } : {}) };
+    case 'RESUME':
+      if (dueAnew === undefined) throw new Error('a resumption that makes nothing due');
+      return { ...application, due: { ...dueAnew }, ...(late ? { isLate: late } : {}) };
+    case 'REGISTER':
+    case 'REFUSE':
+      return {
+        ...application,
+        ...(due === undefined ? {} : { due }),
+        endedAt: decidedAt,
+        isLate: late,
+      };
+  }
 }
 
 function from(application: Application, states: readonly ApplicationState[]): Outcome<Application> {

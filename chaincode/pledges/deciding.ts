@@ -3,13 +3,14 @@
  * counts by its officer's signature, so that the platform may carry it too.
  */
 import type { Bin } from '../kernel/bin.ts';
-import { dueAfter } from '../kernel/deadline.ts';
+import { type Due, dueAfter } from '../kernel/deadline.ts';
+import type { Instant } from '../kernel/instant.ts';
 import { andThen, type Outcome } from '../kernel/outcome.ts';
 import { command } from '../ledger/contract.ts';
 import type { PublicLedger } from '../ledger/public-ledger.ts';
 import { givenVerdict } from '../ledger/verdict.ts';
 import { calendarOn, editionOn } from '../regimes/store.ts';
-import type { Application } from './application.ts';
+import type { Application, OfficerDecision } from './application.ts';
 import * as rules from './application-rules.ts';
 import { judged } from './check-rules.ts';
 import { stillConsented } from './consenting.ts';
@@ -28,15 +29,10 @@ export const deciding = [
     if (!inTurn.ok) return inTurn;
     const consented = await stillConsented(ledger, inTurn.value);
     if (!consented.ok) return consented;
-    const { kind, edition: name } = found.value;
-    const edition = await editionOn(ledger, 'PLEDGE', name ?? '');
-    if (!edition.ok) return edition;
-    const termName = kind === 'TERMINATION' ? 'termination' : 'registration';
-    const term = edition.value.parameters.terms[termName]?.term;
-    if (term === undefined) throw new Error(`the edition names no term of ${termName}`);
-    const due = dueAfter(await calendarOn(ledger), paymentReachedAt, term);
+    const due = await dueFrom(ledger, found.value, paymentReachedAt);
+    const { time: now } = ledger.circumstances;
     const taken = andThen(due, (value) =>
-      rules.acceptedByEgkn(found.value, acceptance, paymentReachedAt, value),
+      rules.acceptedByEgkn(found.value, { acceptance, paymentReachedAt, due: value, now }),
     );
     return sealed(ledger, taken, 'ApplicationAccepted');
   }),
@@ -59,7 +55,8 @@ export const deciding = [
     const { application: id, revision, decision } = given.value;
     const found = await applicationOfParty(ledger, id);
     const current = andThen(found, (value) => rules.atRevision(value, revision));
-    const decided = andThen(current, (value) => rules.decided(value, decision));
+    if (!current.ok) return current;
+    const decided = await decidedOn(ledger, current.value, decision);
     if (!decided.ok) return decided;
     if (decision.decision === 'REGISTER') {
       const entry = await inRegister(ledger, decided.value, decision.decidedAt);
@@ -69,6 +66,30 @@ export const deciding = [
     return sealed(ledger, decided, 'ApplicationDecided');
   }),
 ];
+
+/** When the decision is due, if the clock begins to run at an instant (PL-12, TR-3). */
+async function dueFrom(
+  ledger: PublicLedger,
+  { kind, edition: name }: Application,
+  event: Instant,
+): Promise<Outcome<Due>> {
+  const edition = await editionOn(ledger, 'PLEDGE', name ?? '');
+  if (!edition.ok) return edition;
+  const termName = kind === 'TERMINATION' ? 'termination' : 'registration';
+  const term = edition.value.parameters.terms[termName]?.term;
+  if (term === undefined) throw new Error(`the edition names no term of ${termName}`);
+  return dueAfter(await calendarOn(ledger), event, term);
+}
+
+async function decidedOn(
+  ledger: PublicLedger,
+  application: Application,
+  decision: OfficerDecision,
+): Promise<Outcome<Application>> {
+  if (decision.decision !== 'RESUME') return rules.decided(application, decision);
+  const due = await dueFrom(ledger, application, decision.decidedAt);
+  return andThen(due, (dueAnew) => rules.decided(application, decision, dueAnew));
+}
 
 /** Enters what was decided into the register. */
 async function inRegister(

@@ -10,6 +10,7 @@ import { binSchema } from '../kernel/bin.ts';
 import { cadastralNumberSchema } from '../kernel/cadastral-number.ts';
 import { documentHashSchema } from '../kernel/document-hash.ts';
 import { instantSchema } from '../kernel/instant.ts';
+import { minuteSchema } from '../kernel/minute.ts';
 import { recordType } from '../ledger/record.ts';
 
 export const egknNumberLengthMax = 40;
@@ -24,7 +25,7 @@ const egknNumber = z
  * are equal. The rank follows from it (PL-15) and from nothing that a platform chooses.
  */
 export const acceptanceKey = z.strictObject({
-  minute: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}Z$/),
+  minute: minuteSchema,
   egknNumber,
   application: applicationIdSchema,
 });

@@ -242,6 +242,31 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Дополнение только прилагает документы: стороны, имущество, условия и прежние документы не меняются.',
     en: 'A supplement only adds documents: parties, property, terms and earlier documents stay.',
   },
+  TIME_AHEAD: {
+    kk: 'Көрсетілген уақыт әлі келген жоқ: {time}. Болған уақытын көрсетіңіз.',
+    ru: 'Указанное время ещё не наступило: {time}. Укажите, когда это произошло.',
+    en: 'The stated time has not come yet: {time}. State when it happened.',
+  },
+  PAYMENT_REACHED_TOO_EARLY: {
+    kk: 'Төлем растауы ЖМБК-ге {reachedAt} жетуі мүмкін емес: төлем кейін расталған, {confirmedAt}.',
+    ru: 'Подтверждение оплаты не могло поступить в ЕГКН {reachedAt}: оплата подтверждена позже, {confirmedAt}.',
+    en: 'The payment cannot have reached EGKN at {reachedAt}: it was confirmed later, {confirmedAt}.',
+  },
+  PAYMENT_REACHED_TOO_LATE: {
+    kk: 'Төлем растауы ЖМБК-ге қабылдаудан кейін жеткен: {reachedAt}, қабылдау минуты {minute}.',
+    ru: 'Подтверждение оплаты поступило в ЕГКН после приёма: {reachedAt}, минута приёма {minute}.',
+    en: 'The payment reached EGKN after the acceptance: {reachedAt}, the minute of acceptance {minute}.',
+  },
+  ACCEPTANCE_BEFORE_SIGNATURES: {
+    kk: 'ЖМБК өтінішті қол қойылғанға дейін қабылдай алмайды: минут {minute}, соңғы қол {signedAt}.',
+    ru: 'ЕГКН не мог принять заявление до подписей: минута {minute}, последняя подпись {signedAt}.',
+    en: 'EGKN cannot have accepted before all had signed: minute {minute}, last signature {signedAt}.',
+  },
+  DECISION_BEFORE_ACCEPTANCE: {
+    kk: 'Шешімге {decidedAt} қол қойылған, өтініш кейін қабылданған: {acceptedAt}. Жаңа қол керек.',
+    ru: 'Решение подписано {decidedAt}, а заявление принято позже: {acceptedAt}. Нужна новая подпись.',
+    en: 'The decision was signed at {decidedAt}, the application accepted later, {acceptedAt}. Sign anew.',
+  },
   DECISION_OUTDATED: {
     kk: 'Бұл шешім орындалып қойған немесе одан кейінгі шешім орындалған.',
     ru: 'Это решение уже исполнено, либо исполнено более позднее.',

@@ -42,6 +42,7 @@ export const metCodes: readonly string[] = [
 
 /** Met by chance in most runs, not in every one: a run says which of them it missed. */
 export const rareCodes: readonly string[] = [
+  'ACCEPTANCE_BEFORE_SIGNATURES',
   'CEDENT_REFERENCE',
   'CHECK_NOT_MET',
   'CONFIRMATION_OF_ANOTHER_REVISION',
@@ -51,6 +52,7 @@ export const rareCodes: readonly string[] = [
   'CONSENT_OF_ANOTHER_REVISION',
   'CONSENT_REVOKED',
   'CONSENT_TO_ANOTHER_INITIATOR',
+  'DECISION_BEFORE_ACCEPTANCE',
   'DECISION_DIFFERS',
   'DECISION_OUTDATED',
   'DOCUMENT_MISSING',
@@ -62,10 +64,13 @@ export const rareCodes: readonly string[] = [
   'GROUND_MISSING',
   'HEAD_ENDED_ALREADY',
   'MANDATE_HOLDER_DIFFERS',
-  'MANIFEST_NOT_OF_DOSSIER',
   'MANDATE_UNKNOWN',
+  'MANIFEST_NOT_OF_DOSSIER',
+  'MINUTE_FORMAT',
   'NOTICE_TIME_BACKWARD',
   'NOT_A_MEMBER',
+  'PAYMENT_REACHED_TOO_EARLY',
+  'PAYMENT_REACHED_TOO_LATE',
   'PLEDGOR_NOT_OWNER',
   'PROPERTY_NOT_DESCRIBED',
   'RANK_NAMES_TWICE',
@@ -76,6 +81,7 @@ export const rareCodes: readonly string[] = [
   'SLOT_TAKEN',
   'STORAGE_TERM_RUNS',
   'TARGET_NAMED_TWICE',
+  'TIME_AHEAD',
 ];
 
 /** Out of the sequences' reach, and why. */

@@ -112,6 +112,7 @@ function stageOf(engine: UnitLedger): Stage {
   return {
     channel: 'kepil',
     now: () => morning,
+    nextSecond: async () => undefined,
     say: () => undefined,
     done: async (operation, input, { org }) => {
       const call = ModelLedger.callOf(operation, input, {

@@ -26,6 +26,7 @@ export function tampered<S = Sent>(stage: Stage, tampering: Tampering<S>): Stage
   return {
     channel: stage.channel,
     now: () => stage.now(),
+    nextSecond: () => stage.nextSecond(),
     say: () => undefined,
     done: async (operation, input, caller) =>
       stage.done(operation, ((await tampering(operation, input as S)) ?? input) as never, caller),
@@ -37,6 +38,9 @@ export function stageOf(ledger: KepilLedger): Stage {
   return {
     channel: 'kepil',
     now: () => instantSchema.parse(ledger.ledger.now.toISOString()),
+    nextSecond: async () => {
+      ledger.ledger.now = new Date(ledger.ledger.now.getTime() + 1000);
+    },
     done: (operation, input, caller) => ledger.done(operation, input, caller),
     say: () => undefined,
   };

@@ -65,11 +65,13 @@ export async function checked({ stage }: Props, application: Application): Promi
 /** A decision that an officer signs under the mandate; or somebody else, who may not. */
 export async function signedDecision(
   { stage, signers, mandate }: Props,
-  { id: application, revision }: Application,
+  { id: application, revision, decisions }: Application,
   { decision: named, grounds = [] }: Decided,
   signer: PersonName = 'registrar',
 ): Promise<SignedDecision> {
   const { version } = await stage.done(trust.list, {}, registrar);
+  // One decision follows another by their stamps, which count whole seconds.
+  if (decisions.some(({ decidedAt }) => decidedAt >= stage.now())) await stage.nextSecond();
   const signedAt = stage.now();
   const manifest = {
     version: 1 as const,

@@ -130,10 +130,11 @@ async function supplement(props: Props): Promise<Played> {
   await carriedOut(props, await signedDecision(props, taken, halt));
   const added = await checked(props, await supplemented(props, dossier));
   stage.say(
-    'The officer suspends for a missing document; everyone signs the application with it anew, fee and due time stay.',
+    'The officer suspends for a missing document; everyone signs the application with it anew. The fee stays paid, and no time runs until the resumption.',
   );
-  await carriedOut(props, await signedDecision(props, added, { decision: 'RESUME' }));
-  const signed = await signedDecision(props, added, { decision: 'REGISTER' });
+  const onward = await signedDecision(props, added, { decision: 'RESUME' });
+  const resumed = await carriedOut(props, onward);
+  const signed = await signedDecision(props, resumed, { decision: 'REGISTER' });
   const decided = await carriedOut(props, signed, { org: cast.platform });
   stage.say(
     "Alpha relays the officer's decision: the State Corporation's peer seals it all the same.",

@@ -19,6 +19,8 @@ export interface Stage {
   readonly channel: string;
   /** The network's time, in whole seconds: time stamps are no finer. */
   now(): Instant;
+  /** Ends when another second has begun: what two stamps of one second prove has no order. */
+  nextSecond(): Promise<void>;
   /** Carries out what has to succeed, in the name of an organisation's administrator. */
   done<Op extends Operation>(
     operation: Op,

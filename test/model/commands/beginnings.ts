@@ -8,7 +8,7 @@ import { Model, type ModelAcceptance, type ModelApplication } from '../model/mod
 import type { Attempt } from '../scene/attempt.ts';
 import { Coverage } from '../scene/coverage.ts';
 import { Scene } from '../scene/scene.ts';
-import { setting } from '../scene/setting.ts';
+import { minuteOn, minutesOn, setting } from '../scene/setting.ts';
 import { decide, signDecision, soundCarrying, soundSigning } from './decide.ts';
 import { deposit, soundDeposit } from './deposit.ts';
 import { detour } from './detours.ts';
@@ -80,12 +80,14 @@ export async function begun(
 const allContracts = [...contracts, Forgery];
 
 async function play(name: Beginning): Promise<Scene> {
-  const { world, now } = await setting();
+  const { world } = await setting();
+  // What is signed and taken in the sequences is signed and taken by then.
+  const now = minutesOn(12);
   const scene = new Scene(name, new ModelLedger({ world, now }), new Model(), new Coverage());
   for (const [index, draft] of beginnings[name].entries()) {
     const application = scene.model.planned(planOf(scene.model, draft));
     const acceptance: ModelAcceptance = {
-      minute: `2026-11-20T04:0${index}Z`,
+      minute: minuteOn(index),
       egknNumber: 'EGKN-0',
     };
     await onwardTo(scene, application, () => false, acceptance);
@@ -102,7 +104,7 @@ async function onwardTo(
   scene: Scene,
   application: ModelApplication,
   until: (next: Attempt) => boolean,
-  acceptance: ModelAcceptance = { minute: '2026-11-20T04:30Z', egknNumber: 'EGKN-0' },
+  acceptance: ModelAcceptance = { minute: minuteOn(3), egknNumber: 'EGKN-0' },
 ): Promise<void> {
   for (;;) {
     const step = rightStep(scene.model, application, acceptance);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
+import { plusMs } from '../../../chaincode/kernel/instant.ts';
 import { groundsHash } from '../../../chaincode/pledges/application.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { channelName } from '../ledger/stub.ts';
@@ -15,7 +16,7 @@ import { attempt, type Party } from '../scene/attempt.ts';
 import { idOf, saltOf } from '../scene/numbers.ts';
 import { persons } from '../scene/parties.ts';
 import { signed } from '../scene/pens.ts';
-import { mandate, morning, trustVersion } from '../scene/setting.ts';
+import { mandate, minutesOn, morning, trustVersion } from '../scene/setting.ts';
 import {
   called,
   notParty,
@@ -42,6 +43,8 @@ type Signing = {
   readonly differs: boolean;
   /** The decision is of a revision that is not on the ledger. */
   readonly otherRevision: boolean;
+  /** It is signed before EGKN took the application, or as early as it could. */
+  readonly early: boolean;
 };
 
 export const soundSigning = {
@@ -52,6 +55,7 @@ export const soundSigning = {
   otherHolder: false,
   differs: false,
   otherRevision: false,
+  early: false,
 };
 
 /** An officer signs a decision; the peers of the State Corporation verify it. */
@@ -67,6 +71,7 @@ export const signDecision: Play<Signing> = {
     otherHolder: seldom,
     differs: seldom,
     otherRevision: seldom,
+    early: seldom,
   }),
   attempt: (model, choice) => {
     const application = model.pick(choice.which, 'open');
@@ -77,6 +82,8 @@ export const signDecision: Play<Signing> = {
     const grounds = groundsFor(name, withoutGround);
     // A second decision of the same name is another one, and is signed anew.
     const count = application.decisions.length;
+    // Each is stamped a second after the one before.
+    const at = choice.early ? morning : plusMs(minutesOn(10), count * 1000);
     const manifest = {
       version: 1 as const,
       purpose: 'decision' as const,
@@ -90,11 +97,11 @@ export const signDecision: Play<Signing> = {
       },
     };
     const hand = choice.otherOfficer ? ('goscorpHead' as const) : ('registrar' as const);
-    const { signature, ocsps } = signed(hand, manifest, morning);
+    const { signature, ocsps } = signed(hand, manifest, at);
     const decided = {
       decision: name,
       grounds,
-      decidedAt: morning,
+      decidedAt: at,
       cms: documentHashOf(Buffer.from(signature, 'base64')),
       mandate: choice.noMandate ? idOf('no mandate') : mandate.id,
     };
@@ -109,7 +116,7 @@ export const signDecision: Play<Signing> = {
         officerIin: persons.registrar.iin,
         officerSalt: choice.otherHolder ? saltOf('another') : mandate.salt,
         evidence: { signature, ocsps: [...ocsps] },
-        found: { signedAt: morning, trustVersion },
+        found: { signedAt: at, trustVersion },
       },
       by,
       against: [
@@ -127,7 +134,7 @@ export const signDecision: Play<Signing> = {
           decision: name,
           revision: stated,
           hasGround: grounds.length > 0,
-          at: morning,
+          at,
         }),
     });
   },
@@ -171,7 +178,6 @@ export const decide: Play<Carrying> = {
         notParty(application, by),
         altered && 'VERDICT_NOT_GIVEN',
         given.revision !== revision && 'REVISION_OUT_OF_TURN',
-        application.carriedOut.has(given.verdict) && 'DECISION_OUTDATED',
         ...impossible(model, application, given),
       ],
       learn: () => carriedOut(model, application, given),
@@ -186,17 +192,21 @@ const turn: Readonly<Record<DecisionName, readonly string[]>> = {
   REFUSE: ['ACCEPTED', 'SUSPENDED'],
 };
 
+const tooEarly = 'DECISION_BEFORE_ACCEPTANCE';
+
 /** What stands against a decision, apart from who brings it. */
 function impossible(
   model: Model,
   application: ModelApplication,
-  { decision, hasGround }: ModelDecision,
+  { decision, hasGround, at }: ModelDecision,
 ): readonly (string | false)[] {
-  const { state, plan, metChecks } = application;
+  const { state, plan, metChecks, acceptance, told } = application;
   const needsGround = decision === 'SUSPEND' || decision === 'REFUSE';
   const common = [
     !turn[decision].includes(state) && 'APPLICATION_STEP_OUT_OF_TURN',
     needsGround && !hasGround && 'GROUND_MISSING',
+    acceptance !== undefined && at < `${acceptance.minute.slice(0, 16)}:00` && tooEarly,
+    told.some((earlier) => earlier.at >= at) && 'DECISION_OUTDATED',
   ];
   if (decision !== 'REGISTER') return common;
   const needed: readonly string[] = plan.kind === 'TERMINATION' ? checksOfTermination : checkNames;
@@ -213,9 +223,9 @@ function impossible(
 }
 
 function carriedOut(model: Model, application: ModelApplication, given: ModelDecision): void {
-  const { decision, verdict } = given;
+  const { decision, verdict, at } = given;
   application.carriedOut.add(verdict);
-  application.told.push(decision);
+  application.told.push({ decision, at });
   application.state = (
     { REGISTER: 'REGISTERED', SUSPEND: 'SUSPENDED', RESUME: 'ACCEPTED', REFUSE: 'REFUSED' } as const
   )[decision];

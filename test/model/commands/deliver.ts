@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { instantOfMs, msOf } from '../../../chaincode/kernel/instant.ts';
+import { type Instant, knownInstant, plusMs } from '../../../chaincode/kernel/instant.ts';
 import { recordDelivery } from '../../../chaincode/pledges/notices/operations.ts';
 import {
   type Model,
@@ -58,8 +58,10 @@ export const deliver: Play<Delivery> = {
     const { isTold, decision, recipient } = whichOf(application, choice);
     const place = `${decision} ${recipient}`;
     const known: ModelNotice = notices.get(place) ?? { state: 'DUE', steps: 0 };
+    const since = knownInstant(application.told[decision - 1]?.at ?? morning);
     const said = choice.again ? known.last : undefined;
-    const proof = said ?? newProof(known, choice, `receipt ${plan.id} ${place}`);
+    const proof =
+      said ?? newProof(known, choice, { since, receipt: `receipt ${plan.id} ${place}` });
     const owner = delivererOf(application, recipient);
     const { by = owner } = choice;
     return attempt(recordDelivery, {
@@ -89,12 +91,12 @@ export const deliver: Play<Delivery> = {
 function newProof(
   { state, steps: before }: ModelNotice,
   { step, succeeds, early }: Delivery,
-  receipt: string,
+  { since, receipt }: { readonly since: Instant; readonly receipt: string },
 ): NoticeProof {
   const inTurn = turn[state];
   return {
     step: step ?? inTurn.at(succeeds ? 0 : -1) ?? 'SENT',
-    at: instantOfMs(msOf(morning) + 1000 * (early ? before - 2 : before)),
+    at: plusMs(since, 1000 * (early ? before - 2 : before)),
     receipt: hashOf(`${receipt} ${before}`),
   };
 }
@@ -138,7 +140,7 @@ function whichOf(
   const pledgor = parts(application).find(({ who }) => pledgors.includes(who))?.number ?? 0;
   const own: readonly Which[] =
     application.state === refusal ? [{ decision: 1, recipient: pledgor }] : [];
-  const told = application.told.flatMap((name, index): Which[] => {
+  const told = application.told.flatMap(({ decision: name }, index): Which[] => {
     const decision = index + 1;
     if (name === 'RESUME') return [];
     return [0, pledgor].map((recipient) => ({ decision, recipient }));

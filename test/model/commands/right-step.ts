@@ -2,7 +2,7 @@
 import type { ModelAcceptance, Model, ModelApplication } from '../model/model.ts';
 import { parts } from '../model/model.ts';
 import type { Attempt } from '../scene/attempt.ts';
-import { accept } from './accept.ts';
+import { accept, soundAccept } from './accept.ts';
 import { confirm, soundConfirm } from './confirm.ts';
 import { grantConsent, requestConsent, verifyConsent } from './consents.ts';
 import { decide, signDecision, soundCarrying, soundSigning } from './decide.ts';
@@ -25,7 +25,7 @@ export function rightStep(
     case 'PREPARED':
       return beforeFiling(model, which);
     case 'FILED':
-      return accept.attempt(model, { which, by: undefined, acceptance });
+      return accept.attempt(model, { ...soundAccept, which, acceptance });
     case 'ACCEPTED':
       return !which.metChecks.has('FORM_COMPLETE')
         ? recordChecks.attempt(model, { ...soundChecks, which })

@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import { type Model, type ModelApplication, parts } from '../model/model.ts';
 import type { Attempt } from '../scene/attempt.ts';
+import { accept } from './accept.ts';
 import { confirm } from './confirm.ts';
 import { revokeConsent } from './consents.ts';
 import { decide, signDecision } from './decide.ts';
@@ -22,6 +23,7 @@ export const stumbling = fc.record({
   prepare: prepare.choice,
   confirm: confirm.choice,
   file: file.choice,
+  accept: accept.choice,
   checks: recordChecks.choice,
   sign: signDecision.choice,
   decide: decide.choice,
@@ -68,6 +70,8 @@ export function stumble(
       return turn % 2 === 0
         ? tried(signSupplement, drawn.addition)
         : tried(addDocuments, drawn.add);
+    case 'FILED':
+      return tried(accept, drawn.accept);
     case 'ACCEPTED':
     case 'SUSPENDED':
       return [

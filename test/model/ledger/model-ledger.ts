@@ -154,6 +154,8 @@ export class ModelLedger {
     return {
       channel: channelName,
       now: () => instantOfMs(this.#timeMs),
+      // Each call comes a second after the one before.
+      nextSecond: async () => undefined,
       say: () => undefined,
       done: async (operation, input, { org }) => {
         const key = `setting-${this.#calls}`;

@@ -109,7 +109,7 @@ export type ModelApplication = {
   readonly decisions: ModelDecision[];
   readonly carriedOut: Set<string>;
   /** The decisions that were carried out, in order. */
-  readonly told: DecisionName[];
+  readonly told: Pick<ModelDecision, 'decision' | 'at'>[];
   /** By the decision and the recipient; none before somebody has sent it. */
   readonly notices: Map<string, ModelNotice>;
   acceptance: ModelAcceptance | undefined;

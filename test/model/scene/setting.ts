@@ -5,7 +5,13 @@
 import { base64Of } from '../../../chaincode/kernel/bytes.ts';
 import { plusDays } from '../../../chaincode/kernel/civil-date.ts';
 import { localDateOf } from '../../../chaincode/kernel/almaty.ts';
-import { knownInstant, msOf } from '../../../chaincode/kernel/instant.ts';
+import {
+  type Instant,
+  knownInstant,
+  msOf,
+  msPerMinute,
+  plusMs,
+} from '../../../chaincode/kernel/instant.ts';
 import { personHash } from '../../../chaincode/kernel/person-hash.ts';
 import * as mandates from '../../../chaincode/mandates/operations.ts';
 import * as heads from '../../../chaincode/organisations/heads/operations.ts';
@@ -29,8 +35,18 @@ import {
 } from './parties.ts';
 import { authorities, kdpKey, signed, token } from './pens.ts';
 
-/** When everything in the sequences is signed, paid and taken; calls follow second by second. */
+/** When everything in the sequences is signed and paid; calls follow second by second. */
 export const morning = knownInstant('2026-11-20T06:00:00.000Z');
+
+/** So many minutes later: EGKN takes within ten, officers decide after them. */
+export function minutesOn(minutes: number): Instant {
+  return plusMs(morning, minutes * msPerMinute);
+}
+
+/** The minute of EGKN's clock, so many after the morning's. */
+export function minuteOn(minutes: number): string {
+  return `${minutesOn(minutes).slice(0, 16)}Z`;
+}
 
 /** The registrar's mandate and what its holder knows of it. */
 export const mandate = { id: idOf('mandate'), salt: saltOf('mandate holder') } as const;

@@ -53,6 +53,7 @@ describe('what must not be entered into the register', function () {
     const theirs: Props['stage'] = {
       channel: stage.channel,
       now: () => stage.now(),
+      nextSecond: () => stage.nextSecond(),
       say: () => undefined,
       done: (operation, input, { org }) =>
         stage.done(operation, input, { org: operation.name === 'prepare' ? 'BetaMSP' : org }),

@@ -26,21 +26,21 @@ describe('a supplement before the decision', function () {
   const decided = async (application: Application, decision: 'REGISTER' | 'RESUME') =>
     carriedOut(props(), await signedDecision(props(), application, { decision }));
 
-  it('adds documents to what was suspended; fee and due time stay, checks come anew', async () => {
+  it('adds documents to what was suspended; the fee stays, checks come anew', async () => {
     const own = next();
     const { dossier, application } = await taken(own);
     const halt = { decision: 'SUSPEND' as const, grounds: [ground] };
     const suspended = await carriedOut(props(), await signedDecision(props(), application, halt));
     const added = await supplemented(props(), dossier);
-    const { payment, due, acceptance } = suspended;
-    expect(added).to.deep.include({ payment, due, acceptance, state: 'SUSPENDED', revision: 2 });
+    const { payment, acceptance } = suspended;
+    expect(added).to.deep.include({ payment, acceptance, state: 'SUSPENDED', revision: 2 });
     expect(added.dossier).not.to.equal(suspended.dossier);
     const inState = await ledger().done(applicationsInState, { state: 'SUSPENDED' }, alpha);
     expect(inState.applications).to.deep.include(added);
 
-    await decided(added, 'RESUME');
-    expect(await refusalOf(decided(added, 'REGISTER'))).to.contain('CHECK_NOT_MET');
-    const registered = await decided(await checked(props(), added), 'REGISTER');
+    const resumed = await decided(added, 'RESUME');
+    expect(await refusalOf(decided(resumed, 'REGISTER'))).to.contain('CHECK_NOT_MET');
+    const registered = await decided(await checked(props(), resumed), 'REGISTER');
     expect(registered.state).to.equal('REGISTERED');
     const property = dossier.targets[0]?.property ?? '';
     const { pledges: found } = await ledger().done(pledges.register, { property }, alpha);

@@ -21,9 +21,10 @@ import { amended, ceded, entered } from '../../../chaincode/pledges/register-rul
 import { extended } from '../../../chaincode/regimes/rules.ts';
 import { type Edition, extensionsMax } from '../../../chaincode/regimes/schema.ts';
 import { founders } from '../../../chaincode/roster/founders.ts';
-import { applicationNumber, banks, pledge } from '../pledges/builders.ts';
+import { acceptanceAt, applicationNumber, banks, pledge } from '../pledges/builders.ts';
 
 const at = knownInstant('2026-03-10T06:00:00.000Z');
+const due = { lastDay: knownDate('2026-03-11'), until: knownInstant('2026-03-11T18:59:59.999Z') };
 const hash = documentHashOf('document');
 const [first, second] = banks as [(typeof banks)[number], (typeof banks)[number]];
 const entry = { application: applicationNumber(500), at };
@@ -154,8 +155,9 @@ describe('a list of a record', () => {
     const after = (length: number, name: OfficerDecision['decision']) => {
       const state = name === 'RESUME' ? 'SUSPENDED' : 'ACCEPTED';
       const decisions = listOf(length, () => earlier);
-      const application = { state, kind: 'PLEDGE', checks: [], decisions };
-      return fullness(decided(application as unknown as Application, decision(name)));
+      const acceptance = acceptanceAt(-1, 1);
+      const application = { state, kind: 'PLEDGE', acceptance, checks: [], decisions };
+      return fullness(decided(application as unknown as Application, decision(name), due));
     };
     const full = (limit: number) => [
       { code: 'RECORD_FULL', norm: 'PL-13', params: { what: 'decisions', limit: String(limit) } },

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { knownDate } from '../../../chaincode/kernel/civil-date.ts';
 import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
-import { knownInstant } from '../../../chaincode/kernel/instant.ts';
+import { knownInstant, msPerMinute, plusMs } from '../../../chaincode/kernel/instant.ts';
 import type { Outcome } from '../../../chaincode/kernel/outcome.ts';
 import {
   type Application,
@@ -64,14 +64,17 @@ const codesOf = (outcome: Outcome<unknown>) =>
   outcome.ok ? [] : outcome.refusals.map(({ code }) => code);
 
 const filed = () => valueOf(rules.filed(prepared, filing));
-const taken = () => valueOf(rules.acceptedByEgkn(filed(), acceptanceAt(1, 1), at, due));
+const taking = { acceptance: acceptanceAt(1, 1), paymentReachedAt: at, due, now: at };
+const taken = () => valueOf(rules.acceptedByEgkn(filed(), taking));
+/** So many minutes after the acceptance. */
+const after = (minutes: number) => plusMs(at, (minutes + 1) * msPerMinute);
 const decision = (
   name: OfficerDecision['decision'],
   changes: Partial<OfficerDecision> = {},
 ): OfficerDecision => ({
   decision: name,
   grounds: [],
-  decidedAt: at,
+  decidedAt: after(0),
   cms: documentHashOf(`signed ${name}`),
   mandate: 'm',
   ...changes,
@@ -131,6 +134,9 @@ describe('filing an application', () => {
 });
 
 describe('deciding on an application', () => {
+  const article27 = { article: '27' as const, paragraph: '1', reason: 'a court ruling' };
+  const article31 = { article: '31' as const, paragraph: '1', reason: 'a reason' };
+
   it('registers when every check is met, and no sooner (PL-11)', () => {
     const done = rules.decided(withChecks(checksToRegister), decision('REGISTER'));
     expect(valueOf(done)).to.include({ state: 'REGISTERED', isLate: false });
@@ -149,9 +155,43 @@ describe('deciding on an application', () => {
     );
   });
 
+  it('counts no time while it is suspended, and anew from the resumption (PL-12)', () => {
+    const decidedAt = after(0);
+    const halt = decision('SUSPEND', { decidedAt, grounds: [article27] });
+    const suspended = valueOf(rules.decided(withChecks(checksToRegister), halt));
+    expect(suspended).not.to.have.any.keys('due', 'isLate');
+    const refusal = { grounds: [article31], decidedAt: knownInstant('2026-04-10T06:00:00.000Z') };
+    expect(valueOf(rules.decided(suspended, decision('REFUSE', refusal))).isLate).to.equal(false);
+
+    const anew = {
+      lastDay: knownDate('2026-04-13'),
+      until: knownInstant('2026-04-13T18:59:59.999Z'),
+    };
+    const onward = decision('RESUME', { decidedAt: refusal.decidedAt });
+    const resumed = valueOf(rules.decided(suspended, onward, anew));
+    expect(resumed.due).to.eql(anew);
+    for (const [on, isLate] of [
+      [anew.until, false],
+      [knownInstant('2026-04-13T19:00:00.000Z'), true],
+    ] as const) {
+      const done = rules.decided(resumed, decision('REGISTER', { decidedAt: on }));
+      expect(valueOf(done)).to.deep.include({ isLate, due: anew });
+    }
+  });
+
+  it('does not forget in a suspension that it came late (PL-12)', () => {
+    const late = knownInstant('2026-03-11T19:00:00.000Z');
+    const halt = decision('SUSPEND', { decidedAt: late, grounds: [article27] });
+    const suspended = valueOf(rules.decided(withChecks(checksToRegister), halt));
+    const onward = decision('RESUME', { decidedAt: plusMs(late, 1000) });
+    const anew = { lastDay: due.lastDay, until: knownInstant('2026-03-13T18:59:59.999Z') };
+    const resumed = valueOf(rules.decided(suspended, onward, anew));
+    const last = decision('REGISTER', { decidedAt: plusMs(late, 2000) });
+    expect(valueOf(rules.decided(resumed, last)).isLate).to.equal(true);
+  });
+
   it('suspends and refuses on grounds of the law alone (PL-13)', () => {
     expect(codesOf(rules.decided(taken(), decision('SUSPEND')))).to.eql(['GROUND_MISSING']);
-    const article31 = { article: '31' as const, paragraph: '1', reason: 'a reason' };
     const wrong = decision('SUSPEND', { grounds: [article31] });
     expect(codesOf(rules.decided(taken(), wrong))).to.eql(['GROUND_MISSING']);
     const refusal = decision('REFUSE', { grounds: [article31] });
@@ -168,12 +208,14 @@ describe('deciding on an application', () => {
   });
 
   it('resumes what was suspended, and decides nothing twice', () => {
-    const ground = { article: '27' as const, paragraph: '1', reason: 'a court ruling' };
-    const suspended = valueOf(rules.decided(taken(), decision('SUSPEND', { grounds: [ground] })));
+    const suspended = valueOf(
+      rules.decided(taken(), decision('SUSPEND', { grounds: [article27] })),
+    );
     expect(codesOf(rules.decided(suspended, decision('REGISTER')))).to.eql([
       'APPLICATION_STEP_OUT_OF_TURN',
     ]);
-    expect(valueOf(rules.decided(suspended, decision('RESUME'))).state).to.equal('ACCEPTED');
+    const onward = decision('RESUME', { decidedAt: after(1) });
+    expect(valueOf(rules.decided(suspended, onward, due)).state).to.equal('ACCEPTED');
     const registered = valueOf(rules.decided(withChecks(checksToRegister), decision('REGISTER')));
     expect(codesOf(rules.decided(registered, decision('REGISTER')))).to.eql([
       'APPLICATION_STEP_OUT_OF_TURN',

@@ -7,6 +7,7 @@ import {
 import { cadastralNumberSchema } from '../../../chaincode/kernel/cadastral-number.ts';
 import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
 import { instantOfMs, knownInstant } from '../../../chaincode/kernel/instant.ts';
+import { minuteOf } from '../../../chaincode/kernel/minute.ts';
 import type { AcceptanceKey, Encumbrance } from '../../../chaincode/pledges/encumbrance.ts';
 
 export const property = cadastralNumberSchema.parse('20:315:033:105:1:7');
@@ -23,7 +24,7 @@ export function applicationNumber(n: number): ApplicationId {
 export function acceptanceAt(minute: number, n: number): AcceptanceKey {
   const instant = instantOfMs(Date.UTC(2026, 2, 10, 6) + minute * 60_000);
   return {
-    minute: `${instant.slice(0, 16)}Z`,
+    minute: minuteOf(instant),
     egknNumber: String(n),
     application: applicationNumber(n),
   };

@@ -1,0 +1,86 @@
+/**
+ * The order of times: what somebody states stands between what others' time stamps prove, so that
+ * no date can be chosen (PL-9, PL-12, PL-15).
+ */
+import { type Instant, msPerMinute, plusMs } from '../kernel/instant.ts';
+import { endOfMinute, startOfMinute } from '../kernel/minute.ts';
+import type { Refusal } from '../kernel/refusal.ts';
+import type { Application, OfficerDecision } from './application.ts';
+import type { AcceptanceKey } from './encumbrance.ts';
+import { refuse } from './refusals.ts';
+
+/** How far a client's clock may be ahead of a peer's: what Fabric itself allows. */
+const clientAheadMs = 15 * msPerMinute;
+
+/** The latest of some instants. */
+export function latestOf(first: Instant, ...others: readonly Instant[]): Instant {
+  return [first, ...others].toSorted().at(-1) ?? first;
+}
+
+/**
+ * A time that is stated has come already. The transaction's own time may say so: it is the client's
+ * word too, but all that it can do here is to refuse.
+ */
+export function aheadFaults(
+  stated: Instant,
+  now: Instant,
+  details: { readonly field: string; readonly norm: string },
+): readonly Refusal[] {
+  return stated > plusMs(now, clientAheadMs)
+    ? [refuse('TIME_AHEAD', { ...details, params: { time: stated } })]
+    : [];
+}
+
+/** EGKN takes what everyone has signed and what is paid, in the order in which that happened. */
+export function acceptanceFaults(
+  { payment, confirmations }: Pick<Application, 'payment' | 'confirmations'>,
+  { minute }: Pick<AcceptanceKey, 'minute'>,
+  reachedAt: Instant,
+  now: Instant,
+): readonly Refusal[] {
+  if (payment === undefined) throw new Error('a filed application without payment');
+  const { confirmedAt } = payment;
+  const end = endOfMinute(minute);
+  const signed = confirmations.map(({ signedAt }) => signedAt).toSorted();
+  const lastSigned = signed.at(-1);
+  const field = '/paymentReachedAt';
+  const faults = [
+    ...aheadFaults(startOfMinute(minute), now, { field: '/acceptance/minute', norm: 'PL-15' }),
+  ];
+  if (reachedAt < confirmedAt) {
+    const params = { reachedAt, confirmedAt };
+    faults.push(refuse('PAYMENT_REACHED_TOO_EARLY', { norm: 'PL-9; PL-12', field, params }));
+  }
+  if (reachedAt > end) {
+    const params = { reachedAt, minute };
+    faults.push(refuse('PAYMENT_REACHED_TOO_LATE', { norm: 'PL-9; PL-12', field, params }));
+  }
+  if (lastSigned !== undefined && end < lastSigned) {
+    const params = { minute, signedAt: lastSigned };
+    const details = { norm: 'PL-7; PL-15', field: '/acceptance/minute', params };
+    faults.push(refuse('ACCEPTANCE_BEFORE_SIGNATURES', details));
+  }
+  return faults;
+}
+
+/**
+ * A decision comes after the acceptance and after every decision before it: who relays it may be
+ * late or repeat it, and nobody decides on what is not there yet.
+ */
+export function decisionFaults(
+  { acceptance, payment, decisions }: Pick<Application, 'acceptance' | 'payment' | 'decisions'>,
+  { decidedAt }: Pick<OfficerDecision, 'decidedAt'>,
+): readonly Refusal[] {
+  if (acceptance === undefined) throw new Error('a decision before the acceptance');
+  const start = startOfMinute(acceptance.minute);
+  const acceptedAt = latestOf(start, payment?.reachedEgknAt ?? start);
+  const norm = 'PL-11; PL-13; SE-3';
+  return [
+    ...(decidedAt < acceptedAt
+      ? [refuse('DECISION_BEFORE_ACCEPTANCE', { norm, params: { decidedAt, acceptedAt } })]
+      : []),
+    ...(decisions.some((each) => each.decidedAt >= decidedAt)
+      ? [refuse('DECISION_OUTDATED', { norm })]
+      : []),
+  ];
+}
