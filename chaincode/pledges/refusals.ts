@@ -292,6 +292,11 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Этот пакет не является уступкой.',
     en: 'This batch is not a cession.',
   },
+  BATCH_NOT_AN_IMPORT: {
+    kk: 'Бұл топтама ЖМБК жазбаларын енгізбейді.',
+    ru: 'Этот пакет не вносит записей ЕГКН.',
+    en: 'This batch enters nothing from EGKN.',
+  },
   BATCH_SIGNATURE_MISSING: {
     kk: 'Топтаманың осы мазмұнына мына тарап ЭЦҚ қоймаған: {by}.',
     ru: 'Под этим содержанием пакета нет ЭЦП стороны: {by}.',

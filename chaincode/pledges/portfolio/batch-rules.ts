@@ -81,7 +81,7 @@ export type LineOutcome = { readonly changed?: Encumbrance };
 
 /**
  * A line of a cession. A pledge that this very batch has ceded is not ceded again, so that a line
- * that stands twice, in one part or in two, has its effect once.
+ * that stands twice, in one part or in two, has its effect once: also where it came back in between.
  */
 export function cededBy(
   { content: { batch }, decidedAt }: OpenedBatch,
@@ -89,7 +89,7 @@ export function cededBy(
   encumbrance: Encumbrance | undefined,
 ): Outcome<LineOutcome> {
   return andThen(live(encumbrance), (found) => {
-    if (found.holders.at(-1)?.application === batch) return accepted({});
+    if (found.holders.some(({ application }) => application === batch)) return accepted({});
     const changed = ceded(found, from, to, { application: batch, at: decidedAt });
     return changed.ok ? accepted({ changed: changed.value }) : changed;
   });

@@ -132,13 +132,16 @@ export const batches = [
 
   batch(importPart, async (ledger, { batch: id, part, lines }) => {
     const due = await duePart(ledger, id, part, lines);
-    return andThen(due, (opened) =>
-      accepted(
+    return andThen(due, (opened) => {
+      if (opened.content.kind !== 'IMPORT') {
+        return refused(refuse('BATCH_NOT_AN_IMPORT', { norm: 'PL-11' }));
+      }
+      return accepted(
         planOf<ImportedLine>(ledger, opened, part, lines, (line, existing) =>
           imported(opened, line, existing),
         ),
-      ),
-    );
+      );
+    });
   }),
 
   query(getBatch, async (ledger, { batch: id }) => {

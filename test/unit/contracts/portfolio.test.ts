@@ -168,6 +168,14 @@ describe('a portfolio', () => {
       }
     });
 
+    it('enters nothing from EGKN, though its lines were signed', async () => {
+      const lines = [egknLine(700)];
+      const batch = await scene.opensCession(lines);
+      const input = { batch, part: 1, lines };
+      const { codes } = await scene.ledger.call(operations.importPart, input, registrar);
+      expect(codes).to.eql(['BATCH_NOT_AN_IMPORT']);
+    });
+
     it('takes five state calls a record, and some for the part as a whole', async function () {
       this.timeout(30_000);
       const lines = await held(30);
@@ -249,6 +257,20 @@ describe('a portfolio', () => {
       expect(await confirmed(props, imported, 'CEDENT').catch(String)).to.contain(
         'BATCH_NOT_A_CESSION',
       );
+    });
+
+    it('takes no signature once it is opened, so that the purge takes them all (CN-6)', async () => {
+      await scene.ledger.done(
+        operations.openBatch,
+        { content, verdicts: await threeVerdicts() },
+        registrar,
+      );
+      for (const late of [
+        confirmed(scene.props, content, 'CEDENT'),
+        decided(scene.props, content),
+      ]) {
+        expect(await late.catch(String)).to.contain('BATCH_OPENED_ALREADY');
+      }
     });
 
     it('where the platform may not file, or no edition was in force on the day of payment', async () => {

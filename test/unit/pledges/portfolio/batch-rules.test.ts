@@ -133,6 +133,20 @@ describe('a line of a cession', () => {
     expect(rules.cededBy(batch, content, changed)).to.eql({ ok: true, value: {} });
   });
 
+  it('has its effect once though the pledge came back in between', () => {
+    const steps = [
+      [batch, content],
+      [open(cession(902, [beta, alpha])), cession(902, [beta, alpha])],
+    ] as const;
+    let standing = pledge(1);
+    for (const [opened, of] of steps) {
+      const outcome = rules.cededBy(opened, of, standing);
+      standing = (outcome.ok ? outcome.value.changed : undefined) ?? expect.fail('not ceded');
+    }
+    expect(holderOf(standing)).to.equal(alpha);
+    expect(rules.cededBy(batch, content, standing)).to.eql({ ok: true, value: {} });
+  });
+
   it('leaves one holder and every rank, whatever batches come in whatever order', () => {
     const parties = fc.tuple(fc.constantFrom(...banks), fc.constantFrom(...banks));
     const step = fc.record({ parties, pledges: fc.array(fc.integer({ min: 1, max: 8 })) });
