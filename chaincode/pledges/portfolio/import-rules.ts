@@ -29,7 +29,7 @@ function entered(
   existing: Encumbrance | undefined,
 ): Outcome<LineOutcome> {
   if (existing !== undefined) {
-    return beginningOf(existing) === beginningOf(enteredBy(batch, line)) ? accepted({}) : differs();
+    return isSameBeginning(existing, enteredBy(batch, line)) ? accepted({}) : differs();
   }
   return line.application === undefined
     ? accepted({ changed: enteredBy(batch, line) })
@@ -74,11 +74,20 @@ function differs(): Refused {
   return refused(refuse('IMPORT_DIFFERS', { norm: 'PL-11; PL-15' }));
 }
 
+/** Whether a re-pledge needs consent counts as long as no agreement has changed it. */
+function isSameBeginning(existing: Encumbrance, entry: Encumbrance): boolean {
+  const isAmended = existing.terms.length > 1;
+  return (
+    beginningOf(existing) === beginningOf(entry) &&
+    (isAmended || existing.consentToRepledge === entry.consentToRepledge)
+  );
+}
+
 /** By what two records of one pledge are known to be the same: what no later change touches. */
-function beginningOf({ kind, acceptance, holders, terms, consentToRepledge }: Encumbrance): string {
+function beginningOf({ kind, acceptance, holders, terms }: Encumbrance): string {
   const [{ bin }] = holders as [Encumbrance['holders'][number]];
   const [{ titleDocument }] = terms as [Encumbrance['terms'][number]];
-  return canonicalJson({ kind, acceptance, bin, titleDocument, consentToRepledge });
+  return canonicalJson({ kind, acceptance, bin, titleDocument });
 }
 
 function enteredBy({ content, registrar }: OpenedBatch, line: EnteredLine): Encumbrance {

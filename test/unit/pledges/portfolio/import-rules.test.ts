@@ -84,6 +84,17 @@ describe('an entry of an import', () => {
     }
   });
 
+  it('leaves what an agreement has changed since', () => {
+    const { registeredAt: since, terms } = entered(7);
+    const agreed = {
+      application: applicationNumber(5),
+      titleDocument: documentHashOf('agreement'),
+      since,
+    };
+    const existing = { ...entered(7), consentToRepledge: true, terms: [...terms, agreed] };
+    expect(imported(batch, egknLine(7), existing)).to.eql(unchanged);
+  });
+
   it('is refused where another beginning stands under its number', () => {
     for (const changes of [
       { holder: banks[1] },
