@@ -7,7 +7,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { played, sequence } from './commands/steps.ts';
-import { metCodes, rareCodes, unmetCodes } from './expected-codes.ts';
+import { metCodes, metLines, rareCodes, unmetCodes } from './expected-codes.ts';
 import { numRuns, seed } from './runs.ts';
 import { Coverage } from './scene/coverage.ts';
 import { kinds } from './scene/plans.ts';
@@ -42,6 +42,7 @@ describe(`pledges under random sequences, ${numRuns} of them, seed ${seed}`, fun
   it('are refused for every reason that a sequence can give', function () {
     if (!isWhole) this.skip();
     expect(metCodes.filter((code) => !coverage.refusals.has(code))).to.eql([]);
+    expect(metLines.filter((outcome) => !coverage.lines.has(outcome))).to.eql([]);
     const both = Object.keys(unmetCodes).filter((code) => coverage.refusals.has(code));
     expect(both, 'said to be out of reach').to.eql([]);
   });

@@ -4,6 +4,7 @@
  */
 import { contracts } from '../../../chaincode/index.ts';
 import { type Alteration, type ContractClass, ModelLedger } from '../ledger/model-ledger.ts';
+import { newBatch } from '../model/batches.ts';
 import { Model, type ModelAcceptance, type ModelApplication } from '../model/model.ts';
 import type { Attempt } from '../scene/attempt.ts';
 import { Coverage } from '../scene/coverage.ts';
@@ -11,6 +12,8 @@ import { Scene } from '../scene/scene.ts';
 import { minuteOn, minutesOn, setting } from '../scene/setting.ts';
 import { decide, signDecision, soundCarrying, soundSigning } from './decide.ts';
 import { deposit, soundDeposit } from './deposit.ts';
+import { type BatchDraft, batchPlanOf } from './batch-draft.ts';
+import { nextOfBatch } from './batch-steps.ts';
 import { detour } from './detours.ts';
 import { type Draft, planOf } from './draft.ts';
 import { Forgery } from './forge.ts';
@@ -33,6 +36,27 @@ const plain: Draft = {
   asksNobody: false,
 };
 
+const plainLine: BatchDraft['lines'][number] = {
+  pledge: 0,
+  stray: false,
+  property: 0,
+  number: 1,
+  ofPlatform: false,
+  differs: false,
+  ends: false,
+  endOfPlatform: false,
+};
+
+/** Pledges that Alpha cedes to the bank. */
+const plainBatch: Omit<BatchDraft, 'lines' | 'cut' | 'twice'> = {
+  kind: 'CESSION',
+  platform: 'AlphaMSP',
+  to: 'bankHead',
+  strayParties: false,
+  otherLines: false,
+  tooEarly: false,
+};
+
 const repledge: Draft = { ...plain, kind: 'REPLEDGE', platform: 'BetaMSP', pledgee: 'betaHead' };
 const third: Draft = { ...plain, kind: 'REPLEDGE', pledgee: 'bankHead', consentToRepledge: true };
 
@@ -48,6 +72,8 @@ const beginnings = {
   resumed: [plain],
   /** With one that was supplemented, and that everyone has signed for another document. */
   supplemented: [],
+  /** With a portfolio that is opened, and of which nothing was carried out. */
+  portfolio: [{ ...plain, both: true, consentToRepledge: true }, repledge, third],
   ceded: [plain, repledge, { ...plain, kind: 'CESSION', pledgee: 'bankHead' }],
 } as const satisfies Readonly<Record<string, readonly Draft[]>>;
 
@@ -96,6 +122,7 @@ async function play(name: Beginning): Promise<Scene> {
   if (name === 'revised') await revise(scene);
   if (name === 'resumed') await resume(scene);
   if (name === 'supplemented') await addTo(scene);
+  if (name === 'portfolio') await open(scene);
   return scene;
 }
 
@@ -148,6 +175,16 @@ async function addTo(scene: Scene): Promise<void> {
   }
   const other = { ...soundSupplementSigning, which: application, document: 'plan' };
   await tried(scene, signSupplement.attempt(model, { ...other, participant: 1 }));
+}
+
+/** A cession of two parts: the second has a pledge of somebody else, and a line of the first again. */
+async function open(scene: Scene): Promise<void> {
+  const { model } = scene;
+  const lines = [0, 1, 2].map((pledge) => ({ ...plainLine, pledge }));
+  const drawn = { ...plainBatch, lines, cut: 2, twice: true };
+  const batch = newBatch(batchPlanOf(model, drawn));
+  model.batches.push(batch);
+  while (!batch.isOpened) await tried(scene, nextOfBatch(model, batch));
 }
 
 async function tried(scene: Scene, attempt: Attempt | undefined): Promise<void> {

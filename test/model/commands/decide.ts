@@ -10,12 +10,14 @@ import {
   type Model,
   type ModelApplication,
   type ModelDecision,
+  preparedRevision,
   tookBack,
 } from '../model/model.ts';
 import { attempt, type Party } from '../scene/attempt.ts';
 import { idOf, saltOf } from '../scene/numbers.ts';
 import { persons } from '../scene/parties.ts';
 import { signed } from '../scene/pens.ts';
+import { titleDocumentOf } from '../scene/plans.ts';
 import { mandate, minutesOn, morning, trustVersion } from '../scene/setting.ts';
 import {
   called,
@@ -230,5 +232,7 @@ function carriedOut(model: Model, application: ModelApplication, given: ModelDec
     { REGISTER: 'REGISTERED', SUSPEND: 'SUSPENDED', RESUME: 'ACCEPTED', REFUSE: 'REFUSED' } as const
   )[decision];
   if (decision !== 'REGISTER' || application.acceptance === undefined) return;
-  model.register.enter(application.plan, application.acceptance);
+  const { plan, acceptance } = application;
+  const titleDocument = titleDocumentOf(plan, preparedRevision(application));
+  model.register.enter(plan, acceptance, { titleDocument, at });
 }

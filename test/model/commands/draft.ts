@@ -27,11 +27,11 @@ export type Draft = {
 export const draft: fc.Arbitrary<Draft> = fc.record({
   kind: weighted<Kind>([
     ['PLEDGE', 4],
-    ['REPLEDGE', 3],
+    ['REPLEDGE', 5],
     ['AMENDMENT', 3],
     ['CESSION', 3],
     ['TERMINATION', 3],
-    ['RANK_AGREEMENT', 4],
+    ['RANK_AGREEMENT', 8],
   ]),
   platform: weighted<PlatformMsp>([
     ['AlphaMSP', 10],
@@ -53,7 +53,8 @@ export const draft: fc.Arbitrary<Draft> = fc.record({
   asksNobody: seldom,
 });
 
-function weighted<T>(choices: readonly (readonly [T, number])[]): fc.Arbitrary<T> {
+/** One of these, each as often as its weight says. */
+export function weighted<T>(choices: readonly (readonly [T, number])[]): fc.Arbitrary<T> {
   return fc.oneof(...choices.map(([value, weight]) => ({ arbitrary: fc.constant(value), weight })));
 }
 

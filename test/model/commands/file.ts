@@ -125,7 +125,12 @@ function standing(
   const { kind, platform, targets } = plan;
   if (kind === 'TERMINATION') {
     const [target] = targets;
-    return [target !== undefined && !model.register.find(target) && 'ENCUMBRANCE_UNKNOWN'];
+    const pledge = target && model.register.find(target);
+    return [
+      target !== undefined && pledge === undefined && 'ENCUMBRANCE_UNKNOWN',
+      // What EGKN registered elsewhere was begun under no edition of ours.
+      pledge?.isImported === true && tooEarly && 'REGIME_NOT_YET_IN_FORCE',
+    ];
   }
   return [
     tooEarly && 'REGIME_NOT_YET_IN_FORCE',

@@ -35,6 +35,9 @@ export const someone: fc.Arbitrary<Party | undefined> = fc.oneof(
 /** True now and then: for what goes wrong. */
 export const seldom = fc.integer({ min: 0, max: 5 }).map((number) => number === 5);
 
+/** True now and then, where several of these are drawn at once. */
+export const rarely = fc.integer({ min: 0, max: 15 }).map((number) => number === 15);
+
 /** An application in the words of a story. */
 export function called({ plan, slot }: ModelApplication): string {
   return `${plan.kind} ${slot}`;

@@ -1,5 +1,6 @@
 /** Everything that somebody may try; a new transaction gets a file beside these and a line here. */
 import { accept } from './accept.ts';
+import { carryOutPart } from './carry-out-part.ts';
 import { confirm } from './confirm.ts';
 import {
   answerConsent,
@@ -13,12 +14,15 @@ import { deliver } from './deliver.ts';
 import { deposit } from './deposit.ts';
 import { dismissHead } from './dismiss-head.ts';
 import { file } from './file.ts';
+import { openBatch } from './open-batch.ts';
 import { prepare } from './prepare.ts';
 import { purge } from './purge.ts';
+import { purgeBatch } from './purge-batch.ts';
 import { readDossier } from './read-dossier.ts';
 import { recordChecks } from './record-checks.ts';
 import { refuseBeforeFiling, signRefusal } from './refuse-as-pledgee.ts';
 import { revokeMandate } from './revoke-mandate.ts';
+import { signBatch } from './sign-batch.ts';
 import { addDocuments, signSupplement } from './supplement.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -46,4 +50,8 @@ export const plays = [
   addDocuments,
   deliver,
   dismissHead,
+  signBatch,
+  openBatch,
+  carryOutPart,
+  purgeBatch,
 ] as const;

@@ -3,7 +3,11 @@ import fc from 'fast-check';
 import type { Coverage } from '../scene/coverage.ts';
 import type { Scene } from '../scene/scene.ts';
 import type { ModelAcceptance, ModelApplication } from '../model/model.ts';
+import { newBatch } from '../model/batches.ts';
+import type { Attempt } from '../scene/attempt.ts';
 import { acceptance } from './accept.ts';
+import { batchDraft, batchPlanOf } from './batch-draft.ts';
+import { batchStumbling, nextOfBatch, stumbleOfBatch } from './batch-steps.ts';
 import { type Altered, type Beginning, beginningNames, begun } from './beginnings.ts';
 import { detour } from './detours.ts';
 import { draft, planOf } from './draft.ts';
@@ -47,6 +51,43 @@ const advance = fc.record({ which, times, acceptance }).map((drawn): Step => ({
   toString: () => `advance ${JSON.stringify(drawn)}`,
   play: (scene) => onward(scene, scene.model.pick(drawn.which, 'open'), drawn),
 }));
+
+/** Somebody begins a batch and takes its first steps, up to a number: signed, opened, carried out. */
+const beginBatch = fc
+  .record({ draft: batchDraft, times: fc.integer({ min: 0, max: 7 }) })
+  .map((drawn): Step => ({
+    toString: () => `begin batch ${JSON.stringify(drawn)}`,
+    play: async (scene) => {
+      const batch = newBatch(batchPlanOf(scene.model, drawn.draft));
+      scene.model.batches.push(batch);
+      await onwardWith(scene, drawn.times, () => nextOfBatch(scene.model, batch));
+    },
+  }));
+
+/** Somebody takes the next step of a batch wrongly. */
+const goWrongWithBatch = fc
+  .record({ number: fc.nat({ max: 5 }), stumbling: batchStumbling })
+  .map(({ number, stumbling: drawn }): Step => ({
+    toString: () => `go wrong with batch ${number} ${JSON.stringify(drawn)}`,
+    play: async (scene) => {
+      const { batches } = scene.model;
+      const batch = batches[number % Math.max(batches.length, 1)];
+      const attempt = batch && stumbleOfBatch(scene.model, batch, drawn);
+      if (attempt !== undefined) await scene.try(attempt);
+    },
+  }));
+
+/** A batch goes on as it should. */
+const advanceBatch = fc
+  .record({ number: fc.nat({ max: 5 }), times: fc.integer({ min: 1, max: 3 }) })
+  .map(({ number, times: most }): Step => ({
+    toString: () => `advance batch ${number} ${most}`,
+    play: async (scene) => {
+      const { batches } = scene.model;
+      const batch = batches[number % Math.max(batches.length, 1)];
+      await onwardWith(scene, most, () => batch && nextOfBatch(scene.model, batch));
+    },
+  }));
 
 /** A new application goes on for a while, then takes another way: refused, or supplemented. */
 const turnAside = fc
@@ -111,8 +152,18 @@ async function onward(
   application: ModelApplication | undefined,
   drawn: { readonly times: number; readonly acceptance: ModelAcceptance },
 ): Promise<void> {
-  for (let step = 0; step < drawn.times && application !== undefined; step += 1) {
-    const attempt = rightStep(scene.model, application, drawn.acceptance);
+  const next = () => application && rightStep(scene.model, application, drawn.acceptance);
+  await onwardWith(scene, drawn.times, next);
+}
+
+/** Takes the next steps, up to a number, until there is none or one is refused. */
+async function onwardWith(
+  scene: Scene,
+  most: number,
+  next: () => Attempt | undefined,
+): Promise<void> {
+  for (let step = 0; step < most; step += 1) {
+    const attempt = next();
     if (attempt === undefined) return;
     await scene.try(attempt);
     // Refused though it was its turn: a model that foresaw it knows no way on.
@@ -123,11 +174,14 @@ async function onward(
 /** Sequences of a length that shows what several applications do to each other. */
 const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.oneof(
-    { arbitrary: begin, weight: 6 },
+    { arbitrary: begin, weight: 9 },
     { arbitrary: beginWrongly, weight: 5 },
     { arbitrary: goWrong, weight: 5 },
     { arbitrary: advance, weight: 4 },
     { arbitrary: turnAside, weight: 3 },
+    { arbitrary: beginBatch, weight: 5 },
+    { arbitrary: advanceBatch, weight: 3 },
+    { arbitrary: goWrongWithBatch, weight: 4 },
     { arbitrary: goAside, weight: 2 },
     { arbitrary: repeat, weight: 1 },
     { arbitrary: reuse, weight: 1 },

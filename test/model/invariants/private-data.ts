@@ -5,6 +5,7 @@ import type { World } from '../ledger/world.ts';
 import type { Model, ModelApplication } from '../model/model.ts';
 import { platformMsps } from '../scene/parties.ts';
 import { dossierOf } from '../scene/plans.ts';
+import { checkPurgedBatch } from './batches.ts';
 
 /** Keys whose values say nothing personal and stay, for what was decided rests on them. */
 const lasting = /^(verdict|seal|execution):/;
@@ -19,6 +20,7 @@ export function checkPrivate(world: World, model: Model, { call }: Result): void
     if (application.isPurged) checkPurged(world, application);
     else if (call.transient !== undefined) checkHeld(world, application);
   }
+  for (const batch of model.batches) checkPurgedBatch(world, batch);
 }
 
 function checkHeld(world: World, { plan, deposited, added, purgedBy }: ModelApplication): void {

@@ -10,7 +10,7 @@ import { checkSeal } from './records.ts';
 type Shown = z.output<typeof pledges.register.output>;
 
 /** What the State Corporation decides, and nothing else, changes the register (PL-11). */
-const deciding: readonly string[] = ['decide'];
+const deciding: readonly string[] = ['decide', 'cedePart', 'importPart'];
 
 /** Looks at every property that a command has touched. */
 export async function checkRegister(
@@ -59,9 +59,11 @@ function checkPledge(
   encumbrance: Shown['pledges'][number]['encumbrance'],
   rank: number | undefined,
 ): void {
-  const { id, property, state, holders, terms, termination } = encumbrance;
+  const { id, property, state, holders, terms, termination, importedBy } = encumbrance;
   const known = model.register.find({ property, encumbrance: id });
   if (known === undefined) throw new Error('a pledge that was never registered');
+  expect(importedBy !== undefined, 'entered by a batch').to.equal(known.isImported);
+  expect(terms[0]?.titleDocument, 'its contract').to.equal(known.titleDocument);
   expect(state, 'whether it lives').to.equal(known.isLive ? 'LIVE' : 'TERMINATED');
   expect(rank === undefined, 'a rank for the living alone').to.equal(!known.isLive);
   expect(holders.at(-1)?.bin, 'its one holder').to.equal(binOf(known.holder));

@@ -4,6 +4,7 @@
  */
 import type { Pledgee, PlatformMsp } from '../scene/parties.ts';
 import { type Part, partsOf, type Plan } from '../scene/plans.ts';
+import { copyOfBatch, type ModelBatch } from './batches.ts';
 import { Register } from './register.ts';
 
 /** Where an application stands; `DEPOSITED` is known to its holders alone. */
@@ -125,6 +126,7 @@ export type ModelApplication = {
 /** Everything that the model knows. */
 export class Model {
   readonly applications: ModelApplication[] = [];
+  readonly batches: ModelBatch[] = [];
   readonly register = new Register();
   /** Which slots of which platform hold the dossier of which application. */
   readonly slots = new Map<string, string>();
@@ -148,6 +150,7 @@ export class Model {
   copy(): Model {
     const copy = new Model();
     for (const application of this.applications) copy.applications.push(copyOf(application));
+    copy.batches.push(...this.batches.map(copyOfBatch));
     for (const [place, id] of this.slots) copy.slots.set(place, id);
     for (const pledge of this.register.pledges) {
       copy.register.pledges.push({ ...pledge, changes: [...pledge.changes] });

@@ -2,19 +2,34 @@
  * The register as it should be: who holds which pledge of which property, and in which order they
  * stand.
  */
-import type { Pledgee } from '../scene/parties.ts';
+import { uuidOf, hashOf } from '../scene/numbers.ts';
+import { binOf, type Pledgee, pledgees } from '../scene/parties.ts';
 import type { Kind, Plan, Target } from '../scene/plans.ts';
+import type { BatchPlan, CededLine, EndedLine, EnteredLine, Line } from './batches.ts';
 import type { ModelAcceptance } from './model.ts';
 
 /** One pledge of one property. */
 export type ModelPledge = {
   readonly id: string;
   readonly property: string;
+  readonly kind: 'PLEDGE' | 'REPLEDGE';
   readonly acceptance: ModelAcceptance;
   consentToRepledge: boolean;
+  readonly firstHolder: Pledgee;
+  /** The contract by which it was entered. */
+  readonly titleDocument: string;
+  /** Entered by a batch, from what EGKN registered elsewhere. */
+  readonly isImported: boolean;
+  readonly registeredAt: string;
   holder: Pledgee;
   isLive: boolean;
-  /** Which applications changed it, oldest first. */
+  /** How it ended, if it has. */
+  end?: {
+    readonly by: string;
+    readonly registeredAt: string;
+    readonly egknNumber?: string;
+  };
+  /** Which applications and batches changed it, oldest first. */
   readonly changes: { readonly by: string; readonly kind: Kind }[];
 };
 
@@ -122,7 +137,11 @@ export class Register {
   }
 
   /** Enters what was registered. */
-  enter(plan: Plan, acceptance: ModelAcceptance): void {
+  enter(
+    plan: Plan,
+    acceptance: ModelAcceptance,
+    { titleDocument, at }: { readonly titleDocument: string; readonly at: string },
+  ): void {
     const { id, kind, targets, pledgee, consentToRepledge } = plan;
     if (kind === 'RANK_AGREEMENT') {
       const order = targets.flatMap(({ encumbrance }) => encumbrance ?? []);
@@ -134,8 +153,10 @@ export class Register {
       const { property } = target;
       const change = { by: id, kind };
       if (kind === 'PLEDGE' || kind === 'REPLEDGE') {
-        const terms = { id, property, acceptance, consentToRepledge };
-        this.pledges.push({ ...terms, holder: pledgee, isLive: true, changes: [change] });
+        const terms = { id, property, kind, acceptance, consentToRepledge, titleDocument };
+        const holders = { firstHolder: pledgee, holder: pledgee };
+        const standing = { isImported: false, isLive: true, changes: [change] };
+        this.pledges.push({ ...terms, ...holders, ...standing, registeredAt: at });
         continue;
       }
       const pledge = this.find(target);
@@ -143,9 +164,103 @@ export class Register {
       pledge.changes.push(change);
       if (kind === 'AMENDMENT') pledge.consentToRepledge = consentToRepledge;
       if (kind === 'CESSION') pledge.holder = pledgee;
-      if (kind === 'TERMINATION') pledge.isLive = false;
+      if (kind === 'TERMINATION') {
+        pledge.isLive = false;
+        pledge.end = { by: id, registeredAt: at };
+      }
     }
   }
+
+  /** Carries out a part of a batch, line by line, and tells what became of each. */
+  carryOut(plan: BatchPlan, lines: readonly Line[]) {
+    const already: number[] = [];
+    const refused: { readonly line: number; readonly codes: readonly string[] }[] = [];
+    for (const [index, line] of lines.entries()) {
+      const outcome = this.#carryOut(plan, line);
+      if (outcome === 'ALREADY') already.push(index + 1);
+      else if (outcome !== 'DONE') refused.push({ line: index + 1, codes: [outcome] });
+    }
+    return { lines: lines.length, already, refused };
+  }
+
+  #carryOut(plan: BatchPlan, line: Line): string {
+    if ('encumbrance' in line) return this.#cede(plan, line);
+    return line.kind === 'TERMINATION' ? this.#end(plan, line) : this.#import(line);
+  }
+
+  /** A batch cedes a pledge once, whatever happened to it since. */
+  #cede({ id, from, to }: BatchPlan, line: CededLine): string {
+    const pledge = this.find(line);
+    if (pledge === undefined) return 'ENCUMBRANCE_UNKNOWN';
+    if (!pledge.isLive) return 'ENCUMBRANCE_TERMINATED';
+    if (pledge.changes.some(({ by }) => by === id)) return 'ALREADY';
+    if (pledge.holder !== from) return 'NOT_THE_HOLDER';
+    if (from === to) return 'HOLDER_ALREADY';
+    pledge.holder = to;
+    pledge.changes.push({ by: id, kind: 'CESSION' });
+    return 'DONE';
+  }
+
+  /** EGKN's entry stands once, at the place that its property and number give it. */
+  #import(line: EnteredLine): string {
+    const { application, property, kind, acceptance, titleDocument, consentToRepledge } = line;
+    const id = placeOfEntry(line);
+    const pledge = this.find({ property, encumbrance: id });
+    if (pledge !== undefined) return isSameEntry(pledge, line) ? 'ALREADY' : 'IMPORT_DIFFERS';
+    if (application !== undefined) return 'IMPORT_OF_UNREGISTERED_APPLICATION';
+    const holder = pledgees.find((each) => binOf(each) === line.holder) ?? 'alphaHead';
+    const terms = { id, property, kind, acceptance, consentToRepledge, titleDocument };
+    const { registeredAt } = line;
+    const standing = { isImported: true, isLive: true, registeredAt, changes: [{ by: id, kind }] };
+    this.pledges.push({ ...terms, firstHolder: holder, holder, ...standing });
+    return 'DONE';
+  }
+
+  /** EGKN's termination ends a pledge of any beginning, once; what a platform filed it registers. */
+  #end({ id: batch }: BatchPlan, line: EndedLine): string {
+    const { property, acceptance, termination } = line;
+    const pledge = this.find({ property, encumbrance: placeOfEntry(line) });
+    if (pledge === undefined) return 'IMPORT_ENDS_UNKNOWN';
+    const { application: by, egknNumber, registeredAt } = termination;
+    const isOther = pledge.acceptance.egknNumber !== acceptance.egknNumber;
+    if (isOther || registeredAt < pledge.registeredAt) return 'IMPORT_DIFFERS';
+    const { end } = pledge;
+    if (end !== undefined) {
+      const isSame = by === undefined ? isSameEnd(end, termination) : end.by === by;
+      return isSame ? 'ALREADY' : 'IMPORT_DIFFERS';
+    }
+    if (by !== undefined) return 'IMPORT_OF_UNREGISTERED_APPLICATION';
+    pledge.isLive = false;
+    pledge.end = { by: batch, registeredAt, egknNumber };
+    pledge.changes.push({ by: batch, kind: 'TERMINATION' });
+    return 'DONE';
+  }
+}
+
+/** By which id EGKN's entry stands: that of the application, or one that follows from its number. */
+function placeOfEntry({ application, property, acceptance }: EnteredLine | EndedLine): string {
+  return application ?? uuidOf(hashOf(JSON.stringify([property, acceptance.egknNumber])));
+}
+
+function isSameEnd(
+  end: NonNullable<ModelPledge['end']>,
+  { egknNumber, registeredAt }: EndedLine['termination'],
+): boolean {
+  return end.egknNumber === egknNumber && end.registeredAt === registeredAt;
+}
+
+/** Whether a line says of a pledge's beginning what the register has. */
+function isSameEntry(pledge: ModelPledge, line: EnteredLine): boolean {
+  return (
+    pledge.kind === line.kind &&
+    pledge.acceptance.minute === line.acceptance.minute &&
+    pledge.acceptance.egknNumber === line.acceptance.egknNumber &&
+    binOf(pledge.firstHolder) === line.holder &&
+    pledge.titleDocument === line.titleDocument &&
+    // An agreement may have changed it since.
+    (pledge.changes.some(({ kind }) => kind === 'AMENDMENT') ||
+      pledge.consentToRepledge === line.consentToRepledge)
+  );
 }
 
 /**

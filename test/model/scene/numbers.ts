@@ -12,7 +12,11 @@ export function saltOf(name: string): string {
 
 /** A UUID of version 4. */
 export function idOf(name: string): string {
-  const hex = hashOf(`id of ${name}`);
+  return uuidOf(hashOf(`id of ${name}`));
+}
+
+/** The UUID of version 4 that is made of a hash. */
+export function uuidOf(hex: string): string {
   const parts = [
     hex.slice(0, 8),
     hex.slice(8, 12),

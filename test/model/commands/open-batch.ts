@@ -1,0 +1,98 @@
+/** The State Corporation opens a batch that everyone has signed. */
+import { expect } from 'chai';
+import fc from 'fast-check';
+import * as portfolio from '../../../chaincode/pledges/portfolio/batch-operations.ts';
+import { type BatchSignature, contentOf, type ModelBatch, signersOf } from '../model/batches.ts';
+import type { Model } from '../model/model.ts';
+import { attempt, type Party } from '../scene/attempt.ts';
+import { persons } from '../scene/parties.ts';
+import { morning } from '../scene/setting.ts';
+import { notRegistrar, ofRegistrar, type Play, seldom, someone } from './play.ts';
+import { called, picked, type WhichBatch, whichBatch } from './which-batch.ts';
+
+type Opening = {
+  readonly which: WhichBatch;
+  readonly by: Party | undefined;
+  /** Leaves one of the signatures out. */
+  readonly omitted: boolean;
+  /** Brings another batch's signature in the place of one. */
+  readonly foreign: boolean;
+  readonly altered: boolean;
+  /** What is opened is not what was signed. */
+  readonly otherContent: boolean;
+};
+
+export const soundOpening = {
+  by: undefined,
+  omitted: false,
+  foreign: false,
+  altered: false,
+  otherContent: false,
+};
+
+/** Opens a batch with the signatures that there are. */
+export const openBatch: Play<Opening> = {
+  name: 'open batch',
+  choice: fc.record({
+    which: whichBatch,
+    by: someone,
+    omitted: seldom,
+    foreign: seldom,
+    altered: seldom,
+    otherContent: seldom,
+  }),
+  attempt: (model, choice) => {
+    const batch = picked(model, choice.which);
+    if (batch === undefined) return undefined;
+    const { by = ofRegistrar, altered, otherContent } = choice;
+    const { plan } = batch;
+    const given = signaturesFor(model, batch, choice);
+    const verdicts = given.map(({ verdict }) => verdict);
+    const [first] = verdicts;
+    if (first === undefined) return undefined;
+    if (altered) verdicts[0] = first.replace('"trustVersion":"1', '"trustVersion":"2');
+    const missing = signersOf(plan).some(
+      (signer) =>
+        !given.some(
+          (each) =>
+            batch.signatures.includes(each) && each.by === signer && each.isOther === otherContent,
+        ),
+    );
+    return attempt(portfolio.openBatch, {
+      what: `opens ${called(batch)} with ${given.length} signatures`,
+      input: { content: contentOf(plan, otherContent), verdicts },
+      by,
+      against: [
+        notRegistrar(by),
+        batch.isOpened && 'BATCH_OPENED_ALREADY',
+        altered && 'VERDICT_NOT_GIVEN',
+        plan.kind === 'CESSION' && plan.paidAt !== morning && 'REGIME_NOT_YET_IN_FORCE',
+        plan.kind === 'CESSION' && plan.platform === 'BankMSP' && 'PARTICIPANT_EXCLUDED_BY_REGIME',
+        missing && 'BATCH_SIGNATURE_MISSING',
+      ],
+      learn: ({ signatures, decidedAt, registrar }) => {
+        expect({ decidedAt, registrar }).to.eql({
+          decidedAt: morning,
+          registrar: persons.goscorpHead.bin,
+        });
+        batch.isOpened = true;
+        batch.cms = signatures.map(({ cms }) => cms);
+      },
+    });
+  },
+};
+
+/** The newest signature of everyone who has to, with what is wrong by choice. */
+function signaturesFor(
+  { batches }: Model,
+  { plan, signatures }: ModelBatch,
+  { omitted, foreign }: Opening,
+): readonly BatchSignature[] {
+  const own = signersOf(plan).flatMap(
+    (signer) => signatures.findLast(({ by }) => by === signer) ?? [],
+  );
+  const others = batches.flatMap((each) => each.signatures);
+  const strange = foreign ? others.find((each) => !signatures.includes(each)) : undefined;
+  const given = own.slice(0, omitted ? -1 : undefined);
+  return strange === undefined ? given : [strange, ...given.slice(1)];
+}
