@@ -43,7 +43,7 @@ const signaturesMax = 10_000;
 /** A manifest signed by a person at an instant, with a time stamp and an answer on the certificate. */
 export function signed(name: PersonName, manifest: Manifest, at: Instant): Signature {
   const content = manifestBytes(manifest);
-  const place = `${name} ${createHash('sha256').update(content).digest('hex')}`;
+  const place = `${name} ${at} ${createHash('sha256').update(content).digest('hex')}`;
   const known = signatures.get(place);
   if (known !== undefined) return known;
   const { timeStamper } = authorities[kindOf(name)];
