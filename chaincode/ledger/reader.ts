@@ -229,6 +229,19 @@ export class Reader {
     return hash === sha256Hex(sealValue(text));
   }
 
+  /**
+   * Whether an organisation has sealed a record under a key made of these parts, whatever stands there
+   * now: the majority could take the record away, and not the seal.
+   */
+  async wasSealed<Data>(
+    type: RecordType<Data>,
+    parts: readonly string[],
+    sealedBy: string,
+  ): Promise<boolean> {
+    const key = compositeKey(type.name, parts);
+    return (await this.privateHash(sealedBy, sealKey(key))) !== undefined;
+  }
+
   /** SHA-256 of a private value, in hex; every peer knows it, holder or not. Nothing if there is none. */
   async privateHash(mspId: string, key: string): Promise<string | undefined> {
     const hash = await this.stub.getPrivateDataHash(collectionOf(mspId), key);

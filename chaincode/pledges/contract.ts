@@ -17,7 +17,7 @@ import { batches } from './portfolio/batches.ts';
 import { notifying } from './notices/handlers.ts';
 import { purging } from './purging.ts';
 import { inRankOrder, rankOf } from './register-rules.ts';
-import { agreementsOf, applicationOn, registerOf } from './store.ts';
+import { applicationOn, registerOf } from './store.ts';
 
 export const PledgesContract = contractOf('pledges', [
   ...depositing,
@@ -38,8 +38,9 @@ export const PledgesContract = contractOf('pledges', [
   query(get, (ledger, { application }) => applicationOn(ledger, application)),
 
   query(register, async (ledger, { property }) => {
-    const encumbrances = await registerOf(ledger, property);
-    const agreements = await agreementsOf(ledger, property);
+    const found = await registerOf(ledger, property);
+    if (!found.ok) return found;
+    const { pledges: encumbrances, agreements } = found.value;
     const live = inRankOrder(encumbrances, agreements);
     const past = encumbrances.filter((encumbrance) => !live.includes(encumbrance));
     return accepted({

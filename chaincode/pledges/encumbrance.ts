@@ -15,7 +15,7 @@ import { recordType } from '../ledger/record.ts';
 
 export const egknNumberLengthMax = 40;
 /** A number that EGKN itself gives. */
-const egknNumber = z
+export const egknNumber = z
   .string()
   .max(egknNumberLengthMax)
   .regex(/^[A-Za-z0-9-]+$/);

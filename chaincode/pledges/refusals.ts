@@ -7,6 +7,16 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'По этому имуществу нет такого зарегистрированного залога.',
     en: 'There is no such registered pledge of this property.',
   },
+  EGKN_ENTRY_REGISTERED_ALREADY: {
+    kk: 'ЖМБК-нің бұл жазбасы осы мүліктің тізілімінде бар.',
+    ru: 'Эта запись ЕГКН уже стоит в реестре этого имущества.',
+    en: 'This entry of EGKN stands in the register of this property already.',
+  },
+  REGISTER_ALTERED: {
+    kk: 'Бұл мүліктің тізілімі Мемлекеттік корпорациясыз өзгертілген: оған сенуге болмайды. Желі операторына хабарлаңыз.',
+    ru: 'Реестр этого имущества изменён без Государственной корпорации: полагаться на него нельзя. Сообщите оператору сети.',
+    en: 'The register of this property was altered without the State Corporation and cannot be relied on. Tell the operator of the network.',
+  },
   ENCUMBRANCE_TERMINATED: {
     kk: 'Бұл кепіл тоқтатылған.',
     ru: 'Этот залог уже прекращён.',

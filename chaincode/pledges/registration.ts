@@ -4,10 +4,10 @@ import { accepted, andThen, type Outcome, refused } from '../kernel/outcome.ts';
 import { registrarMsp } from '../ledger/institutions.ts';
 import type { PublicLedger } from '../ledger/public-ledger.ts';
 import type { Application } from './application.ts';
-import { type Encumbrance, encumbranceType, rankAgreementType } from './encumbrance.ts';
+import { type Encumbrance, encumbranceType } from './encumbrance.ts';
 import { refuse } from './refusals.ts';
 import * as rules from './register-rules.ts';
-import { encumbranceOn, registerOf } from './store.ts';
+import { encumbranceOn, enterAgreement, enterPledge, registerOf } from './store.ts';
 
 /**
  * Enters what an application asks for, property by property, each record sealed by the State
@@ -21,11 +21,32 @@ export async function entered(
 ): Promise<Outcome<null>> {
   if (application.kind === 'RANK_AGREEMENT') return agreed(ledger, application, consenting);
   for (const target of application.targets) {
-    const changed = await changedBy(ledger, application, target, entry, consenting);
-    if (!changed.ok) return changed;
-    await ledger.putSealed(encumbranceType, changed.value, registrarMsp);
+    const done = await enteredAt(ledger, application, target, entry, consenting);
+    if (!done.ok) return done;
   }
   return accepted(null);
+}
+
+async function enteredAt(
+  ledger: PublicLedger,
+  application: Application,
+  target: Application['targets'][number],
+  entry: rules.Entry,
+  consenting: readonly Bin[],
+): Promise<Outcome<Encumbrance>> {
+  const { kind } = application;
+  const { property } = target;
+  if (kind === 'PLEDGE' || kind === 'REPLEDGE') {
+    const candidate = newEncumbrance(application, kind, property, entry);
+    const register = await registerOf(ledger, property);
+    const entered = andThen(register, ({ pledges }) =>
+      rules.entered(pledges, candidate, consenting),
+    );
+    return entered.ok ? enterPledge(ledger, entered.value) : entered;
+  }
+  const changed = await changedBy(ledger, application, target, entry);
+  if (changed.ok) await ledger.putSealed(encumbranceType, changed.value, registrarMsp);
+  return changed;
 }
 
 async function changedBy(
@@ -33,13 +54,8 @@ async function changedBy(
   application: Application,
   { property, encumbrance: named }: Application['targets'][number],
   entry: rules.Entry,
-  consenting: readonly Bin[],
 ): Promise<Outcome<Encumbrance>> {
   const { kind } = application;
-  if (kind === 'PLEDGE' || kind === 'REPLEDGE') {
-    const candidate = newEncumbrance(application, kind, property, entry);
-    return rules.entered(await registerOf(ledger, property), candidate, consenting);
-  }
   const found = rules.live(
     named === undefined ? undefined : await encumbranceOn(ledger, property, named),
   );
@@ -98,8 +114,10 @@ async function agreed(
   );
   const agreement = { property: first.property, application: id, acceptance, order };
   const register = await registerOf(ledger, first.property);
-  const entry = rules.agreedOnRank(register, agreement, consenting);
-  if (!entry.ok) return entry;
-  await ledger.putSealed(rankAgreementType, entry.value, registrarMsp);
-  return accepted(null);
+  const agreed = andThen(register, ({ pledges }) =>
+    rules.agreedOnRank(pledges, agreement, consenting),
+  );
+  if (!agreed.ok) return agreed;
+  const entered = await enterAgreement(ledger, agreed.value);
+  return entered.ok ? accepted(null) : entered;
 }

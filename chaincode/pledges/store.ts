@@ -1,8 +1,10 @@
 /** Applications, pledges and agreements on rank as they stand on the ledger. */
-import { accepted, type Outcome, refused } from '../kernel/outcome.ts';
+import type { CadastralNumber } from '../kernel/cadastral-number.ts';
+import { accepted, andThen, type Outcome, refused } from '../kernel/outcome.ts';
 import { documentHashOf } from '../kernel/document-hash.ts';
 import type { MspId } from '../kernel/msp-id.ts';
 import { registrarMsp } from '../ledger/institutions.ts';
+import type { PublicLedger } from '../ledger/public-ledger.ts';
 import type { Reader } from '../ledger/reader.ts';
 import { organisationOn, ownOrganisation } from '../organisations/store.ts';
 import { type Application, type ApplicationState, applicationType } from './application.ts';
@@ -15,6 +17,13 @@ import {
 } from './encumbrance.ts';
 import { heldPlace } from './held-records.ts';
 import { refuse } from './refusals.ts';
+import {
+  emptyRegister,
+  type RegisterContents,
+  registerContentsType,
+  withAgreement,
+  withPledge,
+} from './register-contents.ts';
 
 /** States that the State Corporation alone gives. */
 const sealedStates: readonly ApplicationState[] = [
@@ -89,19 +98,86 @@ export function isDossierOf(application: Application, value: Dossier): Outcome<D
     : refused(refuse('DOSSIER_DIFFERS', { norm: 'SE-1', field: '/dossier' }));
 }
 
+/** The register of a property: its pledges, current and past, and what their holders agreed on. */
+export type Register = {
+  readonly pledges: readonly Encumbrance[];
+  readonly agreements: readonly RankAgreement[];
+};
+
 /**
- * The pledges of a property that the State Corporation has sealed. One without its seal was not
- * registered, whoever wrote it, and no rule sees it.
+ * The register of a property as the State Corporation has sealed it. What was never sealed was not
+ * registered, whoever wrote it, and no rule sees it; where something that was sealed is gone or
+ * altered, there is no register to go by, and least of all an empty one.
  */
 export async function registerOf(
   ledger: Reader,
-  property: string,
-): Promise<readonly Encumbrance[]> {
-  const sealed: Encumbrance[] = [];
-  for (const { data } of await ledger.findAll(encumbranceType, [property])) {
-    if (await ledger.isSealed(encumbranceType, data, registrarMsp)) sealed.push(data);
+  property: CadastralNumber,
+): Promise<Outcome<Register>> {
+  const contents = await contentsOn(ledger, property);
+  if (!contents.ok) return contents;
+  const listed = contents.value;
+  await ledger.foresee(
+    encumbranceType,
+    listed.pledges.map(({ id }) => [property, id]),
+  );
+  const pledges: Encumbrance[] = [];
+  for (const { id } of listed.pledges) {
+    const found = await encumbranceOn(ledger, property, id);
+    if (found === undefined) return broken();
+    pledges.push(found);
   }
-  return sealed;
+  const agreements: RankAgreement[] = [];
+  for (const id of listed.agreements) {
+    const found = await ledger.find(rankAgreementType, [property, id]);
+    const isSealed =
+      found !== undefined && (await ledger.isSealed(rankAgreementType, found.data, registrarMsp));
+    if (!isSealed) return broken();
+    agreements.push(found.data);
+  }
+  return accepted({ pledges, agreements });
+}
+
+/** What a property's register holds; nothing where nothing was ever entered. */
+async function contentsOn(
+  ledger: Reader,
+  property: CadastralNumber,
+): Promise<Outcome<RegisterContents>> {
+  const found = await ledger.find(registerContentsType, [property]);
+  const isWhole =
+    found === undefined
+      ? !(await ledger.wasSealed(registerContentsType, [property], registrarMsp))
+      : await ledger.isSealed(registerContentsType, found.data, registrarMsp);
+  return isWhole ? accepted(found?.data ?? emptyRegister(property)) : broken();
+}
+
+function broken() {
+  return refused(refuse('REGISTER_ALTERED', { norm: 'PL-11; PL-15' }));
+}
+
+/** Enters a new pledge into its property's register. */
+export async function enterPledge(
+  ledger: PublicLedger,
+  encumbrance: Encumbrance,
+): Promise<Outcome<Encumbrance>> {
+  const contents = await contentsOn(ledger, encumbrance.property);
+  const entered = andThen(contents, (value) => withPledge(value, encumbrance));
+  if (!entered.ok) return entered;
+  await ledger.putSealed(registerContentsType, entered.value, registrarMsp);
+  await ledger.putSealed(encumbranceType, encumbrance, registrarMsp);
+  return accepted(encumbrance);
+}
+
+/** Enters an agreement on rank into its property's register. */
+export async function enterAgreement(
+  ledger: PublicLedger,
+  agreement: RankAgreement,
+): Promise<Outcome<RankAgreement>> {
+  const contents = await contentsOn(ledger, agreement.property);
+  const entered = andThen(contents, (value) => withAgreement(value, agreement.application));
+  if (!entered.ok) return entered;
+  await ledger.putSealed(registerContentsType, entered.value, registrarMsp);
+  await ledger.putSealed(rankAgreementType, agreement, registrarMsp);
+  return accepted(agreement);
 }
 
 /** One registered pledge, by its key. */
@@ -114,16 +190,4 @@ export async function encumbranceOn(
   if (found === undefined) return undefined;
   const isSealed = await ledger.isSealed(encumbranceType, found.data, registrarMsp);
   return isSealed ? found.data : undefined;
-}
-
-/** The agreements on rank of a property's holders, sealed as the pledges are. */
-export async function agreementsOf(
-  ledger: Reader,
-  property: string,
-): Promise<readonly RankAgreement[]> {
-  const sealed: RankAgreement[] = [];
-  for (const { data } of await ledger.findAll(rankAgreementType, [property])) {
-    if (await ledger.isSealed(rankAgreementType, data, registrarMsp)) sealed.push(data);
-  }
-  return sealed;
 }

@@ -26,7 +26,7 @@ import { heldKey } from '../held-records.ts';
 import { signedByOfficer } from '../officer.ts';
 import { refuse } from '../refusals.ts';
 import { pledgeesFunctions, signedFor } from '../signatory.ts';
-import { encumbranceOn } from '../store.ts';
+import { encumbranceOn, enterPledge } from '../store.ts';
 import {
   type BatchContent,
   type BatchVerdict,
@@ -198,11 +198,17 @@ function planOf<Line extends CededLine | ImportedLine>(
     items: lines,
     carryOut: async (line) => {
       const id = rules.encumbranceOfLine(line);
-      const decided = decide(line, await encumbranceOn(ledger, line.property, id));
+      const existing = await encumbranceOn(ledger, line.property, id);
+      const decided = decide(line, existing);
       if (!decided.ok) return decided;
       const { changed } = decided.value;
-      if (changed !== undefined) await ledger.putSealed(encumbranceType, changed, registrarMsp);
-      return accepted(changed !== undefined);
+      if (changed === undefined) return accepted(false);
+      if (existing === undefined) {
+        const entered = await enterPledge(ledger, changed);
+        return entered.ok ? accepted(true) : entered;
+      }
+      await ledger.putSealed(encumbranceType, changed, registrarMsp);
+      return accepted(true);
     },
     finish: async (outcomes) => {
       const outcome = rules.outcomeOfPart(content.batch, part, outcomes);

@@ -10,13 +10,14 @@ import {
   rankAgreementType,
 } from '../encumbrance.ts';
 import { inRankOrder } from '../register-rules.ts';
-import { agreementsOf, registerOf } from '../store.ts';
+import { registerOf } from '../store.ts';
 import { certify } from './operations.ts';
 
 export const certifying = [
   query(certify, async (ledger, { property }) => {
-    const encumbrances = await registerOf(ledger, property);
-    const agreements = await agreementsOf(ledger, property);
+    const found = await registerOf(ledger, property);
+    if (!found.ok) return found;
+    const { pledges: encumbrances, agreements } = found.value;
     const live = inRankOrder(encumbrances, agreements);
     const past = encumbrances.filter((encumbrance) => !live.includes(encumbrance));
     const records = [];

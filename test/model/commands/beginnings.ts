@@ -114,7 +114,7 @@ async function play(name: Beginning): Promise<Scene> {
     const application = scene.model.planned(planOf(scene.model, draft));
     const acceptance: ModelAcceptance = {
       minute: minuteOn(index),
-      egknNumber: 'EGKN-0',
+      egknNumber: `EGKN-${100 + index}`,
     };
     await onwardTo(scene, application, () => false, acceptance);
     if (application.state !== 'REGISTERED') throw new Error(`${name} could not be played`);
@@ -131,7 +131,7 @@ async function onwardTo(
   scene: Scene,
   application: ModelApplication,
   until: (next: Attempt) => boolean,
-  acceptance: ModelAcceptance = { minute: minuteOn(3), egknNumber: 'EGKN-0' },
+  acceptance: ModelAcceptance = { minute: minuteOn(3), egknNumber: 'EGKN-200' },
 ): Promise<void> {
   for (;;) {
     const step = rightStep(scene.model, application, acceptance);

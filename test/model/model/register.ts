@@ -83,29 +83,32 @@ export class Register {
     consenting: readonly Pledgee[],
   ): ReadonlySet<string> {
     if (plan.kind === 'RANK_AGREEMENT') return this.#againstAgreement(plan, consenting);
-    const own = placeOf(acceptance, plan.id);
     return new Set(
-      plan.targets.flatMap((target) => this.#againstOne(plan, own, target, consenting)),
+      plan.targets.flatMap((target) => this.#againstOne(plan, acceptance, target, consenting)),
     );
   }
 
   #againstOne(
     plan: Plan,
-    own: string,
+    taken: ModelAcceptance,
     target: Target,
     consenting: readonly Pledgee[],
   ): readonly string[] {
     const { kind, cedent, pledgee } = plan;
     const earlier = this.of(target.property).filter(
-      ({ id, isLive, acceptance }) => isLive && placeOf(acceptance, id) < own,
+      ({ id, isLive, acceptance }) => isLive && placeOf(acceptance, id) < placeOf(taken, plan.id),
     );
     if (kind === 'PLEDGE' || kind === 'REPLEDGE') {
       const twice = this.find({ ...target, encumbrance: plan.id }) !== undefined;
+      const numberTaken = this.of(target.property).some(
+        ({ acceptance }) => acceptance.egknNumber === taken.egknNumber,
+      );
       const unasked = earlier.some(
         ({ consentToRepledge, holder }) => consentToRepledge && !consenting.includes(holder),
       );
       return [
         ...(twice ? ['ENCUMBRANCE_REGISTERED_ALREADY'] : []),
+        ...(numberTaken ? ['EGKN_ENTRY_REGISTERED_ALREADY'] : []),
         ...(kind === 'REPLEDGE' && earlier.length === 0 ? ['NOTHING_TO_REPLEDGE'] : []),
         ...(unasked ? ['EARLIER_PLEDGEE_CONSENT_MISSING'] : []),
       ];
