@@ -50,8 +50,6 @@ const terms = z.strictObject({
 /** Most holders and terms that one pledge has had; the rules refuse what would go beyond. */
 export const holdersMax = 200;
 export const termsMax = 200;
-/** Most pledges of one property, past ones too: a command reads them all. */
-export const pledgesMax = 100;
 
 export const encumbrance = z.strictObject({
   id: applicationIdSchema,

@@ -14,7 +14,7 @@ import { recordType } from '../ledger/record.ts';
 import { type Encumbrance, egknNumber } from './encumbrance.ts';
 import { refuse } from './refusals.ts';
 
-/** Most pledges of one property, current and past. */
+/** Most pledges of one property, past ones too: a command reads them all. */
 export const pledgesMax = 100;
 /** Most agreements on rank of one property. */
 export const agreementsMax = 100;
@@ -47,7 +47,7 @@ export function withPledge(
   if (contents.pledges.some((each) => each.id === id || each.egknNumber === number)) {
     return refused(refuse('EGKN_ENTRY_REGISTERED_ALREADY', { norm: 'PL-11' }));
   }
-  const bound = { what: 'pledges', limit: pledgesMax, norm: 'PL-11; PL-15' };
+  const bound = { what: 'pledges', limit: pledgesMax, norm: 'PL-1' };
   const pledges = withOneMore(contents.pledges, { id, egknNumber: number }, bound);
   return andThen(pledges, (all) => accepted({ ...contents, pledges: all }));
 }

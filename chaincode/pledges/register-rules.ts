@@ -12,7 +12,6 @@ import {
   type Encumbrance,
   type RankAgreement,
   holdersMax,
-  pledgesMax,
   termsMax,
 } from './encumbrance.ts';
 import { refuse } from './refusals.ts';
@@ -97,8 +96,6 @@ export function entered(
   if (existing.some(({ id }) => id === candidate.id)) {
     return refused(refuse('ENCUMBRANCE_REGISTERED_ALREADY', { norm: 'PL-11' }));
   }
-  const room = withOneMore(existing, candidate, { what: 'pledges', limit: pledgesMax, norm });
-  if (!room.ok) return room;
   const earlier = existing.filter(
     ({ state, acceptance }) =>
       state === 'LIVE' && compareAcceptance(acceptance, candidate.acceptance) < 0,

@@ -1,4 +1,4 @@
-/** An organisation's own peer with an altered chaincode: it endorses what it likes for itself. */
+/** Peers with an altered chaincode: one endorses what it likes for itself, a majority for all. */
 import { z } from 'zod';
 import { accepted } from '../../chaincode/kernel/outcome.ts';
 import { contractOf, type Handler } from '../../chaincode/ledger/contract.ts';
@@ -29,7 +29,32 @@ const write: Handler = {
   },
 };
 
-export const Altered = contractOf('altered', [write]);
+const writePublic: Handler = {
+  operation: operation({
+    contract: 'altered',
+    name: 'writePublic',
+    summary: 'Writes anything into public state.',
+    norms: 'none',
+    shape: { kind: 'public' },
+    callers: {},
+    input: z.strictObject({}),
+    output: z.strictObject({}),
+  }),
+  run: async ({ stub }, argument) => {
+    const { key, text } = JSON.parse(argument) as Write;
+    if (text === null) await stub.deleteState(key);
+    else await stub.putState(key, Buffer.from(text));
+    return accepted('{}');
+  },
+};
+
+export const Altered = contractOf('altered', [write, writePublic]);
+
+/** Writes into public state, as a majority without the State Corporation can. */
+export function writtenByMajority(ledger: UnitLedger, written: Write): Promise<CallOutcome> {
+  const endorsers = ['AlphaMSP', 'BetaMSP', 'NitMSP'];
+  return ledger.submit('altered', 'writePublic', written, { org: 'AlphaMSP', endorsers });
+}
 
 /** Writes into an organisation's own collection, which its own endorsement alone permits. */
 export function writtenAtHome(

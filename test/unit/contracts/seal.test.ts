@@ -4,6 +4,14 @@ import * as chaincode from '../../../chaincode/index.ts';
 import type * as pledges from '../../../chaincode/pledges/operations.ts';
 import { forgedApplication, Forgery } from '../../support/forgery.ts';
 import { UnitLedger } from '../../support/unit-ledger.ts';
+import { compositeKey } from '../../../chaincode/ledger/keys.ts';
+import { encumbranceType, rankAgreementType } from '../../../chaincode/pledges/encumbrance.ts';
+import { registerContentsType } from '../../../chaincode/pledges/register-contents.ts';
+import { certify } from '../../../chaincode/pledges/queries/operations.ts';
+import { register } from '../../../chaincode/pledges/operations.ts';
+import { registered } from '../../../gateway/stands/story/pledge.ts';
+import { Altered, writtenByMajority } from '../../support/altered-peer.ts';
+import { unitPlayground } from '../../support/unit-playground.ts';
 import { property } from '../pledges/builders.ts';
 
 describe('the seal of the State Corporation', () => {
@@ -52,5 +60,81 @@ describe('the seal of the State Corporation', () => {
   it('cannot be written without its own peer', async () => {
     expect((await forged('withSeal')).code).to.equal('ENDORSEMENT_POLICY_FAILURE');
     expect(await registerAt('BetaMSP')).to.eql([]);
+  });
+});
+
+describe('the register of a property, altered by three organisations', () => {
+  const { ledger, next } = unitPlayground({ others: [Altered] });
+
+  /** Registers a pledge; gives its property, and the keys of what stands of it. */
+  async function pledged() {
+    const { id, targets } = await registered(next());
+    const at = targets[0]?.property ?? '';
+    return {
+      property: at,
+      pledge: compositeKey(encumbranceType.name, [at, id]),
+      contents: compositeKey(registerContentsType.name, [at]),
+    };
+  }
+
+  async function alter(key: string, text: string | null): Promise<void> {
+    const { code } = await writtenByMajority(ledger().ledger, { key, text });
+    expect(code).to.equal('VALID');
+  }
+
+  /** Nobody is told that the property is free: each question about its register is refused. */
+  async function isRefused(of: string): Promise<void> {
+    for (const operation of [register, certify]) {
+      const { codes } = await ledger().call(operation, { property: of }, { org: 'BetaMSP' });
+      expect(codes, operation.name).to.eql(['REGISTER_ALTERED']);
+    }
+  }
+
+  it('is no register where a pledge was written over', async () => {
+    const there = await pledged();
+    const { pledges } = await ledger().done(
+      register,
+      { property: there.property },
+      { org: 'BetaMSP' },
+    );
+    const [entry] = pledges;
+    if (entry === undefined) throw new Error('nothing was registered');
+    const data = { ...entry.encumbrance, state: 'TERMINATED' };
+    const { name: type, version } = encumbranceType;
+    await alter(there.pledge, JSON.stringify({ data, revision: 2, type, version }));
+    await isRefused(there.property);
+  });
+
+  it('is no register where a pledge was taken away', async () => {
+    const there = await pledged();
+    await alter(there.pledge, null);
+    await isRefused(there.property);
+  });
+
+  it('is no register where all of it was taken away', async () => {
+    const there = await pledged();
+    await alter(there.pledge, null);
+    await alter(there.contents, null);
+    await isRefused(there.property);
+  });
+
+  it('is no register where its list was cut short', async () => {
+    const there = await pledged();
+    const { name: type, version } = registerContentsType;
+    const data = { property: there.property, pledges: [], agreements: [] };
+    await alter(there.contents, JSON.stringify({ data, revision: 2, type, version }));
+    await isRefused(there.property);
+  });
+
+  it('is whole where something stands beside it that was never sealed', async () => {
+    const there = await pledged();
+    const stray = compositeKey(rankAgreementType.name, [there.property, property]);
+    await alter(stray, '{}');
+    const { pledges } = await ledger().done(
+      register,
+      { property: there.property },
+      { org: 'BetaMSP' },
+    );
+    expect(pledges.map(({ rank }) => rank)).to.eql([1]);
   });
 });

@@ -16,12 +16,19 @@ import {
   type OfficerDecision,
 } from '../../../chaincode/pledges/application.ts';
 import { checked, decided } from '../../../chaincode/pledges/application-rules.ts';
-import { holdersMax, pledgesMax, termsMax } from '../../../chaincode/pledges/encumbrance.ts';
-import { amended, ceded, entered } from '../../../chaincode/pledges/register-rules.ts';
+import { holdersMax, termsMax } from '../../../chaincode/pledges/encumbrance.ts';
+import {
+  agreementsMax,
+  emptyRegister,
+  pledgesMax,
+  withAgreement,
+  withPledge,
+} from '../../../chaincode/pledges/register-contents.ts';
+import { amended, ceded } from '../../../chaincode/pledges/register-rules.ts';
 import { extended } from '../../../chaincode/regimes/rules.ts';
 import { type Edition, extensionsMax } from '../../../chaincode/regimes/schema.ts';
 import { founders } from '../../../chaincode/roster/founders.ts';
-import { acceptanceAt, applicationNumber, banks, pledge } from '../pledges/builders.ts';
+import { acceptanceAt, applicationNumber, banks, pledge, property } from '../pledges/builders.ts';
 
 const at = knownInstant('2026-03-10T06:00:00.000Z');
 const due = { lastDay: knownDate('2026-03-11'), until: knownInstant('2026-03-11T18:59:59.999Z') };
@@ -79,11 +86,24 @@ const lists: Readonly<Record<string, { limit: number; norm: string; add: Adding 
     limit: pledgesMax,
     norm: 'PL-1',
     add: (length) =>
-      entered(
-        listOf(length, (index) => pledge(index)),
+      withPledge(
+        {
+          ...emptyRegister(property),
+          pledges: listOf(length, (index) => {
+            const { id, acceptance } = pledge(index);
+            return { id, egknNumber: acceptance.egknNumber };
+          }),
+        },
         pledge(500),
-        [],
       ),
+  },
+  agreements: {
+    limit: agreementsMax,
+    norm: 'PL-15',
+    add: (length) => {
+      const agreements = listOf(length, (index) => pledge(index).id);
+      return withAgreement({ ...emptyRegister(property), agreements }, pledge(500).id);
+    },
   },
   extensions: {
     limit: extensionsMax,

@@ -18,6 +18,7 @@ import {
   rankOf,
   terminated,
 } from '../../../chaincode/pledges/register-rules.ts';
+import { emptyRegister, withPledge } from '../../../chaincode/pledges/register-contents.ts';
 import { acceptanceAt, applicationNumber, banks, pledge, property } from './builders.ts';
 
 const [first, second, third] = banks as [Bin, Bin, Bin];
@@ -107,6 +108,16 @@ describe('the register of a property', () => {
 
   it('enters nothing twice', () => {
     expect(codesOf(entered([pledge(1)], pledge(1), []))).to.eql(['ENCUMBRANCE_REGISTERED_ALREADY']);
+  });
+
+  it('enters an entry of EGKN once, whoever brings it (PL-11)', () => {
+    const contents = withPledge(emptyRegister(property), pledge(1));
+    if (!contents.ok) throw new Error('refused');
+    const sameNumber = pledge(2, { acceptance: { ...acceptanceAt(1, 2), egknNumber: '1' } });
+    for (const again of [pledge(1), sameNumber]) {
+      expect(codesOf(withPledge(contents.value, again))).to.eql(['EGKN_ENTRY_REGISTERED_ALREADY']);
+    }
+    expect(withPledge(contents.value, pledge(2)).ok).to.equal(true);
   });
 
   it('cedes from the holder alone, and keeps the rank (PL-1)', () => {
