@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { applicationIdSchema } from '../kernel/application-id.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
-import { documentHashOf } from '../kernel/document-hash.ts';
+import { documentHashOf, documentHashSchema } from '../kernel/document-hash.ts';
+import { identityOfJwt } from '../kernel/jwt/verify-jwt.ts';
 import { accepted, andThen, type Outcome, refused } from '../kernel/outcome.ts';
 import { command, contractOf, privateCommand, query } from '../ledger/contract.ts';
 import type { PublicLedger } from '../ledger/public-ledger.ts';
@@ -15,7 +16,13 @@ import { signedByKdp } from '../trust/kdp-token.ts';
 import { answer, grant, list, request, revoke, verify } from './operations.ts';
 import { refuse } from './refusals.ts';
 import * as rules from './rules.ts';
-import { type Consent, consentType, type TokenTerms, tokenTerms } from './schema.ts';
+import {
+  type Consent,
+  consentTokenType,
+  consentType,
+  type TokenTerms,
+  tokenTerms,
+} from './schema.ts';
 import { consentOn, consentsOf, type Which } from './store.ts';
 import { termsOf } from './token.ts';
 
@@ -27,6 +34,7 @@ const consentVerdict = z.strictObject({
   attempt: z.int().min(1).max(20),
   revision: z.int().min(1).max(100),
   terms: tokenTerms,
+  identity: documentHashSchema,
 });
 
 export const ConsentsContract = contractOf('consents', [
@@ -70,10 +78,16 @@ export const ConsentsContract = contractOf('consents', [
   command(grant, async (ledger, { verdict }) => {
     const given = await givenVerdict(ledger, consentVerdict, verdict);
     if (!given.ok) return given;
-    const { terms, revision } = given.value;
-    return step(ledger, given.value, 'ConsentGranted', (consent) =>
-      rules.granted(consent, terms, revision),
+    const { terms, revision, identity, application, participant, attempt } = given.value;
+    const which = { application, participant, attempt };
+    const earlier = await ledger.find(consentTokenType, [identity]);
+    const granted = await step(ledger, which, 'ConsentGranted', (consent) =>
+      andThen(rules.granted(consent, terms, revision), (value) =>
+        rules.unlessServing(value, earlier?.data),
+      ),
     );
+    if (granted.ok) await ledger.put(consentTokenType, { identity, ...which });
+    return granted;
   }),
 
   command(revoke, (ledger, input) =>
@@ -138,9 +152,11 @@ async function saved(
 }
 
 function verdictOf(
-  { application, participant, attempt, dossier }: z.output<typeof verify.input>,
+  { application, participant, attempt, dossier, token }: z.output<typeof verify.input>,
   terms: TokenTerms,
 ): string {
   const { revision } = dossier;
-  return verdictText({ verdict: 'CONSENT', application, participant, attempt, revision, terms });
+  const which = { application, participant, attempt };
+  const identity = identityOfJwt(token);
+  return verdictText({ verdict: 'CONSENT', ...which, revision, terms, identity });
 }

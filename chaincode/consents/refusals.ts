@@ -42,6 +42,11 @@ export const { texts: consentTexts, refuse } = refusalTable({
     ru: 'Согласие не охватывает сервис {service}.',
     en: 'The consent does not cover the service {service}.',
   },
+  TOKEN_SERVES_ANOTHER: {
+    kk: 'Бұл қауіпсіздік токені басқа келісім үшін тіркелген. Жаңа келісім алыңыз.',
+    ru: 'Этот токен безопасности записан за другим согласием. Получите новое согласие.',
+    en: 'This security token was recorded for another consent. Get a new one.',
+  },
   TOKEN_EXPIRED: {
     kk: 'Қауіпсіздік токенінің мерзімі өткен: {expiresAt}.',
     ru: 'Срок токена безопасности истёк: {expiresAt}.',

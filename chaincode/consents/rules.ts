@@ -1,5 +1,5 @@
 /** The life of a consent (CN-5). */
-import type { Instant } from '../kernel/instant.ts';
+import { type Instant, msOf } from '../kernel/instant.ts';
 import { accepted, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { ConsentMode, Integration } from '../organisations/schema.ts';
@@ -49,9 +49,24 @@ export function granted(consent: Consent, token: TokenTerms, revision: number): 
   return open.ok ? accepted({ ...consent, token, state: 'GRANTED' }) : open;
 }
 
+/** A token serves one consent of one application: with another it is somebody's word, not theirs. */
+export function unlessServing(consent: Consent, earlier: object | undefined): Outcome<Consent> {
+  return earlier === undefined
+    ? accepted(consent)
+    : refused(refuse('TOKEN_SERVES_ANOTHER', { norm: 'CN-1; CN-3; TR-5' }));
+}
+
 /** Whether an application may be filed with it at an instant. */
 export function isUsable({ state, token }: Consent, at: Instant): boolean {
   return state === 'GRANTED' && token !== undefined && at < token.expiresAt;
+}
+
+/**
+ * Whether it was given after an instant, as a termination asks of the registration that it ends
+ * (TR-5). KDP writes whole seconds: within one nobody knows which came first.
+ */
+export function isGivenSince({ token }: Consent, instant: Instant): boolean {
+  return token !== undefined && msOf(token.issuedAt) >= Math.floor(msOf(instant) / 1000) * 1000;
 }
 
 /** An application was filed with it. */

@@ -73,6 +73,19 @@ export const consentType = recordType({
   upgrade: (data) => ({ ...(data as object), revision: 1 }),
 });
 
+/** Which consent a security token was given for: it serves this one and no other (CN-1, CN-3). */
+export const consentTokenType = recordType({
+  name: 'consent.token',
+  version: 1,
+  schema: z.strictObject({
+    identity: documentHashSchema,
+    application: applicationIdSchema,
+    participant: z.int().min(1).max(100),
+    attempt: z.int().min(1).max(20),
+  }),
+  keyOf: ({ identity }) => [identity],
+});
+
 /** The parts of a consent's key; numbers padded, for keys are ordered as texts. */
 export function consentParts(
   application: string,

@@ -34,7 +34,11 @@ import { refuse } from './refusals.ts';
 import { acceptanceFaults, decisionFaults } from './time-rules.ts';
 
 /** A consent as it stands on the day of filing, without its subject (CN-5). */
-export type ConsentStanding = ConsentUsed & { readonly isUsable: boolean };
+export type ConsentStanding = ConsentUsed & {
+  readonly isUsable: boolean;
+  /** Given before the registration that a termination ends: it has run out with it (TR-5). */
+  readonly isSpent: boolean;
+};
 
 /**
  * Files an application: every participant has signed exactly this revision, every natural person's
@@ -93,9 +97,14 @@ function consentFaults(
   if (given.length === 0) {
     return [refuse('CONSENT_MISSING', { norm: 'CN-1; 000 cl. 3 2)', params })];
   }
+  if (given.some(mayServe)) return [];
   return given.some(({ isUsable }) => isUsable)
-    ? []
+    ? [refuse('CONSENT_BEFORE_REGISTRATION', { norm: 'TR-5', params })]
     : [refuse('CONSENT_NOT_USABLE', { norm: 'CN-5', params })];
+}
+
+function mayServe({ isUsable, isSpent }: ConsentStanding): boolean {
+  return isUsable && !isSpent;
 }
 
 /** Of each participant the latest consent that is usable: the filing uses this one and no other. */
@@ -104,7 +113,7 @@ function consentsOfEach(
   consents: readonly ConsentStanding[],
 ): ConsentUsed[] {
   return participants.flatMap(({ number, natural }) => {
-    const latest = consents.findLast((each) => each.participant === number && each.isUsable);
+    const latest = consents.findLast((each) => each.participant === number && mayServe(each));
     if (!natural || latest === undefined) return [];
     return [{ participant: number, attempt: latest.attempt }];
   });

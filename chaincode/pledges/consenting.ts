@@ -1,13 +1,15 @@
 /** The consents of an application: with which of them it is filed, and that these still stand. */
-import { isUsable, used } from '../consents/rules.ts';
+import { isGivenSince, isUsable, used } from '../consents/rules.ts';
 import { type Consent, consentType } from '../consents/schema.ts';
 import { consentsOf } from '../consents/store.ts';
+import type { Instant } from '../kernel/instant.ts';
 import { type Outcome, unlessRefused } from '../kernel/outcome.ts';
 import type { PublicLedger } from '../ledger/public-ledger.ts';
 import type { Reader } from '../ledger/reader.ts';
 import type { Application } from './application.ts';
 import type { ConsentStanding } from './application-rules.ts';
 import { refuse } from './refusals.ts';
+import { encumbranceOn } from './store.ts';
 
 /**
  * The consents that were asked for this revision of the content. In another one a number may be
@@ -15,17 +17,34 @@ import { refuse } from './refusals.ts';
  */
 export async function consentsToFile(
   ledger: Reader,
-  { id, revision }: Application,
+  application: Application,
 ): Promise<readonly ConsentStanding[]> {
   const { time } = ledger.circumstances;
-  const consents = await consentsOf(ledger, id);
+  const ended = await registrationsEndedBy(ledger, application);
+  const consents = await consentsOf(ledger, application.id);
   return consents
-    .filter((consent) => consent.revision === revision)
+    .filter(({ revision }) => revision === application.revision)
     .map((consent) => ({
       participant: consent.participant,
       attempt: consent.attempt,
       isUsable: isUsable(consent, time),
+      isSpent: !ended.every((registeredAt) => isGivenSince(consent, registeredAt)),
     }));
+}
+
+/** When the pledges were registered that an application is to end; of another kind none. */
+async function registrationsEndedBy(
+  ledger: Reader,
+  { kind, targets }: Application,
+): Promise<readonly Instant[]> {
+  if (kind !== 'TERMINATION') return [];
+  const instants: Instant[] = [];
+  for (const { property, encumbrance } of targets) {
+    if (encumbrance === undefined) continue;
+    const ended = await encumbranceOn(ledger, property, encumbrance);
+    if (ended !== undefined) instants.push(ended.registeredAt);
+  }
+  return instants;
 }
 
 /** A consent holds for one application (CN-1): filed, it is used. */

@@ -282,6 +282,11 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Это решение уже исполнено, либо исполнено более позднее.',
     en: 'This decision was carried out already, or a later one was.',
   },
+  CONSENT_BEFORE_REGISTRATION: {
+    kk: '{participant}-қатысушының келісімі кепіл тіркелгенге дейін берілген. Тоқтату үшін жаңа келісім қажет.',
+    ru: 'Согласие участника {participant} дано до регистрации залога. Для прекращения нужно новое согласие.',
+    en: 'Participant {participant} consented before the pledge was registered. Its termination takes a new consent.',
+  },
   CONSENT_REVOKED: {
     kk: '{participant}-қатысушы келісімін кері алды, тіркеу мүмкін емес.',
     ru: 'Участник {participant} отозвал согласие, регистрация невозможна.',

@@ -1,4 +1,6 @@
-import { integerOfBytes } from '../eds/bytes.ts';
+import { bytesOfHex } from '../bytes.ts';
+import { integerOfBytes, joined } from '../eds/bytes.ts';
+import { valueOrThrow } from '../outcome.ts';
 
 /**
  * ECDSA over P-256 (FIPS 186-5), verification alone, in plain integers: every organisation comes to
@@ -35,6 +37,18 @@ export function verifyP256(point: Uint8Array, digest: Uint8Array, signature: Uin
   if (sum.z === 0n) return false;
   const zInverse = inverseOf(sum.z, p);
   return ((sum.x * zInverse * zInverse) % p) % n === r;
+}
+
+/**
+ * Of the two signatures that anyone can make of one, always the same: `s` and its negative both
+ * verify. A signature of another length, which is none of this curve, stays as it is.
+ */
+export function lowerOf(signature: Uint8Array): Uint8Array {
+  if (signature.length !== 64) return signature;
+  const s = integerOfBytes(signature.subarray(32));
+  if (s >= n || s <= n / 2n) return signature;
+  const lower = valueOrThrow(bytesOfHex((n - s).toString(16).padStart(64, '0')));
+  return joined(signature.subarray(0, 32), lower);
 }
 
 /** The point of its bytes if it lies on the curve. */

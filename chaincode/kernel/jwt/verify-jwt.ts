@@ -1,12 +1,13 @@
-import { bytesOfBase64, textOfUtf8, utf8Of } from '../bytes.ts';
+import { bytesOfBase64, hexOf, textOfUtf8, utf8Of } from '../bytes.ts';
 import type { Json } from '../canonical-json.ts';
+import { type DocumentHash, documentHashOf } from '../document-hash.ts';
 import { bitOctets, type Der, oidOf, parsed, sequence } from '../eds/der.ts';
 import { publicKeyOf } from '../eds/public-key.ts';
 import { verifyRsa } from '../eds/rsa.ts';
 import { parseJson } from '../json.ts';
 import { accepted, andThen, type Outcome, refused } from '../outcome.ts';
 import { sha256 } from '../sha256.ts';
-import { verifyP256 } from './p256.ts';
+import { lowerOf, verifyP256 } from './p256.ts';
 import { refuse } from './refusals.ts';
 
 /**
@@ -48,6 +49,17 @@ export function verifyJwt(token: string, key: TokenKey): Outcome<Claims> {
   return andThen(signed, (isRight) =>
     isRight ? objectOf(payload) : refused(refuse('TOKEN_SIGNATURE')),
   );
+}
+
+/**
+ * By what a token is known as one, whoever rewrites its signature. The signature counts too: of what
+ * is signed alone, whoever guesses the subject could make the hash.
+ */
+export function identityOfJwt(token: string): DocumentHash {
+  const end = token.lastIndexOf('.');
+  const signature = bytesOfBase64Url(token.slice(end + 1));
+  const bytes = signature.ok ? lowerOf(signature.value) : utf8Of(token);
+  return documentHashOf(`${token.slice(0, end)}.${hexOf(bytes)}`);
 }
 
 function isSigned(key: TokenKey, message: Uint8Array, signature: Uint8Array): Outcome<boolean> {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import * as consents from '../../../chaincode/consents/operations.ts';
+import { instantOfMs, msOf } from '../../../chaincode/kernel/instant.ts';
 import type { Application } from '../../../chaincode/pledges/application.ts';
 import type { Dossier } from '../../../chaincode/pledges/dossier.ts';
 import { people } from '../../../gateway/stands/eds/people.ts';
@@ -11,10 +12,12 @@ import {
   signedDecision,
   takenByEgkn,
 } from '../../../gateway/stands/story/deciding.ts';
-import { newProperty, pledgeOf } from '../../../gateway/stands/story/dossiers.ts';
+import { newProperty, pledgeOf, terminationOf } from '../../../gateway/stands/story/dossiers.ts';
 import { filed, confirmedAndFiled, prepared } from '../../../gateway/stands/story/filing.ts';
+import { carriedThrough } from '../../../gateway/stands/story/pledge.ts';
 import { cast } from '../../../gateway/stands/story/stage.ts';
 import { supplemented } from '../../../gateway/stands/story/supplementing.ts';
+import { HoardingSigners, lifeOf, otherSignature } from '../../support/hoarding-signers.ts';
 import { refusalOf, tampered } from '../../support/kepil-stage.ts';
 import { unitPlayground } from '../../support/unit-playground.ts';
 
@@ -88,5 +91,44 @@ describe('the consents that an application was filed with (CN-1, CN-5)', functio
     const application = await filed(next(), dossier);
     await takenBack(pledgor(dossier));
     expect(await refusalOf(takenByEgkn(props(), application))).to.contain('CONSENT_REVOKED');
+  });
+});
+
+describe('a security token of KDP (CN-1, CN-3, TR-5)', function () {
+  this.timeout(60_000);
+  const signers = new HoardingSigners();
+  const { props, next } = unitPlayground({ signers });
+
+  afterEach(() => signers.hoards(undefined));
+
+  it('serves one consent of one application', async () => {
+    const { stage } = props();
+    signers.hoards((token) => token);
+    const pledge = await carriedThrough(next(), pledgeOf(stage, newProperty()));
+    const again = carriedThrough(next(), pledgeOf(stage, newProperty()));
+    expect(await refusalOf(again)).to.contain('TOKEN_SERVES_ANOTHER');
+    const ending = carriedThrough(next(), terminationOf(stage, pledge));
+    expect(await refusalOf(ending)).to.contain('TOKEN_SERVES_ANOTHER');
+  });
+
+  it('is the same token with the other signature that anyone can make of its own', async () => {
+    const { stage } = props();
+    signers.hoards(otherSignature);
+    await carriedThrough(next(), pledgeOf(stage, newProperty()));
+    const again = carriedThrough(next(), pledgeOf(stage, newProperty()));
+    expect(await refusalOf(again)).to.contain('TOKEN_SERVES_ANOTHER');
+  });
+
+  it('that was issued before a registration does not end it', async () => {
+    const pledge = await carriedThrough(next(), pledgeOf(props().stage, newProperty()));
+    const before = instantOfMs(msOf(pledge.endedAt ?? props().stage.now()) - 60_000);
+    const stage = tampered(props().stage, ({ name, contract }, input) => {
+      if (contract === 'consents' && name === 'request') signers.issuesAt = before;
+      return contract === 'consents' && name === 'verify'
+        ? { ...input, terms: { ...input.terms, ...lifeOf(before) } }
+        : undefined;
+    });
+    const ending = carriedThrough({ ...next(), stage }, terminationOf(stage, pledge));
+    expect(await refusalOf(ending)).to.contain('CONSENT_BEFORE_REGISTRATION');
   });
 });

@@ -53,7 +53,12 @@ const confirmations = prepared.participants.map(({ number }) => ({
   cms: documentHashOf(`cms ${number}`),
   signedAt: at,
 }));
-const consents = [2, 3].map((participant) => ({ participant, attempt: 1, isUsable: true }));
+const consents = [2, 3].map((participant) => ({
+  participant,
+  attempt: 1,
+  isUsable: true,
+  isSpent: false,
+}));
 const filing = { edition, confirmations, consents, payment, manifest };
 
 const valueOf = <T>(outcome: Outcome<T>): T => {
@@ -107,7 +112,7 @@ describe('filing an application', () => {
     const outcome = rules.filed(prepared, {
       ...filing,
       confirmations: [pledgee!, pledgor!],
-      consents: [{ participant: 2, attempt: 1, isUsable: false }],
+      consents: [{ participant: 2, attempt: 1, isUsable: false, isSpent: false }],
     });
     expect(codesOf(outcome)).to.eql([
       'CONSENT_NOT_USABLE',
