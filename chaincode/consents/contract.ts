@@ -1,22 +1,29 @@
 /** Consents through KDP: asked for, verified where the token may be seen, recorded by their terms. */
 import { z } from 'zod';
 import { applicationIdSchema } from '../kernel/application-id.ts';
+import { binSchema } from '../kernel/bin.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import { documentHashOf, documentHashSchema } from '../kernel/document-hash.ts';
 import { identityOfJwt } from '../kernel/jwt/verify-jwt.ts';
 import { accepted, andThen, type Outcome, refused } from '../kernel/outcome.ts';
 import { command, contractOf, privateCommand, query } from '../ledger/contract.ts';
+import { operatorMsp, registrarMsp } from '../ledger/institutions.ts';
 import type { PublicLedger } from '../ledger/public-ledger.ts';
 import type { Reader } from '../ledger/reader.ts';
 import { givenVerdict, verdictText } from '../ledger/verdict.ts';
 import { integrationType } from '../organisations/schema.ts';
+import type { Application } from '../pledges/application.ts';
+import { stillPreparing } from '../pledges/application-rules.ts';
 import { participantNumbered } from '../pledges/dossier.ts';
 import { applicationOn, isDossierOf, ownApplication } from '../pledges/store.ts';
+import { memberType } from '../roster/schema.ts';
 import { signedByKdp } from '../trust/kdp-token.ts';
-import { answer, grant, list, request, revoke, verify } from './operations.ts';
+import { answer, form, grant, list, request, revoke, verify } from './operations.ts';
+import { type ConsentForm, formHash, formOf } from './form.ts';
 import { refuse } from './refusals.ts';
 import * as rules from './rules.ts';
 import {
+  attemptsMax,
   type Consent,
   consentTokenType,
   consentType,
@@ -31,22 +38,32 @@ const consentVerdict = z.strictObject({
   verdict: z.literal('CONSENT'),
   application: applicationIdSchema,
   participant: z.int().min(1).max(100),
-  attempt: z.int().min(1).max(20),
+  attempt: z.int().min(1).max(attemptsMax),
   revision: z.int().min(1).max(100),
   terms: tokenTerms,
   identity: documentHashSchema,
 });
 
 export const ConsentsContract = contractOf('consents', [
+  query(form, async (ledger, { application: id }) => {
+    const application = await applicationOn(ledger, id);
+    if (!application.ok) return application;
+    const value = await formFor(ledger, application.value);
+    return accepted({ form: value, hash: formHash(value) });
+  }),
+
   command(request, async (ledger, asked) => {
     const application = await ownApplication(ledger, asked.application);
-    if (!application.ok) return application;
-    const { platform, kind, revision } = application.value;
-    const integration = await ledger.find(integrationType, [platform, asked.system]);
-    const open = rules.askable(asked.mode, integration?.data);
+    const open = andThen(application, stillPreparing);
     if (!open.ok) return open;
-    const earlier = await consentOn(ledger, asked);
-    if (earlier.ok) return earlier;
+    const { platform, kind, revision, participants } = open.value;
+    const integration = await ledger.find(integrationType, [platform, asked.system]);
+    const askable = rules.askable(asked, {
+      participants,
+      integration: integration?.data,
+      form: formHash(await formFor(ledger, open.value)),
+    });
+    if (!askable.ok) return askable;
     const consent: Consent = {
       ...asked,
       platform,
@@ -54,6 +71,8 @@ export const ConsentsContract = contractOf('consents', [
       purpose: kind === 'TERMINATION' ? 'TERMINATION' : 'REGISTRATION',
       state: 'REQUESTED',
     };
+    const earlier = await consentOn(ledger, asked);
+    if (earlier.ok) return rules.askedAlready(earlier.value, consent);
     return saved(ledger, accepted(consent), 'ConsentRequested');
   }),
 
@@ -90,14 +109,34 @@ export const ConsentsContract = contractOf('consents', [
     return granted;
   }),
 
-  command(revoke, (ledger, input) =>
-    step(ledger, input, 'ConsentRevoked', (consent) => rules.revoked(consent, input.revokedAt)),
-  ),
+  command(revoke, async (ledger, { revokedAt: at, evidence, ...which }) => {
+    const by = ledger.caller.mspId;
+    // The subject takes it back at KDP: whoever runs that need not wait for the platform's word.
+    const open = by === operatorMsp ? applicationOn : ownApplication;
+    return step(
+      ledger,
+      which,
+      'ConsentRevoked',
+      (consent) => rules.revoked(consent, { at, by, evidence }),
+      open,
+    );
+  }),
 
   query(list, async (ledger, { application }) =>
     accepted({ consents: [...(await consentsOf(ledger, application))] }),
   ),
 ]);
+
+/** The annex's form as the subject of an application is shown it. */
+async function formFor(
+  ledger: Reader,
+  { platform, pledgee }: Pick<Application, 'platform' | 'pledgee'>,
+): Promise<ConsentForm> {
+  const registrar = await ledger.find(memberType, [registrarMsp]);
+  if (registrar === undefined) throw new Error('a consortium without the State Corporation');
+  const stateCorporation = binSchema.parse(registrar.data.bin);
+  return formOf({ platform, stateCorporation, pledgee });
+}
 
 /** The terms of a token that a trusted key of KDP signed, for the participant of the dossier. */
 async function verifiedTerms(
@@ -127,14 +166,15 @@ async function verifiedTerms(
   );
 }
 
-/** A step in the life of a consent, taken by the platform that asked for it. */
+/** A step in the life of a consent, taken by the platform that asked for it unless told. */
 async function step(
   ledger: PublicLedger,
   which: Which,
   event: string,
   take: (consent: Consent) => Outcome<Consent>,
+  openTo = ownApplication,
 ): Promise<Outcome<Consent>> {
-  const application = await ownApplication(ledger, which.application);
+  const application = await openTo(ledger, which.application);
   if (!application.ok) return application;
   return saved(ledger, andThen(await consentOn(ledger, which), take), event);
 }

@@ -6,7 +6,8 @@ import { instantSchema } from '../kernel/instant.ts';
 import { operation } from '../ledger/operation.ts';
 import { consentMode } from '../organisations/schema.ts';
 import { dossier, salt } from '../pledges/dossier.ts';
-import { consent, serviceName, tokenTerms } from './schema.ts';
+import { consentForm } from './form.ts';
+import { attemptsMax, consent, serviceName, tokenTerms } from './schema.ts';
 
 const contract = 'consents';
 
@@ -14,7 +15,7 @@ const contract = 'consents';
 const which = {
   application: applicationIdSchema,
   participant: z.int().min(1).max(100),
-  attempt: z.int().min(1).max(20),
+  attempt: z.int().min(1).max(attemptsMax),
 };
 
 export const request = operation({
@@ -83,12 +84,28 @@ export const revoke = operation({
   contract,
   name: 'revoke',
   summary:
-    'Records that the subject took the consent back; until the registration it stops the filing.',
+    'Records that the subject took the consent back, by the platform or by the operator of KDP; until the registration it stops the filing.',
   norms: 'CN-5',
   shape: { kind: 'public' },
   callers: {},
-  input: z.strictObject({ ...which, revokedAt: instantSchema }),
+  input: z.strictObject({
+    ...which,
+    revokedAt: instantSchema,
+    /** SHA-256 of KDP's notice of the revocation. */
+    evidence: documentHashSchema,
+  }),
   output: consent,
+});
+
+export const form = operation({
+  contract,
+  name: 'form',
+  summary: "Shows the consent's form for an application, and the hash that a request names.",
+  norms: 'CN-4; 000 annex',
+  shape: { kind: 'query' },
+  callers: {},
+  input: z.strictObject({ application: applicationIdSchema }),
+  output: z.strictObject({ form: consentForm, hash: documentHashSchema }),
 });
 
 export const list = operation({
@@ -102,4 +119,4 @@ export const list = operation({
   output: z.strictObject({ consents: z.array(consent) }),
 });
 
-export const consentOperations = [request, answer, verify, grant, revoke, list];
+export const consentOperations = [form, request, answer, verify, grant, revoke, list];

@@ -7,6 +7,31 @@ export const { texts: consentTexts, refuse } = refusalTable({
     ru: 'Такое согласие не запрашивалось.',
     en: 'No such consent was asked for.',
   },
+  CONSENT_ASKED_ALREADY: {
+    kk: 'Осы нөмірмен басқа келісім сұралған. Жаңа әрекетпен сұраңыз.',
+    ru: 'Под этим номером запрошено другое согласие. Запросите новой попыткой.',
+    en: 'Another consent was asked for under this number. Ask as a new attempt.',
+  },
+  CONSENT_OF_NOBODY: {
+    kk: 'Өтініште {participant} нөмірлі жеке тұлға жоқ.',
+    ru: 'В заявлении нет физического лица с номером {participant}.',
+    en: 'The application has no natural person with the number {participant}.',
+  },
+  CONSENT_FORM_DIFFERS: {
+    kk: 'Келісім нысаны бұйрықтың қосымшасына сәйкес емес. Күтілген хэш: {expected}.',
+    ru: 'Форма согласия не та, что в приложении к приказу. Ожидался хэш {expected}.',
+    en: "The form is not that of the order's annex. Expected hash: {expected}.",
+  },
+  CONSENT_SERVICE_NOT_APPLIED_FOR: {
+    kk: 'КДП-ға берілген өтінімде {service} сервисі жоқ.',
+    ru: 'В заявке на КДП нет сервиса {service}.',
+    en: 'The application for KDP does not name the service {service}.',
+  },
+  CONSENT_REVOKED_BEFORE_GIVEN: {
+    kk: 'Келісім {givenAt} берілген, одан бұрын кері алына алмайды.',
+    ru: 'Согласие дано {givenAt}, раньше его отозвать нельзя.',
+    en: 'The consent was given at {givenAt} and cannot be taken back before that.',
+  },
   CONSENT_STEP_OUT_OF_TURN: {
     kk: 'Бұл қадам қазір мүмкін емес. Келісімнің күйі: {state}.',
     ru: 'Этот шаг сейчас невозможен. Состояние согласия: {state}.',

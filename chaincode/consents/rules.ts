@@ -1,5 +1,8 @@
 /** The life of a consent (CN-5). */
+import { canonicalJson } from '../kernel/canonical-json.ts';
+import type { DocumentHash } from '../kernel/document-hash.ts';
 import { type Instant, msOf } from '../kernel/instant.ts';
+import type { MspId } from '../kernel/msp-id.ts';
 import { accepted, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { ConsentMode, Integration } from '../organisations/schema.ts';
@@ -9,23 +12,65 @@ import type { Consent, ConsentState, TokenTerms } from './schema.ts';
 /** Modes in which the subject does not consent: logging under article 9, and services unasked for. */
 const modesWithoutSubject: readonly ConsentMode[] = ['PROTOCOL', 'PROACTIVE'];
 
+/** What a consent is asked for by, and of whom. */
+type Asking = Pick<Consent, 'participant' | 'mode' | 'services' | 'form'>;
+
+/** What the ledger knows that a request has to agree with. */
+export type Askable = {
+  readonly participants: readonly { readonly number: number; readonly natural: boolean }[];
+  readonly integration: Integration | undefined;
+  /** The hash of the annex's form for this application. */
+  readonly form: string;
+};
+
 /**
- * Whether a consent may be asked for in a mode: one that the system's integration was granted (CN-2),
- * and in which the subject does consent (CN-7).
+ * Whether a consent may be asked for: of a natural person of the content (CN-1), in a mode that the
+ * system's integration was granted (CN-2) and in which the subject does consent (CN-7), for services
+ * that its application names (CN-3), by the annex's form (CN-4). Every fault at once.
  */
-export function askable(
-  mode: ConsentMode,
-  integration: Integration | undefined,
-): Outcome<ConsentMode> {
+export function askable(asked: Asking, { participants, integration, form }: Askable) {
+  const { participant, mode } = asked;
   const faults: Refusal[] = [];
+  if (!participants.some(({ number, natural }) => natural && number === participant)) {
+    const params = { participant: String(participant) };
+    faults.push(refuse('CONSENT_OF_NOBODY', { norm: 'CN-1', field: '/participant', params }));
+  }
   if (modesWithoutSubject.includes(mode)) {
     const params = { mode };
     faults.push(refuse('CONSENT_MODE_NOT_OF_SUBJECT', { norm: 'CN-7; 000 cl. 3 2)', params }));
   }
   if (integration?.state !== 'PRODUCTION' || integration.application.mode !== mode) {
     faults.push(refuse('CONSENT_MODE_NOT_GRANTED', { norm: 'CN-2; 002 cl. 7', params: { mode } }));
+  } else {
+    faults.push(...unappliedFor(asked, integration));
   }
-  return unlessRefused(faults, mode);
+  if (asked.form !== form) {
+    const params = { expected: form };
+    faults.push(refuse('CONSENT_FORM_DIFFERS', { norm: 'CN-4', field: '/form', params }));
+  }
+  return unlessRefused(faults, asked);
+}
+
+/** Services that the application for KDP does not need: nobody was told what for. */
+function unappliedFor({ services }: Asking, { application }: Integration): readonly Refusal[] {
+  const needed = application.needed.map(({ service }) => service);
+  return services
+    .filter((service) => !needed.includes(service))
+    .map((service) =>
+      refuse('CONSENT_SERVICE_NOT_APPLIED_FOR', {
+        norm: 'CN-3; 002 cl. 5 2)',
+        field: '/services',
+        params: { service },
+      }),
+    );
+}
+
+/** The consent that was asked for before under the same number, if the same was asked. */
+export function askedAlready(earlier: Consent, asked: Consent): Outcome<Consent> {
+  const { token: _, revokedAt: __, revokedBy: ___, revocationEvidence: ____, ...known } = earlier;
+  return canonicalJson({ ...known, state: asked.state }) === canonicalJson(asked)
+    ? accepted(earlier)
+    : refused(refuse('CONSENT_ASKED_ALREADY', { norm: 'CN-1; CN-5', field: '/attempt' }));
 }
 
 /** What KDP answered, short of a token. */
@@ -75,10 +120,24 @@ export function used(consent: Consent): Outcome<Consent> {
   return open.ok ? accepted({ ...consent, state: 'USED' }) : open;
 }
 
+/** That a consent was taken back: when, who says so, and by which notice of KDP. */
+export type Revocation = {
+  readonly at: Instant;
+  readonly by: MspId;
+  readonly evidence: DocumentHash;
+};
+
 /** The subject takes it back; until the registration that stops the filing. */
-export function revoked(consent: Consent, at: Instant): Outcome<Consent> {
+export function revoked(consent: Consent, { at, by, evidence }: Revocation): Outcome<Consent> {
   const open = inState(consent, ['REQUESTED', 'PENDING', 'GRANTED', 'USED']);
-  return open.ok ? accepted({ ...consent, revokedAt: at, state: 'REVOKED' }) : open;
+  if (!open.ok) return open;
+  const givenAt = consent.token?.issuedAt ?? consent.requestedAt;
+  if (at < givenAt) {
+    const params = { givenAt };
+    return refused(refuse('CONSENT_REVOKED_BEFORE_GIVEN', { norm: 'CN-5', params }));
+  }
+  const revocation = { revokedAt: at, revokedBy: by, revocationEvidence: evidence };
+  return accepted({ ...consent, ...revocation, state: 'REVOKED' });
 }
 
 function inState(consent: Consent, states: readonly ConsentState[]): Outcome<Consent> {

@@ -7,11 +7,15 @@ import { applicationIdSchema } from '../kernel/application-id.ts';
 import { binSchema } from '../kernel/bin.ts';
 import { documentHashSchema } from '../kernel/document-hash.ts';
 import { instantSchema } from '../kernel/instant.ts';
+import { mspIdSchema } from '../kernel/msp-id.ts';
 import { recordType } from '../ledger/record.ts';
 import { consentMode } from '../organisations/schema.ts';
 
 /** The services of the state whose data a consent opens, as the KDP application names them. */
 export const serviceName = z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]{1,99}$/);
+
+/** How often one person may be asked for one application: after a refusal or an expiry, anew. */
+export const attemptsMax = 20;
 
 export const consentState = z.enum([
   'REQUESTED',
@@ -38,7 +42,6 @@ export type TokenTerms = z.output<typeof tokenTerms>;
 
 /** Numbers of a consent's key: they bound how many an application can have. */
 const participantsMax = 100;
-const attemptsMax = 20;
 export const consentsMax = participantsMax * attemptsMax;
 
 export const consent = z.strictObject({
@@ -59,6 +62,10 @@ export const consent = z.strictObject({
   requestedAt: instantSchema,
   token: tokenTerms.optional(),
   revokedAt: instantSchema.optional(),
+  /** Who recorded that: the platform, or the operator at whose KDP the subject did it. */
+  revokedBy: mspIdSchema.optional(),
+  /** SHA-256 of KDP's notice of the revocation. */
+  revocationEvidence: documentHashSchema.optional(),
   state: consentState,
 });
 export type Consent = z.output<typeof consent>;
@@ -81,7 +88,7 @@ export const consentTokenType = recordType({
     identity: documentHashSchema,
     application: applicationIdSchema,
     participant: z.int().min(1).max(100),
-    attempt: z.int().min(1).max(20),
+    attempt: z.int().min(1).max(attemptsMax),
   }),
   keyOf: ({ identity }) => [identity],
 });

@@ -18,8 +18,8 @@ import { encumbranceOn } from './store.ts';
 export async function consentsToFile(
   ledger: Reader,
   application: Application,
+  at: Instant,
 ): Promise<readonly ConsentStanding[]> {
-  const { time } = ledger.circumstances;
   const ended = await registrationsEndedBy(ledger, application);
   const consents = await consentsOf(ledger, application.id);
   return consents
@@ -27,7 +27,7 @@ export async function consentsToFile(
     .map((consent) => ({
       participant: consent.participant,
       attempt: consent.attempt,
-      isUsable: isUsable(consent, time),
+      isUsable: isUsable(consent, at),
       isSpent: !ended.every((registeredAt) => isGivenSince(consent, registeredAt)),
     }));
 }
@@ -74,11 +74,9 @@ export async function stillConsented(
 }
 
 /** The consents that it was filed with; all, where it was filed before that was recorded. */
-async function consentsUsed(
-  ledger: Reader,
-  { id, consents: filedWith }: Application,
-): Promise<readonly Consent[]> {
-  const consents = await consentsOf(ledger, id);
+async function consentsUsed(ledger: Reader, application: Application): Promise<readonly Consent[]> {
+  const { consents: filedWith } = application;
+  const consents = await consentsOf(ledger, application.id);
   return consents.filter(
     ({ participant, attempt }) =>
       filedWith === undefined ||

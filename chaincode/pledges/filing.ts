@@ -1,6 +1,7 @@
 /** The platform's public steps: prepare, file, take back. */
 import type { z } from 'zod';
 import { localDateOf } from '../kernel/almaty.ts';
+import type { Instant } from '../kernel/instant.ts';
 import { accepted, andThen, type Outcome, refused } from '../kernel/outcome.ts';
 import { command } from '../ledger/contract.ts';
 import type { PublicLedger } from '../ledger/public-ledger.ts';
@@ -64,7 +65,7 @@ export const filing = [
     const filed = rules.filed(application, {
       edition: edition.value,
       confirmations: confirmations.value,
-      consents: await consentsToFile(ledger, application),
+      consents: await consentsToFile(ledger, application, lastActOf(confirmations.value, input)),
       payment: input.payment,
       manifest: confirmations.value[0]?.manifest ?? '',
     });
@@ -146,4 +147,16 @@ async function confirmationsOf(
     confirmations.push({ participant, manifest, cms, signedAt });
   }
   return accepted(confirmations);
+}
+
+/**
+ * When the last of what a filing takes was done: signatures by their verified time stamps, the
+ * payment. Until then a consent has to hold; the transaction's time is its client's word.
+ */
+function lastActOf(
+  confirmations: readonly Confirmation[],
+  { payment }: Pick<z.output<typeof file.input>, 'payment'>,
+): Instant {
+  const signed = confirmations.map(({ signedAt }) => signedAt);
+  return signed.reduce((last, each) => (each > last ? each : last), payment.confirmedAt);
 }

@@ -28,18 +28,20 @@ export async function consented(props: Props, who: Consenting): Promise<Consent>
   return granted(props, who, props.signers.token(claims, requestedAt), requestedAt);
 }
 
-/** Asks a participant for consent in the way that Alpha was granted. */
+/** Asks a participant for consent by the annex's form, in the way that Alpha was granted. */
 export async function requested(
   { stage }: Props,
   who: Consenting,
   requestedAt: Instant,
 ): Promise<Consent> {
+  const { application } = who.dossier;
+  const { hash } = await stage.done(consents.form, { application }, platform);
   const input = {
     ...whichOf(who),
     system,
     mode: 'CALL_CENTRE_1414' as const,
     services: [service],
-    form: hashOf('the form of the annex'),
+    form: hash,
     requestedAt,
   };
   return stage.done(consents.request, input, platform);

@@ -148,7 +148,7 @@ async function integrated(stage: Stage, signers: Signers): Promise<void> {
   const [own, operator] = [{ org: cast.platform }, { org: cast.operator }];
   const application = {
     services: ['Registration of pledges of real estate'],
-    needed: [{ service: 'GBD FL', businessProcess: 'Identity of the participants' }],
+    needed: [{ service: 'GBDFL', businessProcess: 'Identity of the participants' }],
     servicePeriod: 'until the registration',
     storageTime: 'until the service has ended',
     storageDays: 0,

@@ -1,18 +1,15 @@
 import fc from 'fast-check';
 import * as consents from '../../../chaincode/consents/operations.ts';
-import { instantOfMs, msOf } from '../../../chaincode/kernel/instant.ts';
-import {
-  type ModelApplication,
-  type ModelConsent,
-  parts,
-  preparedRevision,
-} from '../model/model.ts';
+import { formHash, formOf } from '../../../chaincode/consents/form.ts';
+import { binSchema } from '../../../chaincode/kernel/bin.ts';
+import { type Instant, instantOfMs, msOf } from '../../../chaincode/kernel/instant.ts';
+import { type ModelApplication, type ModelConsent, parts } from '../model/model.ts';
 import { attempt, type Party } from '../scene/attempt.ts';
 import { hashOf, saltOf } from '../scene/numbers.ts';
-import { persons, platforms, system } from '../scene/parties.ts';
+import { binOf, persons, platforms, system } from '../scene/parties.ts';
 import { kdpKey } from '../scene/pens.ts';
-import { dossierOf, type Part } from '../scene/plans.ts';
-import { morning, service, tokenFor } from '../scene/setting.ts';
+import { dossierOf, type Part, type Plan } from '../scene/plans.ts';
+import { minutesOn, morning, service, tokenFor } from '../scene/setting.ts';
 import {
   called,
   notOwn,
@@ -28,53 +25,114 @@ type Of = { readonly which: Which; readonly participant: number; readonly by: Pa
 
 const of = { which, participant: fc.integer({ min: 1, max: 4 }), by: someone };
 
-/** Which consent the ledger knows it by. */
+const hour = 3_600_000;
+const earlier = instantOfMs(msOf(morning) - hour);
+
+/** Which consent the ledger knows it by: the latest of a participant, or the next. */
 function named(application: ModelApplication, participant: number) {
-  const { id } = application.plan;
-  return { application: id, participant, attempt: preparedRevision(application) };
+  const { consents: known, plan, attempts } = application;
+  const attempt = known.get(participant)?.attempt ?? attempts + 1;
+  return { application: plan.id, participant, attempt };
 }
 
+/** One that was refused or taken back is asked for anew. */
+export function isClosed(consent: ModelConsent | undefined): boolean {
+  return consent?.state === 'REFUSED' || consent?.state === 'REVOKED';
+}
+
+/** What may be wrong with a request. */
+export const soundRequest = {
+  wrongMode: false,
+  wrongForm: false,
+  wrongService: false,
+  otherTime: false,
+};
+
+type Wrong = Readonly<Record<keyof typeof soundRequest, boolean>>;
+
 /** Asks a participant for consent through KDP. */
-export const requestConsent: Play<Of & { readonly wrongMode: boolean }> = {
+export const requestConsent: Play<Of & Wrong> = {
   name: 'request consent',
-  choice: fc.record({ ...of, wrongMode: seldom }),
-  attempt: (model, { which: number, participant, by, wrongMode }) => {
+  choice: fc.record({
+    ...of,
+    wrongMode: seldom,
+    wrongForm: seldom,
+    wrongService: seldom,
+    otherTime: seldom,
+  }),
+  attempt: (model, { which: number, participant, by, ...wrong }) => {
     const application = model.pick(number, 'open');
     if (application === undefined) return undefined;
+    const { plan, consents: known, attempts } = application;
     const party = by ?? ofPlatform(application);
+    const latest = known.get(participant);
+    const isAnew = latest === undefined || isClosed(latest);
+    const requestedAt = wrong.otherTime ? earlier : morning;
+    const asked = {
+      ...named(application, participant),
+      ...(isAnew ? { attempt: attempts + 1 } : {}),
+    };
     return attempt(consents.request, {
       what: `asks participant ${participant} of ${called(application)} for consent`,
       input: {
-        ...named(application, participant),
+        ...asked,
         system,
-        mode: wrongMode ? 'PROTOCOL' : 'CALL_CENTRE_1414',
-        services: [service],
-        form: hashOf('the form of the annex'),
-        requestedAt: morning,
+        mode: wrong.wrongMode ? 'PROTOCOL' : 'CALL_CENTRE_1414',
+        services: [service, ...(wrong.wrongService ? ['GBDUL'] : [])],
+        form: wrong.wrongForm ? hashOf('another form') : formFor(plan),
+        requestedAt,
       },
       by: party,
-      against: [
-        notOwn(application, party),
-        wrongMode && 'CONSENT_MODE_NOT_OF_SUBJECT',
-        wrongMode && 'CONSENT_MODE_NOT_GRANTED',
-      ],
+      against: [notOwn(application, party), ...unaskable(application, participant, wrong)],
       learn: () => {
         application.wasAsked = true;
-        if (application.consents.has(participant)) return;
+        if (!isAnew) return;
+        application.attempts = asked.attempt;
         const askedFor = application.revision;
-        application.consents.set(participant, { state: 'REQUESTED', askedFor });
+        const { attempt: nth } = asked;
+        known.set(participant, { state: 'REQUESTED', askedFor, attempt: nth, requestedAt });
       },
     });
   },
 };
 
+/** What is against a request, apart from who makes it. */
+function unaskable(
+  application: ModelApplication,
+  participant: number,
+  { wrongMode, wrongForm, wrongService, otherTime }: Wrong,
+): readonly (string | false)[] {
+  const latest = application.consents.get(participant);
+  const isOther = latest?.requestedAt !== (otherTime ? earlier : morning);
+  const part = parts(application)[participant - 1];
+  return [
+    application.state !== 'PREPARED' && 'APPLICATION_STEP_OUT_OF_TURN',
+    part?.natural !== true && 'CONSENT_OF_NOBODY',
+    wrongMode && 'CONSENT_MODE_NOT_OF_SUBJECT',
+    wrongMode && 'CONSENT_MODE_NOT_GRANTED',
+    wrongForm && 'CONSENT_FORM_DIFFERS',
+    wrongService && 'CONSENT_SERVICE_NOT_APPLIED_FOR',
+    latest !== undefined && !isClosed(latest) && isOther && 'CONSENT_ASKED_ALREADY',
+  ];
+}
+
+function formFor({ platform, pledgee }: Plan): string {
+  const bins = [platforms[platform], persons.goscorpHead.bin, binOf(pledgee)];
+  const [own, stateCorporation, lender] = bins.map((bin) => binSchema.parse(bin));
+  if (own === undefined || stateCorporation === undefined || lender === undefined) {
+    throw new Error('three BINs were named');
+  }
+  return formHash(formOf({ platform: own, stateCorporation, pledgee: lender }));
+}
+
+/** What may be wrong with a token. */
+export const soundToken = { ofAnother: false, toAnother: false, shared: false, early: false };
+
 /** The holders verify a security token; the token itself is kept nowhere. */
-export const verifyConsent: Play<
-  Of & { readonly ofAnother: boolean; readonly toAnother: boolean }
-> = {
+export const verifyConsent: Play<Of & Readonly<Record<keyof typeof soundToken, boolean>>> = {
   name: 'verify consent',
-  choice: fc.record({ ...of, ofAnother: seldom, toAnother: seldom }),
-  attempt: (model, { which: number, participant, by, ofAnother, toAnother }) => {
+  choice: fc.record({ ...of, ofAnother: seldom, toAnother: seldom, shared: seldom, early: seldom }),
+  attempt: (model, { which: number, participant, by, ofAnother, toAnother, shared, early }) => {
     const application = model.pick(number, 'open');
     if (application === undefined) return undefined;
     const { plan, consents: known, added } = application;
@@ -82,17 +140,21 @@ export const verifyConsent: Play<
     const part = parts(application)[participant - 1];
     const subject = ofAnother ? persons.registrar.iin : iinOf(part);
     const initiator = toAnother ? platforms.BankMSP : platforms[plan.platform];
-    const token = tokenFor(subject, initiator, plan.id);
+    const which = named(application, participant);
+    // One that somebody keeps is shown for every application of the person.
+    const mark = shared ? 'kept' : `${plan.id} ${which.attempt}`;
+    const issuedAt = early ? earlier : newest(plan);
+    const token = tokenFor(subject, initiator, mark, issuedAt);
     const revision = Math.max(application.revision, 1);
     return attempt(consents.verify, {
       what: `shows a token of participant ${participant} of ${called(application)}`,
       input: {
-        ...named(application, participant),
+        ...which,
         salt: saltOf(`consent ${plan.id} ${participant}`),
         dossier: dossierOf(plan, revision, { added }),
         token,
         publicKey: kdpKey,
-        terms: termsOf(token),
+        terms: termsOf(token, issuedAt),
       },
       by: party,
       against: [
@@ -104,20 +166,25 @@ export const verifyConsent: Play<
       ],
       learn: ({ verdict }) => {
         const consent = known.get(participant);
-        if (consent !== undefined) consent.verdict = { text: verdict, revision };
+        if (consent === undefined) return;
+        consent.verdict = { text: verdict, revision, attempt: which.attempt, token, early };
       },
     });
   },
 };
 
-function termsOf(token: string) {
-  const issued = msOf(morning);
+/** A token for the end of a pledge is newer than anything that was registered (TR-5). */
+function newest({ kind }: Plan): Instant {
+  return kind === 'TERMINATION' ? minutesOn(13) : morning;
+}
+
+function termsOf(token: string, issuedAt: Instant) {
   return {
     tokenHash: hashOf(token),
     key: hashOf(kdpKey),
     services: [service],
-    issuedAt: instantOfMs(issued),
-    expiresAt: instantOfMs(issued + 86_400_000),
+    issuedAt,
+    expiresAt: instantOfMs(msOf(issuedAt) + 24 * hour),
   };
 }
 
@@ -144,8 +211,13 @@ export const grantConsent: Play<Of> = {
         notOwn(application, party),
         !isOpen(consent) && 'CONSENT_STEP_OUT_OF_TURN',
         verdict.revision !== askedFor && 'CONSENT_OF_ANOTHER_REVISION',
+        model.tokens.has(verdict.token) && 'TOKEN_SERVES_ANOTHER',
       ],
-      learn: () => (consent.state = 'GRANTED'),
+      learn: () => {
+        consent.state = 'GRANTED';
+        consent.isEarly = verdict.early;
+        model.tokens.add(verdict.token);
+      },
     });
   },
 };
@@ -179,24 +251,30 @@ function isOpen(consent: ModelConsent | undefined): boolean {
   return consent?.state === 'REQUESTED' || consent?.state === 'PENDING';
 }
 
-/** The subject takes a consent back (CN-5). */
-export const revokeConsent: Play<Of> = {
+/** The subject takes a consent back (CN-5), as the platform says or the operator of KDP. */
+export const revokeConsent: Play<Of & { readonly tooEarly: boolean; readonly atKdp: boolean }> = {
   name: 'revoke consent',
-  choice: fc.record(of),
-  attempt: (model, { which: number, participant, by }) => {
+  choice: fc.record({ ...of, tooEarly: seldom, atKdp: fc.boolean() }),
+  attempt: (model, { which: number, participant, by, tooEarly, atKdp }) => {
     const application = model.pick(number, 'open');
     if (application === undefined) return undefined;
     const consent = application.consents.get(participant);
-    const party = by ?? ofPlatform(application);
+    const operator = { org: 'NitMSP', role: 'client' as const };
+    const party = by ?? (atKdp ? operator : ofPlatform(application));
+    const isUnknown = application.revision === 0 && 'APPLICATION_UNKNOWN';
     return attempt(consents.revoke, {
       what: `participant ${participant} of ${called(application)} takes the consent back`,
-      input: { ...named(application, participant), revokedAt: morning },
+      input: {
+        ...named(application, participant),
+        revokedAt: tooEarly ? instantOfMs(msOf(earlier) - hour) : minutesOn(20),
+        evidence: hashOf('notice of KDP'),
+      },
       by: party,
       against: [
-        notOwn(application, party),
+        party.org === operator.org ? isUnknown : notOwn(application, party),
         consent === undefined && 'CONSENT_UNKNOWN',
-        (consent?.state === 'REVOKED' || consent?.state === 'REFUSED') &&
-          'CONSENT_STEP_OUT_OF_TURN',
+        isClosed(consent) && 'CONSENT_STEP_OUT_OF_TURN',
+        tooEarly && 'CONSENT_REVOKED_BEFORE_GIVEN',
       ],
       learn: () => {
         if (consent !== undefined) consent.state = 'REVOKED';

@@ -147,12 +147,18 @@ function missing(
   const [first] = given;
   return parts(application).flatMap(({ number, natural, signs }) => {
     const signature = given.find(({ participant }) => participant === number);
-    const consent = application.consents.get(number);
     return [
       signs && signature === undefined && 'CONFIRMATION_MISSING',
       signs && signature?.salted !== first?.salted && 'CONFIRMATION_OF_ANOTHER_REVISION',
-      natural && consent === undefined && 'CONSENT_MISSING',
-      natural && consent !== undefined && consent.state !== 'GRANTED' && 'CONSENT_NOT_USABLE',
+      natural && unconsented(application, number),
     ];
   });
+}
+
+/** What is against the consent of a natural person; what ends a pledge takes a new one (TR-5). */
+function unconsented({ plan, consents }: ModelApplication, participant: number): string | false {
+  const consent = consents.get(participant);
+  if (consent === undefined) return 'CONSENT_MISSING';
+  if (consent.state !== 'GRANTED') return 'CONSENT_NOT_USABLE';
+  return plan.kind === 'TERMINATION' && consent.isEarly === true && 'CONSENT_BEFORE_REGISTRATION';
 }

@@ -4,7 +4,14 @@ import { parts } from '../model/model.ts';
 import type { Attempt } from '../scene/attempt.ts';
 import { accept, soundAccept } from './accept.ts';
 import { confirm, soundConfirm } from './confirm.ts';
-import { grantConsent, requestConsent, verifyConsent } from './consents.ts';
+import {
+  grantConsent,
+  isClosed,
+  requestConsent,
+  soundRequest,
+  soundToken,
+  verifyConsent,
+} from './consents.ts';
 import { decide, signDecision, soundCarrying, soundSigning } from './decide.ts';
 import { deposit, soundDeposit } from './deposit.ts';
 import { file, soundFile } from './file.ts';
@@ -43,12 +50,12 @@ function beforeFiling(model: Model, which: ModelApplication): Attempt | undefine
   for (const { number: participant, natural, signs } of parts(which)) {
     const consent = consents.get(participant);
     const of = { which, participant, by: undefined };
-    if (natural && consent === undefined) {
-      return requestConsent.attempt(model, { ...of, wrongMode: false });
+    if (natural && (consent === undefined || isClosed(consent))) {
+      return requestConsent.attempt(model, { ...of, ...soundRequest });
     }
     if (natural && (consent?.state === 'REQUESTED' || consent?.state === 'PENDING')) {
       return consent.verdict === undefined
-        ? verifyConsent.attempt(model, { ...of, ofAnother: false, toAnother: false })
+        ? verifyConsent.attempt(model, { ...of, ...soundToken })
         : grantConsent.attempt(model, of);
     }
     const confirmed = confirmations.findLast(

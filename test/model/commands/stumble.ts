@@ -7,7 +7,7 @@ import { type Model, type ModelApplication, parts } from '../model/model.ts';
 import type { Attempt } from '../scene/attempt.ts';
 import { accept } from './accept.ts';
 import { confirm } from './confirm.ts';
-import { revokeConsent } from './consents.ts';
+import { requestConsent, revokeConsent, verifyConsent } from './consents.ts';
 import { decide, signDecision } from './decide.ts';
 import { deposit } from './deposit.ts';
 import { file } from './file.ts';
@@ -22,6 +22,9 @@ export const stumbling = fc.record({
   deposit: deposit.choice,
   prepare: prepare.choice,
   confirm: confirm.choice,
+  request: requestConsent.choice,
+  verify: verifyConsent.choice,
+  revocation: revokeConsent.choice,
   file: file.choice,
   accept: accept.choice,
   checks: recordChecks.choice,
@@ -37,11 +40,15 @@ export const stumbling = fc.record({
 export type Stumbling = typeof stumbling extends fc.Arbitrary<infer Choice> ? Choice : never;
 
 /** A natural person among the participants takes the consent back, late but in time (CN-5). */
-function takenBack(model: Model, which: ModelApplication, turn: number): Attempt | undefined {
+function takenBack(
+  model: Model,
+  which: ModelApplication,
+  { turn, revocation }: Stumbling,
+): Attempt | undefined {
   const persons = parts(which).filter(({ natural }) => natural);
   const person = persons[turn % Math.max(persons.length, 1)];
   if (person === undefined) return undefined;
-  return revokeConsent.attempt(model, { which, participant: person.number, by: undefined });
+  return revokeConsent.attempt(model, { ...revocation, which, participant: person.number });
 }
 
 /** The wrong step for an application, of those whose turn it is. */
@@ -62,16 +69,20 @@ export function stumble(
         () => tried(deposit, drawn.deposit),
         () => tried(confirm, { ...drawn.confirm, participant }),
         () => tried(file, drawn.file),
+        () => tried(requestConsent, { ...drawn.request, participant }),
+        () => tried(verifyConsent, { ...drawn.verify, participant }),
+        () => takenBack(model, which, drawn),
         () => tried(signRefusal, drawn.refusal),
         () => tried(refuseBeforeFiling, drawn.refuse),
-      ][turn % 5]?.();
+      ][turn % 8]?.();
     }
     case 'FILED':
-      return turn % 2 === 0
-        ? tried(signSupplement, drawn.addition)
-        : tried(addDocuments, drawn.add);
-    case 'FILED':
-      return tried(accept, drawn.accept);
+      return [
+        () => tried(signSupplement, drawn.addition),
+        () => tried(addDocuments, drawn.add),
+        () => takenBack(model, which, drawn),
+        () => tried(accept, drawn.accept),
+      ][turn % 4]?.();
     case 'ACCEPTED':
     case 'SUSPENDED':
       return [
@@ -79,7 +90,7 @@ export function stumble(
         () => tried(signDecision, drawn.sign),
         () => tried(decide, drawn.decide),
         () => tried(decide, { ...drawn.decide, earlier: true }),
-        () => takenBack(model, which, turn),
+        () => takenBack(model, which, drawn),
         () => tried(signSupplement, drawn.addition),
         () => tried(addDocuments, drawn.add),
       ][turn % 7]?.();

@@ -43,7 +43,18 @@ export type ModelConsent = {
   /** The revision for which it was asked. */
   readonly askedFor: number;
   /** Verified by the holders and not yet granted: the verdict's text, and on which revision. */
-  verdict?: { readonly text: string; readonly revision: number };
+  verdict?: {
+    readonly text: string;
+    readonly revision: number;
+    readonly attempt: number;
+    readonly token: string;
+    /** The token was issued before anything was registered. */
+    readonly early: boolean;
+  };
+  /** Granted by such a token. */
+  isEarly?: boolean;
+  readonly attempt: number;
+  readonly requestedAt: string;
   /** The application was filed with it. */
   isUsed?: boolean;
 };
@@ -105,7 +116,10 @@ export type ModelApplication = {
   readonly added: string[];
   readonly supplements: ModelSupplement[];
   readonly refusals: ModelRefusal[];
+  /** The latest of each participant. */
   readonly consents: Map<number, ModelConsent>;
+  /** How many consents were asked for. */
+  attempts: number;
   readonly metChecks: Set<string>;
   readonly decisions: ModelDecision[];
   readonly carriedOut: Set<string>;
@@ -131,6 +145,8 @@ export class Model {
   /** Which slots of which platform hold the dossier of which application. */
   readonly slots = new Map<string, string>();
   readonly excluded = new Set<PlatformMsp>();
+  /** The security tokens by which consents were granted. */
+  readonly tokens = new Set<string>();
   mandateIsLive = true;
   /** Heads whose term was ended: they sign nothing more. */
   readonly dismissed = new Set<Pledgee>();
@@ -155,6 +171,7 @@ export class Model {
     for (const pledge of this.register.pledges) {
       copy.register.pledges.push({ ...pledge, changes: [...pledge.changes] });
     }
+    for (const token of this.tokens) copy.tokens.add(token);
     copy.mandateIsLive = this.mandateIsLive;
     for (const head of this.dismissed) copy.dismissed.add(head);
     for (const platform of this.excluded) copy.excluded.add(platform);
@@ -174,6 +191,7 @@ export class Model {
       supplements: [],
       refusals: [],
       consents: new Map(),
+      attempts: 0,
       metChecks: new Set(),
       decisions: [],
       carriedOut: new Set(),

@@ -119,7 +119,7 @@ async function integrated(stage: Stage, org: PlatformMsp): Promise<void> {
   const of = { bin: platforms[org], system };
   const application = {
     services: ['Registration of pledges of real estate'],
-    needed: [{ service: 'GBD FL', businessProcess: 'Identity of the participants' }],
+    needed: [{ service: 'GBDFL', businessProcess: 'Identity of the participants' }],
     servicePeriod: 'until the registration',
     storageTime: 'until the service has ended',
     storageDays: org === 'BetaMSP' ? 1 : 0,
@@ -154,8 +154,8 @@ async function integrated(stage: Stage, org: PlatformMsp): Promise<void> {
 }
 
 /** A token of a person for an initiator, good for the day; the last word tells two of them apart. */
-export function tokenFor(sub: string, cbin: string, which: string): string {
-  const iat = msOf(morning) / 1000;
+export function tokenFor(sub: string, cbin: string, which: string, at = morning): string {
+  const iat = msOf(at) / 1000;
   return token({ sub, cbin, access: [service], iat, exp: iat + 86_400, jti: which });
 }
 

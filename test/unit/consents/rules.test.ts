@@ -3,6 +3,7 @@ import { granted, isUsable, revoked, used } from '../../../chaincode/consents/ru
 import type { Consent, TokenTerms } from '../../../chaincode/consents/schema.ts';
 import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
 import { knownInstant } from '../../../chaincode/kernel/instant.ts';
+import { mspIdSchema } from '../../../chaincode/kernel/msp-id.ts';
 import type { Outcome } from '../../../chaincode/kernel/outcome.ts';
 import { applicationNumber, banks } from '../pledges/builders.ts';
 
@@ -29,6 +30,8 @@ const requested: Consent = {
   state: 'REQUESTED',
 };
 
+const taken = { at, by: mspIdSchema.parse('NitMSP'), evidence: documentHashOf('notice') };
+
 const codesOf = (outcome: Outcome<unknown>) =>
   outcome.ok ? [] : outcome.refusals.map(({ code }) => code);
 
@@ -41,7 +44,10 @@ describe('a consent', () => {
     expect(isUsable(given.value, terms.expiresAt)).to.equal(false);
     const spent = used(given.value);
     expect(spent.ok && isUsable(spent.value, at)).to.equal(false);
-    expect(spent.ok && revoked(spent.value, at).ok).to.equal(true);
+    expect(spent.ok && revoked(spent.value, taken).ok).to.equal(true);
+    const early = { ...taken, at: knownInstant('2026-03-10T05:59:59.999Z') };
+    const outcome = revoked(given.value, early);
+    expect(codesOf(outcome)).to.eql(['CONSENT_REVOKED_BEFORE_GIVEN']);
   });
 
   it('of a participant of another revision is not granted: the number may be another person (CN-1)', () => {

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
+import type { z } from 'zod';
 import * as consents from '../../../chaincode/consents/operations.ts';
-import { instantOfMs, msOf } from '../../../chaincode/kernel/instant.ts';
+import { type Instant, instantOfMs, msOf } from '../../../chaincode/kernel/instant.ts';
 import type { Application } from '../../../chaincode/pledges/application.ts';
 import type { Dossier } from '../../../chaincode/pledges/dossier.ts';
+import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { people } from '../../../gateway/stands/eds/people.ts';
 import { consented, type Consenting, whichOf } from '../../../gateway/stands/story/consenting.ts';
 import {
@@ -15,6 +17,7 @@ import {
 import { newProperty, pledgeOf, terminationOf } from '../../../gateway/stands/story/dossiers.ts';
 import { filed, confirmedAndFiled, prepared } from '../../../gateway/stands/story/filing.ts';
 import { carriedThrough } from '../../../gateway/stands/story/pledge.ts';
+import { hashOf, salt } from '../../../gateway/stands/story/signers.ts';
 import { cast } from '../../../gateway/stands/story/stage.ts';
 import { supplemented } from '../../../gateway/stands/story/supplementing.ts';
 import { HoardingSigners, lifeOf, otherSignature } from '../../support/hoarding-signers.ts';
@@ -25,6 +28,13 @@ const alpha = { org: cast.platform };
 
 /** Does something between the consents and the filing. */
 type Interlude = () => Promise<unknown>;
+
+/** What a revocation says, with KDP's notice of it. */
+function revocationOf(who: Consenting, revokedAt: Instant) {
+  return { ...whichOf(who), revokedAt, evidence: hashOf("KDP's notice") };
+}
+
+type Asked = z.input<typeof consents.request.input>;
 
 describe('the consents that an application was filed with (CN-1, CN-5)', function () {
   this.timeout(60_000);
@@ -37,7 +47,7 @@ describe('the consents that an application was filed with (CN-1, CN-5)', functio
   });
 
   const takenBack = (who: Consenting) =>
-    ledger().done(consents.revoke, { ...whichOf(who), revokedAt: props().stage.now() }, alpha);
+    ledger().done(consents.revoke, revocationOf(who, props().stage.now()), alpha);
 
   const registered = async (application: Application) =>
     carriedOut(props(), await signedDecision(props(), application, { decision: 'REGISTER' }));
@@ -130,5 +140,129 @@ describe('a security token of KDP (CN-1, CN-3, TR-5)', function () {
     });
     const ending = carriedThrough({ ...next(), stage }, terminationOf(stage, pledge));
     expect(await refusalOf(ending)).to.contain('CONSENT_BEFORE_REGISTRATION');
+  });
+});
+
+describe('what may be asked of whom (CN-1 to CN-7)', function () {
+  this.timeout(60_000);
+  const { ledger, props, next, taken } = unitPlayground();
+
+  /** A prepared pledge: the pledgee is the first participant, the pledgor the second. */
+  async function asked(): Promise<Asked> {
+    const dossier = pledgeOf(props().stage, newProperty());
+    await prepared(next(), dossier);
+    const { application } = dossier;
+    const { hash: form } = await ledger().done(consents.form, { application }, alpha);
+    const which = { application, participant: 2, attempt: 1 };
+    const requestedAt = props().stage.now();
+    const by = { system: 'pledges', mode: 'CALL_CENTRE_1414' as const, services: ['GBDFL'] };
+    return { ...which, ...by, form, requestedAt };
+  }
+
+  const codesOf = async (input: Asked, org = 'AlphaMSP') =>
+    (await ledger().call(consents.request, input, { org })).codes;
+
+  it('a natural person of the content: neither a legal entity nor nobody', async () => {
+    const input = await asked();
+    expect(await codesOf({ ...input, participant: 1 })).to.eql(['CONSENT_OF_NOBODY']);
+    expect(await codesOf({ ...input, participant: 99 })).to.eql(['CONSENT_OF_NOBODY']);
+    expect(await codesOf(input)).to.eql([]);
+  });
+
+  it('nobody once it was filed: nothing prolongs the term of storage (CN-6)', async () => {
+    const { application } = await taken();
+    const input = { ...(await asked()), application: application.id, attempt: 2 };
+    expect(await codesOf(input)).to.eql(['APPLICATION_STEP_OUT_OF_TURN']);
+  });
+
+  it('the same again: with anything else it is not answered with what was asked before', async () => {
+    const input = await asked();
+    await ledger().done(consents.request, input, alpha);
+    const again = await ledger().done(consents.request, input, alpha);
+    expect(again.state).to.equal('REQUESTED');
+    const later = { ...input, requestedAt: instantOfMs(msOf(props().stage.now()) + 1000) };
+    expect(await codesOf(later)).to.eql(['CONSENT_ASKED_ALREADY']);
+    expect(await codesOf({ ...later, attempt: 2 })).to.eql([]);
+  });
+
+  it('services that the application for KDP needs, and no others (CN-3)', async () => {
+    const input = await asked();
+    const wider = { ...input, services: ['GBDFL', 'NONSENSE'] };
+    expect(await codesOf(wider)).to.eql(['CONSENT_SERVICE_NOT_APPLIED_FOR']);
+  });
+
+  it("by the annex's form alone, every fault at once (CN-4, PL-3)", async () => {
+    const input = await asked();
+    const other = { ...input, form: hashOf('the form of the annex') };
+    expect(await codesOf(other)).to.eql(['CONSENT_FORM_DIFFERS']);
+    const wrong = { ...other, participant: 1, services: ['NONSENSE'] };
+    expect(await codesOf(wrong)).to.eql([
+      'CONSENT_OF_NOBODY',
+      'CONSENT_SERVICE_NOT_APPLIED_FOR',
+      'CONSENT_FORM_DIFFERS',
+    ]);
+  });
+
+  it('as often as is allowed, and the purge finds its way through all of it (CN-6)', async () => {
+    const input = await asked();
+    for (const participant of [2, 3, 4]) {
+      for (let attempt = 1; attempt <= 20; attempt += 1) {
+        const each = { ...input, participant, attempt };
+        await ledger().done(consents.request, each, alpha);
+      }
+    }
+    expect(await codesOf({ ...input, attempt: 21 })).to.eql(['FIELD_TOO_LARGE']);
+    const { application } = input;
+    const { consents: all } = await ledger().done(consents.list, { application }, alpha);
+    expect(all).to.have.length(60);
+    await ledger().done(pledges.withdraw, { application }, alpha);
+    await ledger().done(pledges.purge, { salt: salt(), application, slot: 1 }, alpha);
+  });
+
+  describe('taken back', () => {
+    it('at KDP, whose operator says so beside the platform; nobody else does (CN-5)', async () => {
+      const { application } = await taken();
+      const which = { application: application.id, participant: 2, attempt: 1 };
+      const notice = { revokedAt: props().stage.now(), evidence: hashOf('notice') };
+      for (const org of ['BetaMSP', 'AuthorityMSP', 'GosCorpMSP']) {
+        const { codes } = await ledger().call(consents.revoke, { ...which, ...notice }, { org });
+        expect(codes, org).to.eql(['NOT_OF_THIS_ORGANISATION']);
+      }
+      const operator = { org: cast.operator };
+      const revoked = await ledger().done(consents.revoke, { ...which, ...notice }, operator);
+      expect(revoked).to.include({
+        state: 'REVOKED',
+        revokedBy: cast.operator,
+        revocationEvidence: notice.evidence,
+      });
+      const decision = await signedDecision(props(), application, { decision: 'REGISTER' });
+      expect(await refusalOf(carriedOut(props(), decision))).to.contain('CONSENT_REVOKED');
+    });
+
+    it('not before it was given (CN-5)', async () => {
+      const { application } = await taken();
+      const which = { application: application.id, participant: 2, attempt: 1 };
+      const notice = { revokedAt: '2026-11-19T06:00:00.000Z', evidence: hashOf('notice') };
+      const { codes } = await ledger().call(consents.revoke, { ...which, ...notice }, alpha);
+      expect(codes).to.eql(['CONSENT_REVOKED_BEFORE_GIVEN']);
+    });
+  });
+
+  it('must hold until the last signature, whatever time the transaction states (CN-5)', async () => {
+    const { ledger: clock } = ledger();
+    const start = clock.now.getTime();
+    const stage = tampered(props().stage, ({ name, contract }) => {
+      // Two days lie between the consents and the signatures; the filing states the first day.
+      if (contract === 'trust' && name === 'list') clock.now = new Date(start + 2 * 86_400_000);
+      if (contract === 'pledges' && name === 'file') clock.now = new Date(start);
+      return undefined;
+    });
+    const paidEarly = tampered<{ payment: object }>(stage, ({ name }, input) =>
+      name === 'file'
+        ? { ...input, payment: { ...input.payment, confirmedAt: new Date(start).toISOString() } }
+        : undefined,
+    );
+    const filing = filed({ ...next(), stage: paidEarly }, pledgeOf(stage, newProperty()));
+    expect(await refusalOf(filing)).to.contain('CONSENT_NOT_USABLE');
   });
 });

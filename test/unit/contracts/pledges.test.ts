@@ -121,7 +121,8 @@ describe('a filing that must not succeed', () => {
         return async ({ name }, input) => {
           if (name !== step) return undefined;
           const which = { application: application(input), participant: 2, attempt: 1 };
-          const taken = { ...which, revokedAt: props.stage.now() };
+          const notice = { revokedAt: props.stage.now(), evidence: hashOf('notice') };
+          const taken = { ...which, ...notice };
           await props.stage.done(consents.revoke, taken, { org: 'AlphaMSP' });
           return undefined;
         };
