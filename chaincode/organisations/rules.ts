@@ -30,14 +30,17 @@ export type Standing = {
   readonly integrations: readonly Integration[];
 };
 
-/** Whether an organisation may file on a day under an edition; every fault at once (OR-1, OR-2). */
+/**
+ * Whether an organisation may file on a day under an edition; every fault at once (OR-1, OR-2). Who
+ * is excluded the edition says: where none is in force, all else is judged all the same (PL-3).
+ */
 export function mayFile(
   { organisation, items, integrations }: Standing,
-  { parameters }: Edition,
+  edition: Edition | undefined,
   day: CivilDate,
 ): Outcome<Organisation> {
   const excluded = organisation.categories.filter((category) =>
-    parameters.excludedParticipants.includes(category),
+    edition?.parameters.excludedParticipants.includes(category),
   );
   const faults = [
     ...(organisation.excludedBy === undefined

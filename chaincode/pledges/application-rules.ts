@@ -6,7 +6,9 @@ import { withOneMore } from '../kernel/full-list.ts';
 import { type Instant, msPerDay, plusMs } from '../kernel/instant.ts';
 import {
   accepted,
+  all,
   andThen,
+  each,
   type Outcome,
   refusalsOf,
   refused,
@@ -31,7 +33,7 @@ import {
 import { unmet } from './check-rules.ts';
 import type { AcceptanceKey } from './encumbrance.ts';
 import { refuse } from './refusals.ts';
-import { acceptanceFaults, decisionFaults } from './time-rules.ts';
+import { acceptanceFaults, aheadFaults, decisionFaults } from './time-rules.ts';
 
 /** A consent as it stands on the day of filing, without its subject (CN-5). */
 export type ConsentStanding = ConsentUsed & {
@@ -41,34 +43,47 @@ export type ConsentStanding = ConsentUsed & {
 };
 
 /**
- * Files an application: every participant has signed exactly this revision, every natural person's
- * consent is usable, the fee is paid (PL-6, PL-7). Every fault at once (PL-3).
+ * Files an application: an edition is in force and the platform admitted, every participant has
+ * signed exactly this revision, every natural person's consent is usable, the fee is paid (PL-6,
+ * PL-7). The faults of all of it at once (PL-3).
  */
 export function filed(
   application: Application,
   filing: {
-    readonly edition: Edition;
-    readonly confirmations: readonly Confirmation[];
+    readonly edition: Outcome<Edition>;
+    readonly confirmations: readonly Outcome<Confirmation>[];
     readonly consents: readonly ConsentStanding[];
     readonly payment: NonNullable<Application['payment']>;
     /** The manifest that everyone had to sign: it covers this revision. */
     readonly manifest: string;
+    readonly now: Instant;
   },
 ): Outcome<Application> {
   const inTurn = from(application, ['PREPARED']);
   if (!inTurn.ok) return inTurn;
+  const { payment, consents, manifest, now } = filing;
+  const signed = filing.confirmations.flatMap((given) => (given.ok ? [given.value] : []));
+  const paidAt = { field: '/payment/confirmedAt', norm: 'PL-7; PL-9' };
   const faults = application.participants.flatMap((participant) => [
-    ...signatureFaults(participant, filing.confirmations, filing.manifest),
-    ...consentFaults(participant, filing.consents),
+    ...signatureFaults(participant, signed, manifest),
+    ...consentFaults(participant, consents),
   ]);
-  return unlessRefused(faults, {
-    ...application,
-    confirmations: [...filing.confirmations],
-    consents: consentsOfEach(application, filing.consents),
-    payment: filing.payment,
-    edition: filing.edition.edition,
-    state: 'FILED',
+  const parts = all({
+    edition: filing.edition,
+    payment: unlessRefused(aheadFaults(payment.confirmedAt, now, paidAt), payment),
+    verdicts: each(filing.confirmations),
+    participants: unlessRefused(faults, null),
   });
+  return andThen(parts, ({ edition: { edition } }) =>
+    accepted({
+      ...application,
+      confirmations: signed,
+      consents: consentsOfEach(application, consents),
+      payment,
+      edition,
+      state: 'FILED',
+    }),
+  );
 }
 
 function signatureFaults(

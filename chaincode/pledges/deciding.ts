@@ -2,6 +2,7 @@
  * What the State Corporation does: takes, checks, decides; everything under its seal. A decision
  * counts by its officer's signature, so that the platform may carry it too.
  */
+import { localDateOf } from '../kernel/almaty.ts';
 import type { Bin } from '../kernel/bin.ts';
 import { type Due, dueAfter } from '../kernel/deadline.ts';
 import type { Instant } from '../kernel/instant.ts';
@@ -14,6 +15,7 @@ import type { Application, OfficerDecision } from './application.ts';
 import * as rules from './application-rules.ts';
 import { judged } from './check-rules.ts';
 import { stillConsented } from './consenting.ts';
+import { stillEntitled } from './entitlement.ts';
 import { announce } from './notices/standing.ts';
 import { accept, decide, recordChecks } from './operations.ts';
 import { entered } from './registration.ts';
@@ -29,6 +31,9 @@ export const deciding = [
     if (!inTurn.ok) return inTurn;
     const consented = await stillConsented(ledger, inTurn.value);
     if (!consented.ok) return consented;
+    const reachedOn = localDateOf(paymentReachedAt);
+    const entitled = await stillEntitled(ledger, found.value, reachedOn);
+    if (!entitled.ok) return entitled;
     const due = await dueFrom(ledger, found.value, paymentReachedAt);
     const { time: now } = ledger.circumstances;
     const taken = andThen(due, (value) =>

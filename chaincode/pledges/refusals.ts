@@ -317,6 +317,11 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Под этим содержанием пакета нет ЭЦП стороны: {by}.',
     en: 'This content of the batch lacks the signature of: {by}.',
   },
+  BATCH_DECIDED_TOO_EARLY: {
+    kk: 'Шешімге {decidedAt} қол қойылған, топтама кейін берілген: {filedAt}. Жаңа қол керек.',
+    ru: 'Решение подписано {decidedAt}, а пакет подан позже: {filedAt}. Нужна новая подпись.',
+    en: 'The decision was signed at {decidedAt}, the batch filed later, {filedAt}. Sign anew.',
+  },
   BATCH_SIGNED_DIFFERS: {
     kk: 'Қол қойылған мәтін осы топтамаға сәйкес келмейді.',
     ru: 'Подписанный текст не соответствует этому пакету.',

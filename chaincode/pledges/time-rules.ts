@@ -31,6 +31,18 @@ export function aheadFaults(
     : [];
 }
 
+/**
+ * When something was filed: once it is paid and the last one has signed. When it was paid the
+ * platform says, and when somebody signed a time stamp, so that it cannot be put before that; the
+ * transaction's time is its client's word.
+ */
+export function filedAt(
+  signatures: readonly { readonly signedAt: Instant }[],
+  { confirmedAt }: { readonly confirmedAt: Instant },
+): Instant {
+  return latestOf(confirmedAt, ...signatures.map(({ signedAt }) => signedAt));
+}
+
 /** EGKN takes what everyone has signed and what is paid, in the order in which that happened. */
 export function acceptanceFaults(
   { payment, confirmations }: Pick<Application, 'payment' | 'confirmations'>,

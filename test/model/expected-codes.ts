@@ -39,7 +39,6 @@ export const metCodes: readonly string[] = [
   'PLEDGEE_NOT_THE_HOLDER',
   'RANK_CONSENT_MISSING',
   'RANK_TARGETS',
-  'REGIME_NOT_YET_IN_FORCE',
   'REVISION_OUT_OF_TURN',
   'ROLE_MISSING',
   'SERVICE_NOT_ENDED',
@@ -129,5 +128,7 @@ export const unmetCodes: Readonly<Record<string, string>> = {
   RECORD_DIFFERS: 'nothing is healed in the sequences',
   RECORD_NOT_HELD: 'nothing is healed in the sequences',
   NOTICE_ATTEMPTS_SPENT: 'no sequence is as long as so many attempts',
+  REGIME_NOT_YET_IN_FORCE: 'what is signed is signed under an order in force, whatever is stated',
+  BATCH_DECIDED_TOO_EARLY: 'all who sign a batch are stamped at one time',
   TOKEN_EXPIRED: 'no sequence is as long as a token lives',
 };

@@ -49,6 +49,8 @@ export function stageOf(ledger: KepilLedger): Stage {
 /** How the ledger of a test differs from the others'. */
 export type Readying = {
   readonly signers?: Signers;
+  /** The ledger's time at the beginning. */
+  readonly now?: string;
   /** Where the ledger is kept. */
   readonly level?: Level;
   /** Contracts of an altered chaincode. */
@@ -61,8 +63,9 @@ export type Readying = {
 export async function readyToFile(
   readying: Readying = {},
 ): Promise<{ ledger: KepilLedger; props: Props }> {
-  const { signers, level, others, tampering = () => undefined } = readying;
-  const ledger = await KepilLedger.founded('2026-11-20T06:00:00.000Z', level, others);
+  const { signers, now = '2026-11-20T06:00:00.000Z', level, others } = readying;
+  const { tampering = () => undefined } = readying;
+  const ledger = await KepilLedger.founded(now, level, others);
   const stage = tampered(stageOf(ledger), tampering);
   return { ledger, props: await readyOn(stage, signers) };
 }

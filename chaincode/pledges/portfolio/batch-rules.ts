@@ -2,6 +2,7 @@
 import { type ApplicationId, applicationIdSchema } from '../../kernel/application-id.ts';
 import { canonicalJson } from '../../kernel/canonical-json.ts';
 import type { Manifest } from '../../kernel/eds/manifest.ts';
+import type { Instant } from '../../kernel/instant.ts';
 import {
   accepted,
   andThen,
@@ -13,6 +14,7 @@ import {
 import { sha256Hex } from '../../kernel/sha256.ts';
 import type { Encumbrance } from '../encumbrance.ts';
 import { refuse } from '../refusals.ts';
+import { filedAt as filedOnceSigned } from '../time-rules.ts';
 import { ceded, live } from '../register-rules.ts';
 import {
   type BatchContent,
@@ -45,8 +47,7 @@ export function opened(
   verdicts: readonly BatchVerdict[],
   context: Pick<OpenedBatch, 'registrar' | 'edition'>,
 ): Outcome<OpenedBatch> {
-  const hash = contentHash(content);
-  const valid = verdicts.filter((each) => each.batch === content.batch && each.content === hash);
+  const valid = validOf(content, verdicts);
   const faults = signersOf(content)
     .filter((by) => !valid.some((each) => each.by === by))
     .map((by) => refuse('BATCH_SIGNATURE_MISSING', { norm: 'PL-6; PL-11', params: { by } }));
@@ -56,8 +57,39 @@ export function opened(
   const decision = signatures.find(({ by }) => by === 'REGISTRAR');
   return andThen(unlessRefused(faults, decision), (decided) => {
     if (decided === undefined) throw new Error('a batch without a decision');
+    const early = earlyFaults(content, valid, decided);
+    if (!early.ok) return early;
     return accepted({ content, ...context, signatures, decidedAt: decided.signedAt });
   });
+}
+
+/** When a cession was filed: once it is paid and both parties have signed exactly this content. */
+export function filedAt(content: Cession, verdicts: readonly BatchVerdict[]): Instant {
+  const parties = validOf(content, verdicts).filter(({ by }) => by !== 'REGISTRAR');
+  return filedOnceSigned(parties, content.payment);
+}
+
+/** Verdicts that are about this very content. */
+function validOf(
+  content: BatchContent,
+  verdicts: readonly BatchVerdict[],
+): readonly BatchVerdict[] {
+  const hash = contentHash(content);
+  return verdicts.filter((each) => each.batch === content.batch && each.content === hash);
+}
+
+/** An officer decides on what is filed; of an import nobody else has a part. */
+function earlyFaults(
+  content: BatchContent,
+  verdicts: readonly BatchVerdict[],
+  { signedAt: decidedAt }: Pick<BatchVerdict, 'signedAt'>,
+): Outcome<null> {
+  if (content.kind !== 'CESSION') return accepted(null);
+  const filed = filedAt(content, verdicts);
+  const params = { decidedAt, filedAt: filed };
+  return filed <= decidedAt
+    ? accepted(null)
+    : refused(refuse('BATCH_DECIDED_TOO_EARLY', { norm: 'PL-9; PL-11', params }));
 }
 
 function signersOf({ kind }: BatchContent): readonly BatchSigner[] {

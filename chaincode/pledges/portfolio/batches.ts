@@ -1,16 +1,19 @@
 /** Batches: signed at their holders, opened under the seal, carried out part by part. */
 import { localDateOf } from '../../kernel/almaty.ts';
 import { parseBin } from '../../kernel/bin.ts';
-import { accepted, andThen, type Outcome, refused } from '../../kernel/outcome.ts';
+import {
+  accepted,
+  all,
+  andThen,
+  type Outcome,
+  refused,
+  unlessRefused,
+} from '../../kernel/outcome.ts';
 import { batch, type BatchPlan, command, privateCommand, query } from '../../ledger/contract.ts';
 import { registrarMsp } from '../../ledger/institutions.ts';
 import type { PrivateLedger } from '../../ledger/private-ledger.ts';
 import type { PublicLedger } from '../../ledger/public-ledger.ts';
 import { givenVerdict, verdictText } from '../../ledger/verdict.ts';
-import { mayFile } from '../../organisations/rules.ts';
-import { organisationOn, standingOf } from '../../organisations/store.ts';
-import { editionInForce } from '../../regimes/rules.ts';
-import { editionsOn } from '../../regimes/store.ts';
 import { memberOf } from '../../roster/rules.ts';
 import { membersOn } from '../../roster/store.ts';
 import {
@@ -21,12 +24,14 @@ import {
   type Verified,
 } from '../../trust/evidence.ts';
 import { type Encumbrance, encumbranceType } from '../encumbrance.ts';
+import { entitledOn } from '../entitlement.ts';
 import { evidenceText } from '../evidence.ts';
 import { heldKey } from '../held-records.ts';
 import { signedByOfficer } from '../officer.ts';
 import { refuse } from '../refusals.ts';
 import { pledgeesFunctions, signedFor } from '../signatory.ts';
 import { encumbranceOn, enterPledge } from '../store.ts';
+import { aheadFaults } from '../time-rules.ts';
 import {
   type BatchContent,
   type BatchVerdict,
@@ -108,7 +113,7 @@ export const batches = [
     if (!registrar.ok) return registrar;
     const bin = parseBin(registrar.value.bin);
     if (!bin.ok) return bin;
-    const edition = await editionOfFiling(ledger, content);
+    const edition = await editionOfFiling(ledger, content, given);
     if (!edition.ok) return edition;
     const opened = rules.opened(content, given, { registrar: bin.value, ...edition.value });
     if (!opened.ok) return opened;
@@ -155,15 +160,17 @@ export const batches = [
 async function editionOfFiling(
   ledger: PublicLedger,
   content: BatchContent,
+  verdicts: readonly BatchVerdict[],
 ): Promise<Outcome<Pick<OpenedBatch, 'edition'>>> {
   if (content.kind !== 'CESSION') return accepted({});
-  const day = localDateOf(content.payment.confirmedAt);
-  const edition = editionInForce(await editionsOn(ledger, 'PLEDGE'), 'PLEDGE', day);
-  if (!edition.ok) return edition;
-  const organisation = await organisationOn(ledger, content.platform);
-  if (!organisation.ok) return organisation;
-  const admitted = mayFile(await standingOf(ledger, organisation.value), edition.value, day);
-  return admitted.ok ? accepted({ edition: edition.value.edition }) : admitted;
+  const details = { field: '/content/payment/confirmedAt', norm: 'PL-9' };
+  const { time: now } = ledger.circumstances;
+  const day = localDateOf(rules.filedAt(content, verdicts));
+  const parts = all({
+    edition: await entitledOn(ledger, content.platform, day),
+    payment: unlessRefused(aheadFaults(content.payment.confirmedAt, now, details), null),
+  });
+  return andThen(parts, ({ edition: { edition } }) => accepted({ edition }));
 }
 
 /** A part that was signed with its batch and was not carried out yet. */

@@ -5,7 +5,7 @@ import type { Model } from '../model/model.ts';
 import { hashOf, idOf } from '../scene/numbers.ts';
 import { binOf, type Pledgee, pledgees, type PlatformMsp } from '../scene/parties.ts';
 import { properties } from '../scene/plans.ts';
-import { morning } from '../scene/setting.ts';
+import { minutesOn, morning } from '../scene/setting.ts';
 import { weighted } from './draft.ts';
 import { rarely, seldom } from './play.ts';
 
@@ -40,8 +40,8 @@ export type BatchDraft = {
   readonly twice: boolean;
   /** Lines of an import in a cession, or the other way round. */
   readonly otherLines: boolean;
-  /** The fee was paid when no order was in force. */
-  readonly tooEarly: boolean;
+  /** The fee is said to be paid tomorrow. */
+  readonly isAhead: boolean;
 };
 
 const line: fc.Arbitrary<LineDraft> = fc.record({
@@ -71,12 +71,12 @@ export const batchDraft: fc.Arbitrary<BatchDraft> = fc.record({
   cut: fc.integer({ min: 1, max: 4 }),
   twice: seldom,
   otherLines: rarely,
-  tooEarly: rarely,
+  isAhead: rarely,
 });
 
 /** The batch of a draft, over the register as it stands. */
 export function batchPlanOf(model: Model, drawn: BatchDraft): BatchPlan {
-  const { kind, platform, to, strayParties, tooEarly } = drawn;
+  const { kind, platform, to, strayParties, isAhead } = drawn;
   const isOfPledges = (kind === 'CESSION') !== drawn.otherLines;
   const made: readonly Line[] = drawn.lines.map((each) =>
     isOfPledges ? cededLine(model, each) : importedLine(model, each),
@@ -91,7 +91,7 @@ export function batchPlanOf(model: Model, drawn: BatchDraft): BatchPlan {
     platform,
     from,
     to: to === from && !strayParties ? taker : to,
-    paidAt: tooEarly ? '2025-01-10T06:00:00.000Z' : morning,
+    paidAt: isAhead ? minutesOn(24 * 60) : morning,
     parts,
   };
 }

@@ -54,7 +54,7 @@ const plainBatch: Omit<BatchDraft, 'lines' | 'cut' | 'twice'> = {
   to: 'bankHead',
   strayParties: false,
   otherLines: false,
-  tooEarly: false,
+  isAhead: false,
 };
 
 const repledge: Draft = { ...plain, kind: 'REPLEDGE', platform: 'BetaMSP', pledgee: 'betaHead' };

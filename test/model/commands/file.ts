@@ -9,7 +9,7 @@ import {
 } from '../model/model.ts';
 import { attempt, type Party } from '../scene/attempt.ts';
 import { hashOf } from '../scene/numbers.ts';
-import { morning } from '../scene/setting.ts';
+import { minutesOn, morning } from '../scene/setting.ts';
 import {
   called,
   notOwn,
@@ -30,8 +30,8 @@ type Choice = {
   readonly foreign: boolean;
   /** Brings a verdict that nobody gave. */
   readonly altered: boolean;
-  /** The fee was paid when no order was in force. */
-  readonly tooEarly: boolean;
+  /** The fee is said to be paid when no order was in force, or tomorrow. */
+  readonly paid: 'early' | 'ahead' | undefined;
 };
 
 export const soundFile = {
@@ -39,8 +39,11 @@ export const soundFile = {
   omitted: false,
   foreign: false,
   altered: false,
-  tooEarly: false,
+  paid: undefined,
 };
+
+/** An early date moves nothing: the filing is not before the signatures, which are of the morning. */
+const paidWrongly = { early: knownInstant('2025-01-10T06:00:00.000Z'), ahead: minutesOn(24 * 60) };
 
 /** Files an application with the verdicts that there are. */
 export const file: Play<Choice> = {
@@ -51,7 +54,10 @@ export const file: Play<Choice> = {
     omitted: seldom,
     foreign: seldom,
     altered: seldom,
-    tooEarly: seldom,
+    paid: fc.option(fc.constantFrom('early' as const, 'ahead' as const), {
+      nil: undefined,
+      freq: 3,
+    }),
   }),
   attempt: (model, choice) => {
     const application = model.pick(choice.which, 'open');
@@ -63,7 +69,7 @@ export const file: Play<Choice> = {
     if (choice.altered)
       verdicts.push((verdicts[0] ?? '{}').replace('"participant":', '"participant":1'));
     if (verdicts.length === 0) return undefined;
-    const paidAt = choice.tooEarly ? knownInstant('2025-01-10T06:00:00.000Z') : morning;
+    const paidAt = choice.paid === undefined ? morning : paidWrongly[choice.paid];
     return attempt(pledges.file, {
       what: `files ${called(application)} with ${given.length} signatures`,
       input: {
@@ -74,7 +80,8 @@ export const file: Play<Choice> = {
       by: party,
       against: [
         notOwn(application, party),
-        ...standing(model, application, choice.tooEarly),
+        ...standing(model, application),
+        choice.paid === 'ahead' && 'TIME_AHEAD',
         choice.altered && 'VERDICT_NOT_GIVEN',
         // What was altered may not even read as a verdict.
         choice.altered && 'FIELD_REQUIRED',
@@ -117,23 +124,13 @@ function isOf(application: ModelApplication, given: ModelConfirmation): boolean 
 }
 
 /** Whether the platform may file now, and under which order (RG-2, OR-1; RG-4 for terminations). */
-function standing(
-  model: Model,
-  { plan }: ModelApplication,
-  tooEarly: boolean,
-): readonly (string | false)[] {
+function standing(model: Model, { plan }: ModelApplication): readonly (string | false)[] {
   const { kind, platform, targets } = plan;
   if (kind === 'TERMINATION') {
     const [target] = targets;
-    const pledge = target && model.register.find(target);
-    return [
-      target !== undefined && pledge === undefined && 'ENCUMBRANCE_UNKNOWN',
-      // What EGKN registered elsewhere was begun under no edition of ours.
-      pledge?.isImported === true && tooEarly && 'REGIME_NOT_YET_IN_FORCE',
-    ];
+    return [target !== undefined && !model.register.find(target) && 'ENCUMBRANCE_UNKNOWN'];
   }
   return [
-    tooEarly && 'REGIME_NOT_YET_IN_FORCE',
     platform === 'BankMSP' && 'PARTICIPANT_EXCLUDED_BY_REGIME',
     model.excluded.has(platform) && 'ORGANISATION_EXCLUDED',
   ];

@@ -66,7 +66,7 @@ export const openBatch: Play<Opening> = {
         notRegistrar(by),
         batch.isOpened && 'BATCH_OPENED_ALREADY',
         altered && 'VERDICT_NOT_GIVEN',
-        plan.kind === 'CESSION' && plan.paidAt !== morning && 'REGIME_NOT_YET_IN_FORCE',
+        plan.kind === 'CESSION' && plan.paidAt !== morning && 'TIME_AHEAD',
         plan.kind === 'CESSION' && plan.platform === 'BankMSP' && 'PARTICIPANT_EXCLUDED_BY_REGIME',
         missing && 'BATCH_SIGNATURE_MISSING',
       ],

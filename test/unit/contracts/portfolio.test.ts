@@ -16,6 +16,7 @@ import {
   importOf,
   opened,
 } from '../../../gateway/stands/story/batch.ts';
+import { mandated } from '../../../gateway/stands/story/setting.ts';
 import { salt } from '../../../gateway/stands/story/signers.ts';
 import type { Stage } from '../../../gateway/stands/story/stage.ts';
 import { carryOutParts, cutIntoParts } from '../../../gateway/ledger/batch-parts.ts';
@@ -273,19 +274,52 @@ describe('a portfolio', () => {
       }
     });
 
-    it('where the platform may not file, or no edition was in force on the day of payment', async () => {
+    it('where the platform may not file, or what is stated of the payment cannot be', async () => {
       const byBeta = { ...content, platform: beta } as BatchContent;
       expect(await codesOfOpening(await threeVerdicts(byBeta), byBeta)).to.eql([
         'ORGANISATION_UNKNOWN',
       ]);
-      const payment = {
-        evidence: documentHashOf('receipt'),
-        confirmedAt: '2024-11-20T06:00:00.000Z',
-      };
-      const early = { ...content, payment } as BatchContent;
-      expect(await codesOfOpening(await threeVerdicts(early), early)).to.eql([
-        'REGIME_NOT_YET_IN_FORCE',
+      const paidAt = (confirmedAt: string) =>
+        ({
+          ...content,
+          payment: { evidence: documentHashOf('receipt'), confirmedAt },
+        }) as BatchContent;
+      const ahead = paidAt('2027-11-21T06:00:00.000Z');
+      expect(await codesOfOpening(await threeVerdicts(ahead), ahead)).to.eql([
+        'REGIME_NO_LONGER_IN_FORCE',
+        'CHECKLIST_ITEM_NOT_VALID_ON',
+        'CHECKLIST_ITEM_NOT_VALID_ON',
+        'CHECKLIST_ITEM_NOT_VALID_ON',
+        'CHECKLIST_ITEM_NOT_VALID_ON',
+        'CHECKLIST_ITEM_NOT_VALID_ON',
+        'TIME_AHEAD',
       ]);
+    });
+
+    it('where the officer decided before it was paid and both parties had signed (PL-11)', async () => {
+      const unit = scene.ledger.ledger;
+      const officer = await decided(scene.props, content);
+      unit.now = new Date(unit.now.getTime() + 60_000);
+      const parties = [
+        await confirmed(scene.props, content, 'CEDENT'),
+        await confirmed(scene.props, content, 'PLEDGEE'),
+      ];
+      expect(await codesOfOpening([...parties, officer])).to.eql(['BATCH_DECIDED_TOO_EARLY']);
+      const again = await decided(scene.props, content);
+      expect(await codesOfOpening([...parties, again])).to.eql([]);
+    });
+
+    it('under an order that had lapsed when it was signed, whatever is stated (RG-2)', async () => {
+      const unit = scene.ledger.ledger;
+      const present = unit.now;
+      unit.now = '2027-12-20T06:00:00.000Z';
+      const lapsed = {
+        ...scene.props,
+        mandate: await mandated(scene.props.stage, scene.props.signers),
+      };
+      const verdicts = await threeVerdicts(content, lapsed);
+      unit.now = present;
+      expect(await codesOfOpening(verdicts)).to.include('REGIME_NO_LONGER_IN_FORCE');
     });
   });
 

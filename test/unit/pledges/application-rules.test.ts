@@ -1,8 +1,13 @@
 import { expect } from 'chai';
 import { knownDate } from '../../../chaincode/kernel/civil-date.ts';
 import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
-import { knownInstant, msPerMinute, plusMs } from '../../../chaincode/kernel/instant.ts';
-import type { Outcome } from '../../../chaincode/kernel/outcome.ts';
+import {
+  type Instant,
+  knownInstant,
+  msPerMinute,
+  plusMs,
+} from '../../../chaincode/kernel/instant.ts';
+import { accepted, type Outcome, refused } from '../../../chaincode/kernel/outcome.ts';
 import {
   type Application,
   type CheckName,
@@ -14,6 +19,7 @@ import {
   participantsOfTermination,
   requiredParticipants,
 } from '../../../chaincode/pledges/participants.ts';
+import { filedAt } from '../../../chaincode/pledges/time-rules.ts';
 import { iinSchemaOf } from '../../../chaincode/kernel/iin.ts';
 import { foundingEditions } from '../../../chaincode/regimes/founding.ts';
 import { acceptanceAt, applicationNumber, banks, property } from './builders.ts';
@@ -59,7 +65,14 @@ const consents = [2, 3].map((participant) => ({
   isUsable: true,
   isSpent: false,
 }));
-const filing = { edition, confirmations, consents, payment, manifest };
+const filing = {
+  edition: accepted(edition),
+  confirmations: confirmations.map(accepted),
+  consents,
+  payment,
+  manifest,
+  now: at,
+};
 
 const valueOf = <T>(outcome: Outcome<T>): T => {
   if (!outcome.ok) throw new Error(outcome.refusals.map(({ code }) => code).join(', '));
@@ -111,7 +124,7 @@ describe('filing an application', () => {
     const [pledgee, pledgor] = confirmations;
     const outcome = rules.filed(prepared, {
       ...filing,
-      confirmations: [pledgee!, pledgor!],
+      confirmations: [pledgee!, pledgor!].map(accepted),
       consents: [{ participant: 2, attempt: 1, isUsable: false, isSpent: false }],
     });
     expect(codesOf(outcome)).to.eql([
@@ -121,8 +134,39 @@ describe('filing an application', () => {
     ]);
   });
 
+  it('lists the faults of every stage at once: regime, payment, verdicts, people (PL-3)', () => {
+    const outcome = rules.filed(prepared, {
+      ...filing,
+      edition: refused({ code: 'REGIME_UNKNOWN' }),
+      payment: { ...payment, confirmedAt: after(15) },
+      confirmations: [...filing.confirmations.slice(1), refused({ code: 'VERDICT_NOT_GIVEN' })],
+      consents: consents.slice(1),
+    });
+    expect(codesOf(outcome)).to.eql([
+      'REGIME_UNKNOWN',
+      'TIME_AHEAD',
+      'VERDICT_NOT_GIVEN',
+      'CONFIRMATION_MISSING',
+      'CONSENT_MISSING',
+    ]);
+  });
+
+  it('takes no payment that is still to come, but for a clock that is ahead (PL-9)', () => {
+    const paid = (confirmedAt: Instant) =>
+      codesOf(rules.filed(prepared, { ...filing, payment: { ...payment, confirmedAt } }));
+    expect(paid(plusMs(at, 15 * msPerMinute))).to.eql([]);
+    expect(paid(plusMs(at, 15 * msPerMinute + 1))).to.eql(['TIME_AHEAD']);
+  });
+
+  it('happens when it is paid and the last one has signed, whatever is stated (RG-2)', () => {
+    const signed = [{ signedAt: after(1) }, { signedAt: after(3) }];
+    expect(filedAt(signed, { confirmedAt: at })).to.equal(after(3));
+    expect(filedAt(signed, { confirmedAt: after(4) })).to.equal(after(4));
+  });
+
   it('does not take signatures over another revision (PL-7)', () => {
-    const stale = confirmations.map((each) => ({ ...each, manifest: documentHashOf('before') }));
+    const before = documentHashOf('before');
+    const stale = confirmations.map((each) => accepted({ ...each, manifest: before }));
     expect(codesOf(rules.filed(prepared, { ...filing, confirmations: stale }))).to.eql([
       'CONFIRMATION_OF_ANOTHER_REVISION',
       'CONFIRMATION_OF_ANOTHER_REVISION',
