@@ -95,23 +95,8 @@ export class Register {
     consenting: readonly Pledgee[],
   ): readonly string[] {
     const { kind, cedent, pledgee } = plan;
-    const earlier = this.of(target.property).filter(
-      ({ id, isLive, acceptance }) => isLive && placeOf(acceptance, id) < placeOf(taken, plan.id),
-    );
     if (kind === 'PLEDGE' || kind === 'REPLEDGE') {
-      const twice = this.find({ ...target, encumbrance: plan.id }) !== undefined;
-      const numberTaken = this.of(target.property).some(
-        ({ acceptance }) => acceptance.egknNumber === taken.egknNumber,
-      );
-      const unasked = earlier.some(
-        ({ consentToRepledge, holder }) => consentToRepledge && !consenting.includes(holder),
-      );
-      return [
-        ...(twice ? ['ENCUMBRANCE_REGISTERED_ALREADY'] : []),
-        ...(numberTaken ? ['EGKN_ENTRY_REGISTERED_ALREADY'] : []),
-        ...(kind === 'REPLEDGE' && earlier.length === 0 ? ['NOTHING_TO_REPLEDGE'] : []),
-        ...(unasked ? ['EARLIER_PLEDGEE_CONSENT_MISSING'] : []),
-      ];
+      return this.#againstEntry(plan, taken, target, consenting);
     }
     const pledge = this.find(target);
     if (pledge === undefined) return ['ENCUMBRANCE_UNKNOWN'];
@@ -120,6 +105,30 @@ export class Register {
       ...(kind === 'CESSION' && pledge.holder !== cedent ? ['NOT_THE_HOLDER'] : []),
       ...(kind !== 'CESSION' && pledge.holder !== pledgee ? ['PLEDGEE_NOT_THE_HOLDER'] : []),
       ...(kind === 'CESSION' && pledge.holder === pledgee ? ['HOLDER_ALREADY'] : []),
+    ];
+  }
+
+  /** Why a new pledge of a property may not be entered behind those that stand before it. */
+  #againstEntry(
+    { id, kind }: Pick<Plan, 'id' | 'kind'>,
+    taken: ModelAcceptance,
+    target: Target,
+    consenting: readonly Pledgee[],
+  ): readonly string[] {
+    const all = this.of(target.property);
+    const earlier = all.filter(
+      (each) => each.isLive && placeOf(each.acceptance, each.id) < placeOf(taken, id),
+    );
+    const twice = this.find({ ...target, encumbrance: id }) !== undefined;
+    const numberTaken = all.some(({ acceptance }) => acceptance.egknNumber === taken.egknNumber);
+    const unasked = earlier.some(
+      ({ consentToRepledge, holder }) => consentToRepledge && !consenting.includes(holder),
+    );
+    return [
+      ...(twice ? ['ENCUMBRANCE_REGISTERED_ALREADY'] : []),
+      ...(numberTaken ? ['EGKN_ENTRY_REGISTERED_ALREADY'] : []),
+      ...(kind === 'REPLEDGE' && earlier.length === 0 ? ['NOTHING_TO_REPLEDGE'] : []),
+      ...(unasked ? ['EARLIER_PLEDGEE_CONSENT_MISSING'] : []),
     ];
   }
 
