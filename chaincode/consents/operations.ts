@@ -87,7 +87,8 @@ export const revoke = operation({
     'Records that the subject took the consent back, by the platform or by the operator of KDP; until the registration it stops the filing.',
   norms: 'CN-5',
   shape: { kind: 'public' },
-  callers: {},
+  /** Those who keep an organisation's systems, and no other member of it. */
+  callers: { roles: ['admin', 'gateway'] },
   input: z.strictObject({
     ...which,
     revokedAt: instantSchema,

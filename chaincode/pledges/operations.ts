@@ -23,7 +23,9 @@ const toHolders = { kind: 'private', holders: 'platformAndRegistrar' } as const;
 const publicly = { kind: 'public' } as const;
 /** Only the State Corporation decides; its seal stands on what it decided. */
 const sealed = { kind: 'public', sealedBy: registrarMsp } as const;
-const byRegistrar = { organisations: [registrarMsp] };
+/** Those who keep an organisation's systems, and no other member of it. */
+const bySystems = { roles: ['admin', 'gateway'] };
+const byRegistrar = { organisations: [registrarMsp], ...bySystems };
 const verdict = z.string().max(65_536);
 const given = z.strictObject({ verdict });
 const id = applicationIdSchema;
@@ -83,7 +85,7 @@ export const withdraw = operation({
   summary: 'Takes an application back before it is decided.',
   norms: 'PL-13',
   shape: publicly,
-  callers: {},
+  callers: bySystems,
   input: z.strictObject({ application: id }),
   output: application,
 });
@@ -187,8 +189,7 @@ export const readDossier = operation({
   summary: "Reads a dossier at the caller's own peer.",
   norms: 'SE-2; SE-3',
   shape: { kind: 'own' },
-  /** Those who keep the organisation's systems, and no other member of it. */
-  callers: { roles: ['admin', 'gateway'] },
+  callers: bySystems,
   input: z.strictObject({ application: id }),
   output: dossier,
 });

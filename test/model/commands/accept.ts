@@ -5,6 +5,7 @@ import { attempt, type Party } from '../scene/attempt.ts';
 import { minuteOn, minutesOn, morning } from '../scene/setting.ts';
 import {
   called,
+  notOfSystems,
   notRegistrar,
   ofRegistrar,
   type Play,
@@ -73,6 +74,7 @@ export const accept: Play<Choice> = {
       by,
       against: [
         notRegistrar(by),
+        notOfSystems(by),
         revision === 0 && 'APPLICATION_UNKNOWN',
         state !== 'FILED' && 'APPLICATION_STEP_OUT_OF_TURN',
         tookBack(application) && 'CONSENT_REVOKED',

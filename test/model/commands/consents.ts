@@ -12,6 +12,7 @@ import { dossierOf, type Part, type Plan } from '../scene/plans.ts';
 import { minutesOn, morning, service, tokenFor } from '../scene/setting.ts';
 import {
   called,
+  notOfSystems,
   notOwn,
   ofPlatform,
   type Play,
@@ -259,7 +260,7 @@ export const revokeConsent: Play<Of & { readonly tooEarly: boolean; readonly atK
     const application = model.pick(number, 'open');
     if (application === undefined) return undefined;
     const consent = application.consents.get(participant);
-    const operator = { org: 'NitMSP', role: 'client' as const };
+    const operator = { org: 'NitMSP', role: 'admin' as const };
     const party = by ?? (atKdp ? operator : ofPlatform(application));
     const isUnknown = application.revision === 0 && 'APPLICATION_UNKNOWN';
     return attempt(consents.revoke, {
@@ -271,6 +272,7 @@ export const revokeConsent: Play<Of & { readonly tooEarly: boolean; readonly atK
       },
       by: party,
       against: [
+        notOfSystems(party),
         party.org === operator.org ? isUnknown : notOwn(application, party),
         consent === undefined && 'CONSENT_UNKNOWN',
         isClosed(consent) && 'CONSENT_STEP_OUT_OF_TURN',

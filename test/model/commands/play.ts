@@ -45,10 +45,15 @@ export function called({ plan, slot }: ModelApplication): string {
 
 /** Acts for the platform of an application. */
 export function ofPlatform({ plan }: ModelApplication): Party {
-  return { org: plan.platform, role: 'client' };
+  return { org: plan.platform, role: 'admin' };
 }
 
-export const ofRegistrar: Party = { org: 'GosCorpMSP', role: 'client' };
+export const ofRegistrar: Party = { org: 'GosCorpMSP', role: 'admin' };
+
+/** The reason against a step that only those take who keep an organisation's systems. */
+export function notOfSystems({ role }: Party): string | false {
+  return role !== 'admin' && 'ROLE_MISSING';
+}
 
 /** The reason against a step that only the application's own platform takes. */
 export function notOwn({ plan, revision }: ModelApplication, by: Party): string | false {

@@ -5,6 +5,7 @@ import { hashOf } from '../scene/numbers.ts';
 import { morning } from '../scene/setting.ts';
 import {
   called,
+  notOfSystems,
   notRegistrar,
   ofRegistrar,
   type Play,
@@ -67,6 +68,7 @@ export const recordChecks: Play<Choice> = {
       by,
       against: [
         notRegistrar(by),
+        notOfSystems(by),
         revision === 0 && 'APPLICATION_UNKNOWN',
         state !== 'ACCEPTED' && state !== 'SUSPENDED' && 'APPLICATION_STEP_OUT_OF_TURN',
       ],

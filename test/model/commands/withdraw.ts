@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { ended } from '../model/model.ts';
 import { attempt, type Party } from '../scene/attempt.ts';
-import { called, notOwn, ofPlatform, type Play, someone, type Which, which } from './play.ts';
+import {
+  called,
+  notOfSystems,
+  notOwn,
+  ofPlatform,
+  type Play,
+  someone,
+  type Which,
+  which,
+} from './play.ts';
 
 /** The platform takes an application back. */
 export const withdraw: Play<{ readonly which: Which; readonly by: Party | undefined }> = {
@@ -18,6 +27,7 @@ export const withdraw: Play<{ readonly which: Which; readonly by: Party | undefi
       by: party,
       against: [
         notOwn(application, party),
+        notOfSystems(party),
         ended.includes(application.state) && 'APPLICATION_STEP_OUT_OF_TURN',
       ],
       learn: () => (application.state = 'WITHDRAWN'),
