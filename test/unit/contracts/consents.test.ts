@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import type { z } from 'zod';
 import * as consents from '../../../chaincode/consents/operations.ts';
+import { propose } from '../../../chaincode/decisions/operations.ts';
 import { type Instant, instantOfMs, msOf } from '../../../chaincode/kernel/instant.ts';
+import type { Operation } from '../../../chaincode/ledger/operation.ts';
 import type { Application } from '../../../chaincode/pledges/application.ts';
 import type { Dossier } from '../../../chaincode/pledges/dossier.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
@@ -266,3 +268,27 @@ describe('what may be asked of whom (CN-1 to CN-7)', function () {
     expect(await refusalOf(filing)).to.contain('CONSENT_NOT_USABLE');
   });
 });
+
+describe('a key of KDP that has its last day', function () {
+  this.timeout(60_000);
+  const signers = new HoardingSigners();
+  const { props, next } = unitPlayground({ signers, tampering: withLastDay });
+
+  it('is trusted for a token of that day, not for one that says it is later (CN-3)', async () => {
+    const { stage } = props();
+    const pledge = await filed(next(), pledgeOf(stage, newProperty()));
+    expect(pledge.state).to.equal('FILED');
+    const tomorrow = instantOfMs(msOf(stage.now()) + 86_400_000);
+    signers.issuesAt = tomorrow;
+    const late = filed(next(), pledgeOf(stage, newProperty()));
+    expect(await refusalOf(late)).to.contain('KDP_KEY_NOT_TRUSTED');
+  });
+});
+
+/** The list of trust as it is proposed, with today as the last day of KDP's keys. */
+function withLastDay({ name }: Operation, { subject }: z.input<typeof propose.input>) {
+  if (name !== 'propose' || subject.kind !== 'trust.list') return undefined;
+  const { list } = subject;
+  const kdpKeys = list.kdpKeys.map((key) => ({ ...key, until: '2026-11-20' }));
+  return { subject: { ...subject, list: { ...list, kdpKeys } }, reason: 'For a day.' };
+}
