@@ -8,7 +8,7 @@ import { accepted, all, andThen, type Outcome, refused } from '../kernel/outcome
 import type { Reader } from '../ledger/reader.ts';
 import { mayFile } from '../organisations/rules.ts';
 import { organisationOn, standingOf } from '../organisations/store.ts';
-import { editionInForce, mayFinish } from '../regimes/rules.ts';
+import { editionInForce, editionToEndUnder, mayFinish } from '../regimes/rules.ts';
 import type { Edition } from '../regimes/schema.ts';
 import { editionOn, editionsOn } from '../regimes/store.ts';
 import type { Application } from './application.ts';
@@ -43,8 +43,10 @@ export async function entitledToFile(
   if (registered === undefined) {
     return refused(refuse('ENCUMBRANCE_UNKNOWN', { norm: 'TR-2' }));
   }
-  // What EGKN registered elsewhere was begun under no edition of ours.
-  if (registered.importedBy !== undefined) return inForce();
+  // What EGKN registered elsewhere was begun under no edition of ours; it can be ended all the same.
+  if (registered.importedBy !== undefined) {
+    return editionToEndUnder(await editionsOn(ledger, 'PLEDGE'), 'PLEDGE', day);
+  }
   const begun = await applicationOn(ledger, registered.id);
   if (!begun.ok) return begun;
   return editionOn(ledger, 'PLEDGE', begun.value.edition ?? '');

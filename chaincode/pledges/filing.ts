@@ -13,7 +13,7 @@ import { entitledToFile } from './entitlement.ts';
 import { announce } from './notices/standing.ts';
 import { file, prepare, refuseBeforeFiling, withdraw } from './operations.ts';
 import { refuse } from './refusals.ts';
-import { saved } from './saving.ts';
+import { saved, sealed } from './saving.ts';
 import { applicationOn, isDeposited, ownApplication } from './store.ts';
 import { filedAt } from './time-rules.ts';
 import { confirmationVerdict, dossierVerdict, pledgeeRefusalVerdict } from './verdicts.ts';
@@ -28,7 +28,7 @@ export const filing = [
     const held = await isDeposited(ledger, { id, ...content });
     if (!held.ok) return held;
     const exists = await applicationOn(ledger, id);
-    if (!exists.ok) {
+    if (!exists.ok && exists.refusals.every(({ code }) => code === 'APPLICATION_UNKNOWN')) {
       const application: Application = {
         id,
         ...content,
@@ -66,14 +66,14 @@ export const filing = [
       now: ledger.circumstances.time,
     });
     if (filed.ok) await useUp(ledger, filed.value);
-    return saved(ledger, filed, 'ApplicationFiled');
+    return sealed(ledger, filed, 'ApplicationFiled');
   }),
 
   command(withdraw, async (ledger, { application }) => {
     const own = await ownApplication(ledger, application);
     const { time } = ledger.circumstances;
     const withdrawn = andThen(own, (value) => rules.takenBack(value, time));
-    return saved(ledger, withdrawn, 'ApplicationWithdrawn');
+    return sealed(ledger, withdrawn, 'ApplicationWithdrawn');
   }),
 
   command(refuseBeforeFiling, async (ledger, { verdict }) => {

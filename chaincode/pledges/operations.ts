@@ -69,7 +69,7 @@ export const file = operation({
   name: 'file',
   summary: 'Files an application that everyone has signed and consented to, and that is paid.',
   norms: 'RG-2; OR-2; CN-5; PL-7; PL-9',
-  shape: publicly,
+  shape: sealed,
   callers: {},
   input: z.strictObject({
     application: id,
@@ -84,7 +84,7 @@ export const withdraw = operation({
   name: 'withdraw',
   summary: 'Takes an application back before it is decided.',
   norms: 'PL-13',
-  shape: publicly,
+  shape: sealed,
   callers: bySystems,
   input: z.strictObject({ application: id }),
   output: application,

@@ -25,29 +25,33 @@ import {
   withPledge,
 } from './register-contents.ts';
 
-/** States that the State Corporation alone gives. */
-const sealedStates: readonly ApplicationState[] = [
-  'ACCEPTED',
-  'SUSPENDED',
-  'REGISTERED',
-  'REFUSED',
-];
+/** States of an application that was never filed: all the others stand under the seal. */
+const beforeFiling: readonly ApplicationState[] = ['PREPARED', 'REFUSED_BY_PLEDGEE'];
 
-/** Whether an application's state was given by whom it has to be: without the seal it was not. */
+/**
+ * Whether an application's state was given by whom it has to be. From its filing on, its signatures
+ * have been verified for good and its state is the State Corporation's: without the seal it counts for
+ * nothing, and what was sealed once does not go back.
+ */
 export async function isGiven(ledger: Reader, application: Application): Promise<boolean> {
-  return (
-    !sealedStates.includes(application.state) ||
-    ledger.isSealed(applicationType, application, registrarMsp)
-  );
+  return beforeFiling.includes(application.state)
+    ? !(await ledger.wasSealed(applicationType, [application.id], registrarMsp))
+    : ledger.isSealed(applicationType, application, registrarMsp);
 }
 
 /** The application of an id. */
 export async function applicationOn(ledger: Reader, id: string): Promise<Outcome<Application>> {
   const found = await ledger.find(applicationType, [id]);
-  if (found === undefined) return refused(refuse('APPLICATION_UNKNOWN', { norm: 'PL-2' }));
-  return (await isGiven(ledger, found.data))
-    ? accepted(found.data)
-    : refused(refuse('APPLICATION_UNSEALED', { norm: 'SE-3; PL-11' }));
+  if (found === undefined) {
+    return (await ledger.wasSealed(applicationType, [id], registrarMsp))
+      ? unsealed()
+      : refused(refuse('APPLICATION_UNKNOWN', { norm: 'PL-2' }));
+  }
+  return (await isGiven(ledger, found.data)) ? accepted(found.data) : unsealed();
+}
+
+function unsealed() {
+  return refused(refuse('APPLICATION_UNSEALED', { norm: 'SE-3; PL-11' }));
 }
 
 /** The application of an id, if the caller's platform filed it. */

@@ -47,9 +47,7 @@ export function editionInForce(
   procedure: Procedure,
   day: CivilDate,
 ): Outcome<Edition> {
-  const ordered = editions
-    .filter((edition) => edition.procedure === procedure)
-    .toSorted((one, other) => (one.from.date < other.from.date ? -1 : 1));
+  const ordered = inOrder(editions, procedure);
   const inForce = ordered.findLast((edition) => standingOn(edition, day) === 'IN_FORCE');
   if (inForce !== undefined) return accepted(inForce);
   const lapsed = ordered.findLast((edition) => edition.from.date <= day);
@@ -58,6 +56,26 @@ export function editionInForce(
   return first === undefined
     ? refused(refuse('REGIME_UNKNOWN', { norm: 'RG-1', params: { procedure } }))
     : refused(notYetInForce(first, day));
+}
+
+/**
+ * The edition under which something is ended that was begun under none of ours: the one in force, and
+ * after all have lapsed the last one, for what is registered can always be ended (RG-4, TR-4).
+ */
+export function editionToEndUnder(
+  editions: readonly Edition[],
+  procedure: Procedure,
+  day: CivilDate,
+): Outcome<Edition> {
+  const inForce = editionInForce(editions, procedure, day);
+  const last = inOrder(editions, procedure).findLast(({ from }) => from.date <= day);
+  return inForce.ok || last === undefined ? inForce : accepted(last);
+}
+
+function inOrder(editions: readonly Edition[], procedure: Procedure): readonly Edition[] {
+  return editions
+    .filter((edition) => edition.procedure === procedure)
+    .toSorted((one, other) => (one.from.date < other.from.date ? -1 : 1));
 }
 
 /**

@@ -111,7 +111,7 @@ describe('the queries of pledges', () => {
     applications.map(({ id }) => Number(id.slice(-12)));
 
   it('find an application by each of its sides, wherever its state goes', async () => {
-    for (const n of [1, 2, 3]) await write(open, applicationIn('FILED', n));
+    for (const n of [1, 2, 3]) await write(sealed, applicationIn('FILED', n));
     await write(sealed, applicationIn('ACCEPTED', 2));
     const [platform, pledgee] = [banks[0] ?? '', banks[1] ?? ''];
     const filed = await ask(queries.applicationsOfPledgee, { pledgee, state: 'FILED' });
@@ -143,12 +143,12 @@ describe('the queries of pledges', () => {
   });
 
   it('go on where a page ended, though records come and go meanwhile', async () => {
-    for (const n of [2, 4, 6, 8]) await write(open, applicationIn('FILED', n));
+    for (const n of [2, 4, 6, 8]) await write(sealed, applicationIn('FILED', n));
     const state = 'FILED';
     const first = await ask(queries.applicationsInState, { state, limit: 2 });
     expect(numbersOf(first.applications)).to.eql([2, 4]);
-    await write(open, applicationIn('FILED', 1));
-    await write(open, applicationIn('FILED', 7));
+    await write(sealed, applicationIn('FILED', 1));
+    await write(sealed, applicationIn('FILED', 7));
     await write(open, applicationIn('WITHDRAWN', 6));
     const second = await ask(queries.applicationsInState, { state, limit: 2, cursor: first.next });
     expect(numbersOf(second.applications)).to.eql([7, 8]);
@@ -156,7 +156,7 @@ describe('the queries of pledges', () => {
   });
 
   it('refuse a cursor that no page gave, and let none out of its list', async () => {
-    await write(open, applicationIn('FILED', 1));
+    await write(sealed, applicationIn('FILED', 1));
     const cursors = ['!', '', 'AA', 'AAA', Buffer.from('x').toString('base64url')];
     const outside = ['\u0000a\u0000', 'a\u0000\u0000', '\u{10ffff}\u0000', 'a\u0000b'];
     cursors.push(...outside.map((text) => Buffer.from(text).toString('base64url')));

@@ -8,7 +8,10 @@ import { compositeKey } from '../../../chaincode/ledger/keys.ts';
 import { encumbranceType, rankAgreementType } from '../../../chaincode/pledges/encumbrance.ts';
 import { registerContentsType } from '../../../chaincode/pledges/register-contents.ts';
 import { certify } from '../../../chaincode/pledges/queries/operations.ts';
-import { register } from '../../../chaincode/pledges/operations.ts';
+import { applicationType } from '../../../chaincode/pledges/application.ts';
+import { get, register } from '../../../chaincode/pledges/operations.ts';
+import { newProperty, pledgeOf } from '../../../gateway/stands/story/dossiers.ts';
+import { filed } from '../../../gateway/stands/story/filing.ts';
 import { registered } from '../../../gateway/stands/story/pledge.ts';
 import { Altered, writtenByMajority } from '../../support/altered-peer.ts';
 import { unitPlayground } from '../../support/unit-playground.ts';
@@ -124,6 +127,27 @@ describe('the register of a property, altered by three organisations', () => {
     const data = { property: there.property, pledges: [], agreements: [] };
     await alter(there.contents, JSON.stringify({ data, revision: 2, type, version }));
     await isRefused(there.property);
+  });
+
+  it('takes no application for filed that the State Corporation did not see filed', async () => {
+    const own = next();
+    const application = await filed(own, pledgeOf(own.stage, newProperty()));
+    const key = compositeKey(applicationType.name, [application.id]);
+    const { name: type, version } = applicationType;
+    const forged = [
+      { ...application, confirmations: [] },
+      // What was sealed once does not go back to what nobody has to seal.
+      { ...application, state: 'PREPARED' },
+    ];
+    const asked = { application: application.id };
+    for (const data of forged) {
+      await alter(key, JSON.stringify({ data, revision: 9, type, version }));
+      const { codes } = await ledger().call(get, asked, { org: 'GosCorpMSP' });
+      expect(codes).to.eql(['APPLICATION_UNSEALED']);
+    }
+    await alter(key, null);
+    const { codes } = await ledger().call(get, asked, { org: 'GosCorpMSP' });
+    expect(codes).to.eql(['APPLICATION_UNSEALED']);
   });
 
   it('is whole where something stands beside it that was never sealed', async () => {

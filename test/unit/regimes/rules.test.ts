@@ -3,6 +3,7 @@ import { knownDate } from '../../../chaincode/kernel/civil-date.ts';
 import { foundingEditions } from '../../../chaincode/regimes/founding.ts';
 import {
   editionInForce,
+  editionToEndUnder,
   extended,
   inForceFrom,
   lastDayOf,
@@ -49,6 +50,13 @@ describe('regimes', () => {
       if (until !== undefined) expect(until.date > from.date).to.equal(true);
     }
     expect(lastDayOf(named('mining-2022'))).to.equal('2023-06-03');
+  });
+
+  it('let what EGKN registered be ended after the last has lapsed, and never before one (TR-4)', () => {
+    const toEnd = (day: string) => editionToEndUnder(editions, 'PLEDGE', knownDate(day));
+    expect(toEnd('2026-11-20')).to.eql({ ok: true, value: named('pilot-2025') });
+    expect(toEnd('2025-06-08').ok).to.equal(true);
+    expect(toEnd('2020-01-01').ok).to.equal(false);
   });
 
   it('refuse a filing outside their days with the order and its dates (RG-2)', () => {
