@@ -1,5 +1,6 @@
 /** What holds of records as they are written, by their text alone. */
 import { createHash } from 'node:crypto';
+import { linesMax } from '../../../chaincode/pledges/portfolio/batch.ts';
 import type { Result } from '../ledger/model-ledger.ts';
 import type { World } from '../ledger/world.ts';
 import { following, type State } from '../model/model.ts';
@@ -49,10 +50,14 @@ function sealerOf({ type, data }: Text): string | undefined {
   return isDecided || alwaysSealed.includes(type) ? registrar : undefined;
 }
 
-/** One part of an import may tell an entry and its end, and so two changes of one record. */
-function isNext(name: string, earlier: Text | undefined, record: Text): boolean {
-  const steps = record.revision - (earlier?.revision ?? 0);
-  return steps === 1 || (steps === 2 && name === 'importPart');
+/**
+ * One part of an import may tell an entry and its end, and so two changes of one record; what a
+ * register holds changes with each entry.
+ */
+function isNext(name: string, earlier: Text | undefined, { type, revision }: Text): boolean {
+  const steps = revision - (earlier?.revision ?? 0);
+  const stepsOfImport = type === 'register.contents' ? linesMax : 2;
+  return steps >= 1 && steps <= (name === 'importPart' ? stepsOfImport : 1);
 }
 
 function checkPath(earlier: Text | undefined, record: Text): void {
