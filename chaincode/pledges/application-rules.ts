@@ -19,18 +19,16 @@ import type { Edition } from '../regimes/schema.ts';
 import {
   type Application,
   type ApplicationState,
-  type Check,
   checksMax,
   checksOfContent,
-  checksToRegister,
-  checksToTerminate,
   type Confirmation,
   type ConsentUsed,
   decisionsMax,
   type OfficerDecision,
   type ParticipantEntry,
+  type ReportedCheck,
 } from './application.ts';
-import { unmet } from './check-rules.ts';
+import { judged, reportFaults, unmetChecks } from './check-rules.ts';
 import type { AcceptanceKey } from './encumbrance.ts';
 import { refuse } from './refusals.ts';
 import { acceptanceFaults, aheadFaults, decisionFaults } from './time-rules.ts';
@@ -186,13 +184,28 @@ export type Taking = {
   readonly now: Instant;
 };
 
-/** One more check with its outcome; a later one of the same name and source counts. */
-export function checked(application: Application, check: Check): Outcome<Application> {
+/** More checks with their outcomes; of one name and source the last counts. Every fault at once. */
+export function checked(
+  application: Application,
+  reported: readonly ReportedCheck[],
+  now: Instant,
+): Outcome<Application> {
   const inTurn = from(application, ['ACCEPTED', 'SUSPENDED']);
   if (!inTurn.ok) return inTurn;
+  const outcomes = reported.map((each) => judged(application, each));
+  const faults = [
+    ...reported.flatMap((each) => reportFaults(application, each, now)),
+    ...outcomes.flatMap(refusalsOf),
+  ];
   const bound = { what: 'checks', limit: checksMax, norm: 'PL-10' };
-  const checks = withOneMore(application.checks, check, bound);
-  return andThen(checks, (all) => accepted({ ...application, checks: all }));
+  const checks = outcomes.reduce<Outcome<Application['checks']>>(
+    (all, outcome) =>
+      andThen(all, (before) => andThen(outcome, (check) => withOneMore(before, check, bound))),
+    accepted(application.checks),
+  );
+  return andThen(unlessRefused(faults, checks), (outcome) =>
+    andThen(outcome, (all) => accepted({ ...application, checks: all })),
+  );
 }
 
 /**
@@ -211,7 +224,7 @@ export function decided(
     ...decisionFaults(application, decision),
     ...roomFaults(application, decision),
     ...groundFaults(decision),
-    ...checkFaults(application, decision),
+    ...(decision.decision === 'REGISTER' ? unmetChecks(application) : []),
   ];
   return unlessRefused(faults, {
     ...clocked(application, decision, dueAnew),
@@ -351,19 +364,6 @@ function groundFaults({ decision, grounds }: OfficerDecision): readonly Refusal[
   return grounds.length > 0 && grounds.every((ground) => ground.article === article)
     ? []
     : [refuse('GROUND_MISSING', { norm: 'PL-13; 000 alg. 15-16', params: { article } })];
-}
-
-function checkFaults(application: Application, { decision }: OfficerDecision): readonly Refusal[] {
-  if (decision !== 'REGISTER') return [];
-  const { kind, checks } = application;
-  const needed = kind === 'TERMINATION' ? checksToTerminate : checksToRegister;
-  return needed.flatMap((name) => {
-    const last = checks.findLast(({ check }) => check === name);
-    if (last === undefined) {
-      return [refuse('CHECK_NOT_MET', { norm: 'PL-10; 000 alg. 11-13', params: { name } })];
-    }
-    return last.isMet ? [] : unmet(last);
-  });
 }
 
 /**

@@ -113,9 +113,12 @@ export const reportedEncumbrances = z.strictObject({
   codes: z.array(z.string().regex(/^\d{4}$/)).max(100),
 });
 
+export const checkSource = z.enum(['PLATFORM', 'GBD_FL', 'GBD_UL', 'ZAGS', 'EGKN', 'FT_LIST']);
+export type CheckSource = z.output<typeof checkSource>;
+
 export const check = z.strictObject({
   check: checkName,
-  source: z.enum(['PLATFORM', 'GBD_FL', 'GBD_UL', 'ZAGS', 'EGKN', 'FT_LIST']),
+  source: checkSource,
   isMet: z.boolean(),
   /** From what it follows that no encumbrance excludes the registration. */
   encumbrances: z.array(reportedEncumbrances).max(20).optional(),

@@ -1,11 +1,22 @@
 /**
- * What a check comes to: by its sender's word, or for encumbrances by the cadastre's dictionary.
+ * What a check comes to: by its sender's word, or for encumbrances by the cadastre's dictionary; and
+ * which of them stand against a registration.
  */
 import { encumbranceKinds, meaningOf } from '../kernel/encumbrances.ts';
+import type { Instant } from '../kernel/instant.ts';
 import { accepted, type Outcome, unlessRefused } from '../kernel/outcome.ts';
 import type { Refusal } from '../kernel/refusal.ts';
-import type { Application, Check, ReportedCheck } from './application.ts';
+import {
+  type Application,
+  type Check,
+  type CheckName,
+  checksToRegister,
+  checksToTerminate,
+  type ReportedCheck,
+} from './application.ts';
+import { neededSources, sourcesOf } from './check-sources.ts';
 import { refuse } from './refusals.ts';
+import { checkTimeFaults } from './time-rules.ts';
 
 const norm = 'PL-10; 000 alg. 11-12';
 
@@ -31,17 +42,62 @@ export function judged(
   );
 }
 
+/** Whether a check comes from a source that gives it, after the arrival and not from the future. */
+export function reportFaults(
+  application: Application,
+  { check: name, source, at }: ReportedCheck,
+  now: Instant,
+): readonly Refusal[] {
+  const sources = sourcesOf(application, name);
+  const params = { name, source, expected: sources.join(', ') };
+  return [
+    ...(sources.includes(source) ? [] : [refuse('CHECK_OF_ANOTHER_SOURCE', { norm, params })]),
+    ...checkTimeFaults(application, { name, at }, now),
+  ];
+}
+
+/**
+ * What stands against the registration: a source that has not answered a check that it has to, and
+ * one whose last answer is that it is not met. No source speaks for another.
+ */
+export function unmetChecks(application: Application): readonly Refusal[] {
+  const needed = application.kind === 'TERMINATION' ? checksToTerminate : checksToRegister;
+  return needed.flatMap((name) => {
+    const answers = lastAnswers(application, name);
+    const silent = neededSources(application, name).filter(
+      (source) => !answers.some((answer) => answer.source === source),
+    );
+    return [
+      ...silent.map((source) => notMet(name, source)),
+      ...answers.filter(({ isMet }) => !isMet).flatMap(unmet),
+    ];
+  });
+}
+
+/** Of each source its last answer to a check. */
+function lastAnswers({ checks }: Application, name: CheckName): readonly Check[] {
+  const answers = checks.filter(({ check }) => check === name);
+  return [...new Map(answers.map((answer) => [answer.source, answer])).values()];
+}
+
 /** Why a check that is not met stands against the registration: each code that excludes it. */
-export function unmet({ check, encumbrances = [] }: Check): readonly Refusal[] {
+export function unmet({ check, source, encumbrances = [] }: Check): readonly Refusal[] {
   const excluding = encumbrances.flatMap(({ property, codes }) =>
-    codes.filter(excludes).map((code) => {
-      const name = encumbranceKinds.find((kind) => kind.code === code)?.name ?? code;
-      return refuse('EXCLUDING_ENCUMBRANCE', { norm, params: { property, code, name } });
-    }),
+    codes
+      .filter(excludes)
+      .map((code) =>
+        refuse('EXCLUDING_ENCUMBRANCE', { norm, params: { property, code, name: nameOf(code) } }),
+      ),
   );
-  return excluding.length > 0
-    ? excluding
-    : [refuse('CHECK_NOT_MET', { norm, params: { name: check } })];
+  return excluding.length > 0 ? excluding : [notMet(check, source)];
+}
+
+function notMet(name: CheckName, source: Check['source']): Refusal {
+  return refuse('CHECK_NOT_MET', { norm: 'PL-10; 000 alg. 11-13', params: { name, source } });
+}
+
+function nameOf(code: string): string {
+  return encumbranceKinds.find((kind) => kind.code === code)?.name ?? code;
 }
 
 function excludes(code: string): boolean {

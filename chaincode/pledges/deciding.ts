@@ -13,7 +13,6 @@ import { givenVerdict } from '../ledger/verdict.ts';
 import { calendarOn, editionOn } from '../regimes/store.ts';
 import type { Application, OfficerDecision } from './application.ts';
 import * as rules from './application-rules.ts';
-import { judged } from './check-rules.ts';
 import { stillConsented } from './consenting.ts';
 import { stillEntitled } from './entitlement.ts';
 import { announce } from './notices/standing.ts';
@@ -44,13 +43,8 @@ export const deciding = [
 
   command(recordChecks, async (ledger, { application: id, checks }) => {
     const found = await applicationOn(ledger, id);
-    const checked = checks.reduce<Outcome<Application>>(
-      (outcome, reported) =>
-        andThen(outcome, (application) =>
-          andThen(judged(application, reported), (check) => rules.checked(application, check)),
-        ),
-      found,
-    );
+    const { time: now } = ledger.circumstances;
+    const checked = andThen(found, (application) => rules.checked(application, checks, now));
     return sealed(ledger, checked, 'ApplicationChecked');
   }),
 

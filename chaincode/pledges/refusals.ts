@@ -103,9 +103,19 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     en: 'Name a ground of article {article} of the law.',
   },
   CHECK_NOT_MET: {
-    kk: 'Тексеру орындалмаған: {name}.',
-    ru: 'Проверка не выполнена: {name}.',
-    en: 'The check {name} is not met.',
+    kk: 'Тексеру орындалмаған: {name}, дереккөз: {source}.',
+    ru: 'Проверка не выполнена: {name}, источник: {source}.',
+    en: 'The check {name} of the source {source} is not met.',
+  },
+  CHECK_OF_ANOTHER_SOURCE: {
+    kk: '{name} тексеруін {source} бермейді; күтілетін дереккөз: {expected}.',
+    ru: 'Проверку {name} источник {source} не даёт; её дают: {expected}.',
+    en: 'The check {name} is not given by {source}, but by {expected}.',
+  },
+  CHECK_BEFORE_ACCEPTANCE: {
+    kk: '{name} тексеруі ЖМБК өтінішті қабылдаған минуттан ({minute}) бұрын жасалған: {at}.',
+    ru: 'Проверка {name} датирована {at}, раньше минуты приёма в ЕГКН ({minute}).',
+    en: 'The check {name} is of {at}, before the minute {minute} at which EGKN took the application.',
   },
   ENCUMBRANCES_NOT_REPORTED: {
     kk: 'ЖМБК бұл мүліктің ауыртпалықтары туралы мәлімет бермеген: {property}.',

@@ -75,6 +75,23 @@ export function acceptanceFaults(
   return faults;
 }
 
+/** A check on arrival in EGKN: not before EGKN took the application, and not still to come (PL-10). */
+export function checkTimeFaults(
+  { acceptance }: Pick<Application, 'acceptance'>,
+  { name, at }: { readonly name: string; readonly at: Instant },
+  now: Instant,
+): readonly Refusal[] {
+  if (acceptance === undefined) throw new Error('a check before the acceptance');
+  const { minute } = acceptance;
+  const norm = 'PL-10; 000 alg. 11';
+  return [
+    ...(at < startOfMinute(minute)
+      ? [refuse('CHECK_BEFORE_ACCEPTANCE', { norm, params: { name, at, minute } })]
+      : []),
+    ...aheadFaults(at, now, { field: '/checks', norm }),
+  ];
+}
+
 /**
  * A decision comes after the acceptance and after every decision before it: who relays it may be
  * late or repeat it, and nobody decides on what is not there yet.

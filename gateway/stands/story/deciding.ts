@@ -3,6 +3,8 @@ import type { z } from 'zod';
 import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
 import {
   type Application,
+  type CheckName,
+  type CheckSource,
   checksToRegister,
   groundsHash,
   type OfficerDecision,
@@ -20,6 +22,7 @@ const registrar = { org: cast.registrar };
 /** EGKN's code of a pledge, which excludes no other. */
 const codeOfPledge = '5010';
 
+type Reported = z.input<typeof pledges.recordChecks.input>['checks'][number];
 type SignedDecision = z.input<typeof pledges.verifyDecision.input>;
 
 /** What is decided, and on which grounds. */
@@ -54,10 +57,18 @@ export async function takenByEgkn(props: Props, filed: Application): Promise<App
 /** Every check is answered, and met. */
 export async function checked({ stage }: Props, application: Application): Promise<Application> {
   const at = stage.now();
-  const checks = checksToRegister.map((check) => {
-    const reported = { source: 'EGKN' as const, evidence: hashOf(check), at };
-    if (check !== 'NO_EXCLUDING_ENCUMBRANCE') return { check, isMet: true, ...reported };
-    return { check, encumbrances: reportedBy(application), ...reported };
+  const checks = checksToRegister.flatMap((check): readonly Reported[] => {
+    const reported = { evidence: hashOf(check), at };
+    if (check === 'NO_EXCLUDING_ENCUMBRANCE') {
+      const encumbrances = reportedBy(application);
+      return [{ check, source: 'EGKN', encumbrances, ...reported }];
+    }
+    return sourcesOf(application, check).map((source) => ({
+      check,
+      source,
+      isMet: true,
+      ...reported,
+    }));
   });
   return stage.done(pledges.recordChecks, { application: application.id, checks }, registrar);
 }
@@ -105,9 +116,25 @@ export async function carriedOut(
   return stage.done(pledges.decide, { verdict }, relay);
 }
 
+/** Who answers a check: the databases of persons, of legal entities and of marriages, or EGKN. */
+function sourcesOf({ kind, participants }: Application, check: CheckName): readonly CheckSource[] {
+  const hasPersons = participants.some(({ natural }) => natural);
+  switch (check) {
+    case 'MARRIAGE':
+      return hasPersons ? ['ZAGS'] : [];
+    case 'PERSON_NUMBERS':
+      if (kind === 'TERMINATION') return ['EGKN'];
+      return hasPersons ? ['GBD_FL', 'GBD_UL'] : ['GBD_UL'];
+    case 'NOT_IN_TERRORISM_LIST':
+      return ['FT_LIST'];
+    default:
+      return ['EGKN'];
+  }
+}
+
 /** What EGKN knows of each home: pledges where there are any, and nothing that excludes another. */
 function reportedBy({ kind, targets }: Application) {
   const properties = [...new Set(targets.map(({ property }) => property))];
   const codes = kind === 'PLEDGE' ? [] : [codeOfPledge];
-  return properties.map((property) => ({ property, codes }));
+  return properties.map((property) => ({ property, codes: [...codes] }));
 }

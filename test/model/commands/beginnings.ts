@@ -155,7 +155,7 @@ async function revise(scene: Scene): Promise<void> {
 async function resume(scene: Scene): Promise<void> {
   const { model } = scene;
   const application = model.planned(planOf(model, { ...plain, property: 1 }));
-  await onwardTo(scene, application, () => application.metChecks.size > 0);
+  await onwardTo(scene, application, () => application.answers.size > 0);
   for (const decision of ['SUSPEND', 'RESUME'] as const) {
     const signing = { ...soundSigning, which: application, decision };
     await tried(scene, signDecision.attempt(model, signing));
@@ -167,7 +167,7 @@ async function resume(scene: Scene): Promise<void> {
 async function addTo(scene: Scene): Promise<void> {
   const { model } = scene;
   const application = model.planned(planOf(model, { ...plain, family: 'single' }));
-  await onwardTo(scene, application, () => application.metChecks.size > 0);
+  await onwardTo(scene, application, () => application.answers.size > 0);
   const isAdding = ({ operation }: Attempt) => operation.name === 'supplement';
   for (let step = detour(model, application); step; step = detour(model, application)) {
     if (application.added.length === 1 && isAdding(step)) break;

@@ -29,7 +29,7 @@ import {
   type Which,
   which,
 } from './play.ts';
-import { checkNames, checksOfTermination } from './record-checks.ts';
+import { missingAnswers } from './record-checks.ts';
 
 const decisionNames = ['REGISTER', 'SUSPEND', 'RESUME', 'REFUSE'] as const;
 
@@ -202,7 +202,7 @@ function impossible(
   application: ModelApplication,
   { decision, hasGround, at }: ModelDecision,
 ): readonly (string | false)[] {
-  const { state, plan, metChecks, acceptance, told } = application;
+  const { state, plan, acceptance, told } = application;
   const needsGround = decision === 'SUSPEND' || decision === 'REFUSE';
   const common = [
     !turn[decision].includes(state) && 'APPLICATION_STEP_OUT_OF_TURN',
@@ -211,12 +211,11 @@ function impossible(
     told.some((earlier) => earlier.at >= at) && 'DECISION_OUTDATED',
   ];
   if (decision !== 'REGISTER') return common;
-  const needed: readonly string[] = plan.kind === 'TERMINATION' ? checksOfTermination : checkNames;
+  const missing = missingAnswers(application);
   return [
     ...common,
-    needed.some((name) => !metChecks.has(name)) && 'CHECK_NOT_MET',
-    needed.some((name) => name === 'NO_EXCLUDING_ENCUMBRANCE' && !metChecks.has(name)) &&
-      'EXCLUDING_ENCUMBRANCE',
+    missing.length > 0 && 'CHECK_NOT_MET',
+    missing.includes('NO_EXCLUDING_ENCUMBRANCE') && 'EXCLUDING_ENCUMBRANCE',
     tookBack(application) && 'CONSENT_REVOKED',
     ...(application.acceptance === undefined
       ? []

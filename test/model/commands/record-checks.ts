@@ -1,49 +1,100 @@
 import fc from 'fast-check';
+import type { ReportedCheck } from '../../../chaincode/pledges/application.ts';
+import type { Instant } from '../../../chaincode/kernel/instant.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
+import { type ModelApplication, parts } from '../model/model.ts';
 import { attempt, type Party } from '../scene/attempt.ts';
 import { hashOf } from '../scene/numbers.ts';
-import { morning } from '../scene/setting.ts';
+import { minutesOn } from '../scene/setting.ts';
 import {
   called,
   notOfSystems,
   notRegistrar,
   ofRegistrar,
   type Play,
+  rarely,
   seldom,
   someone,
   type Which,
   which,
 } from './play.ts';
 
-/** What EGKN looks at before a registration (PL-10), in the words of the ledger. */
-export const checkNames = [
-  'FORM_COMPLETE',
-  'PAYMENT',
-  'MARRIAGE',
-  'SIGNATURES',
-  'PERSON_NUMBERS',
-  'PROPERTY_EXISTS',
-  'RIGHTS_AND_CHARACTERISTICS',
-  'NO_EXCLUDING_ENCUMBRANCE',
-  'NOT_IN_TERRORISM_LIST',
-] as const;
+type Name = ReportedCheck['check'];
+type Source = ReportedCheck['source'];
+type Answer = { readonly name: Name; readonly source: Source };
 
-/** What it looks at before a termination (TR-2). */
-export const checksOfTermination: readonly string[] = [
-  'RIGHTS_AND_CHARACTERISTICS',
-  'PERSON_NUMBERS',
-  'PAYMENT',
+/** What is looked at before a registration and who knows it (PL-10), in the words of the ledger. */
+const ofRegistration: readonly Answer[] = [
+  { name: 'FORM_COMPLETE', source: 'EGKN' },
+  { name: 'PAYMENT', source: 'EGKN' },
+  { name: 'MARRIAGE', source: 'ZAGS' },
+  { name: 'SIGNATURES', source: 'EGKN' },
+  { name: 'PERSON_NUMBERS', source: 'GBD_FL' },
+  { name: 'PERSON_NUMBERS', source: 'GBD_UL' },
+  { name: 'PROPERTY_EXISTS', source: 'EGKN' },
+  { name: 'RIGHTS_AND_CHARACTERISTICS', source: 'EGKN' },
+  { name: 'NO_EXCLUDING_ENCUMBRANCE', source: 'EGKN' },
+  { name: 'NOT_IN_TERRORISM_LIST', source: 'FT_LIST' },
 ];
+
+/** What is looked at before a termination (TR-2). */
+const ofTermination: readonly Answer[] = [
+  { name: 'RIGHTS_AND_CHARACTERISTICS', source: 'EGKN' },
+  { name: 'PERSON_NUMBERS', source: 'EGKN' },
+  { name: 'PAYMENT', source: 'EGKN' },
+];
+
+function answersTo({ plan }: ModelApplication): readonly Answer[] {
+  return plan.kind === 'TERMINATION' ? ofTermination : ofRegistration;
+}
+
+/** Under what the model keeps an answer. */
+export function answerOf(name: Name, source: Source): string {
+  return `${name} by ${source}`;
+}
+
+/** The checks that a source which has to answer did not, or not well the last time. */
+export function missingAnswers(application: ModelApplication): readonly Name[] {
+  const hasPersons = parts(application).some(({ natural }) => natural);
+  const personal: readonly Source[] = ['GBD_FL', 'ZAGS'];
+  return answersTo(application)
+    .filter(({ name, source }) => {
+      const last = application.answers.get(answerOf(name, source));
+      return last === undefined ? hasPersons || !personal.includes(source) : !last;
+    })
+    .map(({ name }) => name);
+}
+
+/** When it cannot have been looked, and how that is refused; EGKN takes from the third minute on. */
+const untimelies = {
+  before: { at: minutesOn(1), against: 'CHECK_BEFORE_ACCEPTANCE' },
+  ahead: { at: minutesOn(7 * 24 * 60), against: 'TIME_AHEAD' },
+} as const;
+type Untimely = keyof typeof untimelies;
 
 type Choice = {
   readonly which: Which;
   readonly by: Party | undefined;
   /** One that is not met. */
   readonly failed: number | undefined;
+  /** The same source then says that it is met after all. */
+  readonly mended: boolean;
+  /** One that comes from another source, mostly one that does not give it. */
+  readonly elsewhere: { readonly answer: number; readonly source: Source } | undefined;
   readonly onlySome: boolean;
+  readonly untimely: Untimely | undefined;
 };
 
-export const soundChecks = { by: undefined, failed: undefined, onlySome: false };
+export const soundChecks = {
+  by: undefined,
+  failed: undefined,
+  mended: false,
+  elsewhere: undefined,
+  onlySome: false,
+  untimely: undefined,
+};
+
+const one = fc.nat({ max: 9 });
 
 /** The checks on arrival in EGKN. */
 export const recordChecks: Play<Choice> = {
@@ -51,44 +102,78 @@ export const recordChecks: Play<Choice> = {
   choice: fc.record({
     which,
     by: someone,
-    failed: fc.option(fc.nat({ max: 8 }), { nil: undefined, freq: 2 }),
+    failed: fc.option(one, { nil: undefined, freq: 2 }),
+    mended: seldom,
+    elsewhere: fc.option(
+      fc.record({
+        answer: one,
+        source: fc.constantFrom<Source>('PLATFORM', 'GBD_FL', 'GBD_UL', 'ZAGS', 'EGKN', 'FT_LIST'),
+      }),
+      { nil: undefined, freq: 2 },
+    ),
     onlySome: seldom,
+    untimely: rarely.chain((isSo) =>
+      isSo ? fc.constantFrom<Untimely>('before', 'ahead') : fc.constant(undefined),
+    ),
   }),
-  attempt: (model, { which: number, by = ofRegistrar, failed, onlySome }) => {
-    const application = model.pick(number, 'open');
+  attempt: (model, choice) => {
+    const application = model.pick(choice.which, 'open');
     if (application === undefined) return undefined;
-    const { plan, revision, state, metChecks } = application;
-    const names = checkNames.slice(0, onlySome ? 4 : undefined);
+    const { by = ofRegistrar, untimely } = choice;
+    const { plan, revision, state, answers } = application;
     const properties = plan.targets.map(({ property }) => property);
-    const missed = failed === undefined ? undefined : names[failed];
-    const checks = names.map((name) => checkOf(name, name !== missed, properties));
+    const given = answered(answersTo(application), choice);
+    const isStrange = ({ name, source }: Answer) =>
+      !answersTo(application).some((each) => each.name === name && each.source === source);
+    const wrong = untimely === undefined ? undefined : untimelies[untimely];
+    const at = wrong?.at ?? minutesOn(9);
     return attempt(pledges.recordChecks, {
-      what: `EGKN checks ${called(application)}${missed === undefined ? '' : `, not met: ${missed}`}`,
-      input: { application: plan.id, checks },
+      what: `${called(application)} is checked: ${given.map(inWords).join(', ')}`,
+      input: { application: plan.id, checks: given.map((each) => checkOf(each, properties, at)) },
       by,
       against: [
         notRegistrar(by),
         notOfSystems(by),
         revision === 0 && 'APPLICATION_UNKNOWN',
         state !== 'ACCEPTED' && state !== 'SUSPENDED' && 'APPLICATION_STEP_OUT_OF_TURN',
+        given.some(isStrange) && 'CHECK_OF_ANOTHER_SOURCE',
+        wrong?.against,
       ],
       learn: () => {
-        for (const name of names) metChecks.add(name);
-        if (missed !== undefined) metChecks.delete(missed);
+        for (const { name, source, isMet } of given) answers.set(answerOf(name, source), isMet);
       },
     });
   },
 };
 
-/** A check as EGKN reports it; of encumbrances it reports codes, and 7010 is an arrest. */
-function checkOf(name: (typeof checkNames)[number], isMet: boolean, properties: readonly string[]) {
-  const evidence = hashOf(name);
-  const common = { source: 'EGKN' as const, evidence, at: morning };
-  if (name !== 'NO_EXCLUDING_ENCUMBRANCE') return { ...common, check: name, isMet };
+type Given = Answer & { readonly isMet: boolean };
+
+/** The answers as they are drawn. */
+function answered(answers: readonly Answer[], choice: Choice): readonly Given[] {
+  const { failed, mended, elsewhere, onlySome } = choice;
+  const all = answers.map(({ name, source }, index): Given => {
+    // Of encumbrances no other source can even be named.
+    const isElsewhere = elsewhere?.answer === index && name !== 'NO_EXCLUDING_ENCUMBRANCE';
+    return { name, source: isElsewhere ? elsewhere.source : source, isMet: index !== failed };
+  });
+  const given = onlySome ? all.slice(0, 4) : all;
+  const again = mended ? given.filter(({ isMet }) => !isMet) : [];
+  return [...given, ...again.map((each) => ({ ...each, isMet: true }))];
+}
+
+function inWords({ name, source, isMet }: Given): string {
+  return `${answerOf(name, source)}${isMet ? '' : ' is not met'}`;
+}
+
+/** A check as it is reported; of encumbrances EGKN reports codes, and 7010 is an arrest. */
+function checkOf({ name, source, isMet }: Given, properties: readonly string[], at: Instant) {
+  const common = { evidence: hashOf(name), at };
+  if (name !== 'NO_EXCLUDING_ENCUMBRANCE') return { ...common, check: name, source, isMet };
   const codes = isMet ? ['3010'] : ['7010'];
   return {
     ...common,
     check: name,
+    source: 'EGKN' as const,
     encumbrances: properties.map((property) => ({ property, codes })),
   };
 }

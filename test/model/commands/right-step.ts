@@ -16,7 +16,7 @@ import { decide, signDecision, soundCarrying, soundSigning } from './decide.ts';
 import { deposit, soundDeposit } from './deposit.ts';
 import { file, soundFile } from './file.ts';
 import { prepare, soundPrepare } from './prepare.ts';
-import { recordChecks, soundChecks } from './record-checks.ts';
+import { missingAnswers, recordChecks, soundChecks } from './record-checks.ts';
 
 /** The step that is next; none once the service has ended. */
 export function rightStep(
@@ -34,7 +34,7 @@ export function rightStep(
     case 'FILED':
       return accept.attempt(model, { ...soundAccept, which, acceptance });
     case 'ACCEPTED':
-      return !which.metChecks.has('FORM_COMPLETE')
+      return missingAnswers(which).length > 0
         ? recordChecks.attempt(model, { ...soundChecks, which })
         : decided(model, which, 'REGISTER');
     case 'SUSPENDED':

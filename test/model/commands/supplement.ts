@@ -13,6 +13,7 @@ import { signed } from '../scene/pens.ts';
 import { contractNumber, dossierOf, manifestOf } from '../scene/plans.ts';
 import { morning, trustVersion } from '../scene/setting.ts';
 import { againstHead, shownSalt } from './heads.ts';
+import { answerOf } from './record-checks.ts';
 import {
   called,
   notOwn,
@@ -249,7 +250,9 @@ export const addDocuments: Play<Adding> = {
         application.deposited = next;
         application.added.push(first.added);
         // What was checked of the documents is to be checked anew (PL-10).
-        for (const name of ['FORM_COMPLETE', 'SIGNATURES']) application.metChecks.delete(name);
+        for (const name of ['FORM_COMPLETE', 'SIGNATURES'] as const) {
+          application.answers.delete(answerOf(name, 'EGKN'));
+        }
       },
     });
   },

@@ -120,7 +120,8 @@ export type ModelApplication = {
   readonly consents: Map<number, ModelConsent>;
   /** How many consents were asked for. */
   attempts: number;
-  readonly metChecks: Set<string>;
+  /** The last answer of each source to each check. */
+  readonly answers: Map<string, boolean>;
   readonly decisions: ModelDecision[];
   readonly carriedOut: Set<string>;
   /** The decisions that were carried out, in order. */
@@ -192,7 +193,7 @@ export class Model {
       refusals: [],
       consents: new Map(),
       attempts: 0,
-      metChecks: new Set(),
+      answers: new Map(),
       decisions: [],
       carriedOut: new Set(),
       told: [],
@@ -221,7 +222,7 @@ function copyOf(application: ModelApplication): ModelApplication {
     supplements: [...application.supplements],
     refusals: [...application.refusals],
     consents: new Map(consents),
-    metChecks: new Set(application.metChecks),
+    answers: new Map(application.answers),
     decisions: [...application.decisions],
     carriedOut: new Set(application.carriedOut),
     told: [...application.told],

@@ -10,7 +10,6 @@ import { answered } from '../../../chaincode/organisations/rules.ts';
 import { type Integration, testAnswersMax } from '../../../chaincode/organisations/schema.ts';
 import {
   type Application,
-  type Check,
   checksMax,
   decisionsMax,
   type OfficerDecision,
@@ -43,9 +42,9 @@ function listOf<T>(length: number, each: (index: number) => T): T[] {
 /** Adds to a list of so many. */
 type Adding = (length: number) => Outcome<unknown>;
 
-const check: Check = {
-  check: 'PAYMENT',
-  source: 'EGKN',
+const check = {
+  check: 'PAYMENT' as const,
+  source: 'EGKN' as const,
   isMet: true,
   evidence: hash,
   at,
@@ -56,8 +55,9 @@ const lists: Readonly<Record<string, { limit: number; norm: string; add: Adding 
     limit: checksMax,
     norm: 'PL-10',
     add: (length) => {
-      const application = { state: 'ACCEPTED', checks: listOf(length, () => check) };
-      return checked(application as unknown as Application, check);
+      const checks = listOf(length, () => check);
+      const application = { state: 'ACCEPTED', acceptance: acceptanceAt(0, 1), checks };
+      return checked(application as unknown as Application, [check], at);
     },
   },
   holders: {
@@ -176,7 +176,8 @@ describe('a list of a record', () => {
       const state = name === 'RESUME' ? 'SUSPENDED' : 'ACCEPTED';
       const decisions = listOf(length, () => earlier);
       const acceptance = acceptanceAt(-1, 1);
-      const application = { state, kind: 'PLEDGE', acceptance, checks: [], decisions };
+      const asked = { kind: 'PLEDGE', participants: [], acceptance, checks: [] };
+      const application = { ...asked, state, decisions };
       return fullness(decided(application as unknown as Application, decision(name), due));
     };
     const full = (limit: number) => [

@@ -13,7 +13,9 @@ import {
   type CheckName,
   checksToRegister,
   type OfficerDecision,
+  type ReportedCheck,
 } from '../../../chaincode/pledges/application.ts';
+import { neededSources } from '../../../chaincode/pledges/check-sources.ts';
 import * as rules from '../../../chaincode/pledges/application-rules.ts';
 import {
   participantsOfTermination,
@@ -84,6 +86,8 @@ const codesOf = (outcome: Outcome<unknown>) =>
 const filed = () => valueOf(rules.filed(prepared, filing));
 const taking = { acceptance: acceptanceAt(1, 1), paymentReachedAt: at, due, now: at };
 const taken = () => valueOf(rules.acceptedByEgkn(filed(), taking));
+/** As soon as EGKN has taken it. */
+const checkedAt = plusMs(at, msPerMinute);
 /** So many minutes after the acceptance. */
 const after = (minutes: number) => plusMs(at, (minutes + 1) * msPerMinute);
 const decision = (
@@ -100,19 +104,15 @@ const decision = (
 
 /** The accepted application with these checks, all met but the ones named. */
 function withChecks(names: readonly CheckName[], unmet: readonly CheckName[] = []): Application {
-  return names.reduce(
-    (application, check) =>
-      valueOf(
-        rules.checked(application, {
-          check,
-          source: 'EGKN',
-          isMet: !unmet.includes(check),
-          evidence: documentHashOf(check),
-          at,
-        }),
-      ),
-    taken(),
-  );
+  const reported = names.flatMap((check): ReportedCheck[] => {
+    const common = { evidence: documentHashOf(check), at: checkedAt };
+    if (check === 'NO_EXCLUDING_ENCUMBRANCE') {
+      return [{ check, source: 'EGKN', encumbrances: [{ property, codes: [] }], ...common }];
+    }
+    const isMet = !unmet.includes(check);
+    return neededSources(prepared, check).map((source) => ({ check, source, isMet, ...common }));
+  });
+  return valueOf(rules.checked(taken(), reported, checkedAt));
 }
 
 describe('filing an application', () => {
@@ -191,8 +191,9 @@ describe('deciding on an application', () => {
     expect(valueOf(done)).to.include({ state: 'REGISTERED', isLate: false });
     const unmet = withChecks(checksToRegister, ['NOT_IN_TERRORISM_LIST']);
     expect(codesOf(rules.decided(unmet, decision('REGISTER')))).to.eql(['CHECK_NOT_MET']);
+    // The numbers of persons and of legal entities stand in two databases.
     expect(codesOf(rules.decided(taken(), decision('REGISTER')))).to.have.length(
-      checksToRegister.length,
+      checksToRegister.length + 1,
     );
   });
 

@@ -4,10 +4,23 @@ import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
 import { encumbranceKinds } from '../../../chaincode/kernel/encumbrances.ts';
 import { knownInstant } from '../../../chaincode/kernel/instant.ts';
 import type { Outcome } from '../../../chaincode/kernel/outcome.ts';
-import { reportedCheck } from '../../../chaincode/pledges/application.ts';
-import { judged, unmet } from '../../../chaincode/pledges/check-rules.ts';
+import {
+  type Application,
+  type Check,
+  checkName,
+  checksToRegister,
+  checkSource,
+  reportedCheck,
+} from '../../../chaincode/pledges/application.ts';
+import {
+  judged,
+  reportFaults,
+  unmet,
+  unmetChecks,
+} from '../../../chaincode/pledges/check-rules.ts';
 import { cadastralNumberSchema } from '../../../chaincode/kernel/cadastral-number.ts';
-import { property } from './builders.ts';
+import { neededSources, sourcesOf } from '../../../chaincode/pledges/check-sources.ts';
+import { acceptanceAt, property } from './builders.ts';
 
 const at = knownInstant('2026-03-10T06:00:00.000Z');
 const common = { evidence: documentHashOf('sheet'), at };
@@ -34,7 +47,7 @@ describe('what EGKN reports of encumbrances (PL-10)', () => {
       if (!check.ok) throw new Error('refused');
       expect(check.value.isMet).to.equal(!excludes);
       expect(unmet(check.value)[0]?.params).to.eql(
-        excludes ? { property, code, name } : { name: 'NO_EXCLUDING_ENCUMBRANCE' },
+        excludes ? { property, code, name } : { name: 'NO_EXCLUDING_ENCUMBRANCE', source: 'EGKN' },
       );
     });
   }
@@ -65,5 +78,97 @@ describe('what EGKN reports of encumbrances (PL-10)', () => {
     expect(reportedCheck.safeParse(both).success).to.equal(false);
     const others = { ...claim, check: 'PAYMENT' };
     expect(reportedCheck.safeParse(others).success).to.equal(true);
+  });
+});
+
+const company = { number: 1, role: 'PLEDGEE', natural: false, signs: true } as const;
+const owner = { number: 2, role: 'PLEDGOR', natural: true, signs: true } as const;
+const acceptance = acceptanceAt(0, 1);
+const between = (kind: Application['kind'], participants: Application['participants']) => {
+  const answers = checksToRegister.flatMap((check) =>
+    neededSources({ kind, participants }, check).map((source): Check => ({
+      check,
+      source,
+      isMet: true,
+      ...common,
+    })),
+  );
+  const asked = { kind, participants, acceptance, targets: [{ property }] };
+  return { asked: asked as unknown as Application, answers };
+};
+const codes = (refusals: readonly { readonly code: string }[]) => refusals.map(({ code }) => code);
+
+describe('who answers a check (PL-10; 000 alg. 11-12)', () => {
+  const { asked, answers } = between('PLEDGE', [company, owner]);
+  const unmetWith = (...checks: readonly Check[]) =>
+    unmetChecks({ ...asked, checks: [...checks] }).map(({ params }) => params);
+  const numbersBy = (source: Check['source'], isMet: boolean): Check => {
+    return { check: 'PERSON_NUMBERS', source, isMet, ...common };
+  };
+
+  it('is a source that gives it, and no other', () => {
+    const givers = {
+      MARRIAGE: ['ZAGS'],
+      PERSON_NUMBERS: ['GBD_FL', 'GBD_UL'],
+      NOT_IN_TERRORISM_LIST: ['FT_LIST'],
+    } as Readonly<Record<string, readonly string[]>>;
+    for (const check of checkName.exclude(['NO_EXCLUDING_ENCUMBRANCE']).options) {
+      for (const source of checkSource.options) {
+        const reported = { check, source, isMet: true, ...common };
+        const isGiver = (givers[check] ?? ['EGKN']).includes(source);
+        expect(codes(reportFaults(asked, reported, at)), `${check} ${source}`).to.eql(
+          isGiver ? [] : ['CHECK_OF_ANOTHER_SOURCE'],
+        );
+      }
+    }
+  });
+
+  it('is for a termination EGKN, which knows the registered pledge (TR-2)', () => {
+    expect(sourcesOf({ kind: 'TERMINATION' }, 'PERSON_NUMBERS')).to.eql(['EGKN']);
+  });
+
+  it('is each database that knows a participant: neither answers for the other', () => {
+    expect(unmetWith(...answers)).to.eql([]);
+    for (const missing of answers) {
+      const { check: name, source } = missing;
+      expect(unmetWith(...answers.filter((each) => each !== missing))).to.eql([{ name, source }]);
+    }
+  });
+
+  it('is nobody where there is no natural person to ask about', () => {
+    const among = between('PLEDGE', [company]);
+    const sources = among.answers.map(({ source }) => source);
+    expect(sources).to.include('GBD_UL').and.not.to.include.members(['GBD_FL']);
+    expect(sources).not.to.include('ZAGS');
+    expect(unmetChecks({ ...among.asked, checks: among.answers })).to.eql([]);
+  });
+
+  it("keeps a negative answer until the same source's next one", () => {
+    const negative = { name: 'PERSON_NUMBERS', source: 'GBD_FL' };
+    const refused = numbersBy('GBD_FL', false);
+    expect(unmetWith(...answers, refused, numbersBy('GBD_UL', true))).to.eql([negative]);
+    expect(unmetWith(refused, ...answers)).to.eql([]);
+    expect(unmetWith(...answers, refused, numbersBy('GBD_FL', true))).to.eql([]);
+    const none = between('PLEDGE', [company]);
+    expect(unmetChecks({ ...none.asked, checks: [...none.answers, refused] })).to.have.length(1);
+  });
+});
+
+describe('when a check is made (PL-10)', () => {
+  const { asked } = between('PLEDGE', [company]);
+  const faultsAt = (instant: string) => {
+    const made = { check: 'PAYMENT' as const, source: 'EGKN' as const, isMet: true, ...common };
+    return codes(reportFaults(asked, { ...made, at: knownInstant(instant) }, at));
+  };
+
+  it('is from the minute at which EGKN took the application', () => {
+    expect(faultsAt('1970-01-01T00:00:00.000Z')).to.eql(['CHECK_BEFORE_ACCEPTANCE']);
+    expect(faultsAt('2026-03-10T05:59:59.999Z')).to.eql(['CHECK_BEFORE_ACCEPTANCE']);
+    expect(faultsAt('2026-03-10T06:00:00.000Z')).to.eql([]);
+  });
+
+  it('is not still to come', () => {
+    expect(faultsAt('2026-03-10T06:15:00.000Z')).to.eql([]);
+    expect(faultsAt('2026-03-10T06:15:00.001Z')).to.eql(['TIME_AHEAD']);
   });
 });
