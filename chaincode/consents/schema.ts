@@ -10,9 +10,7 @@ import { instantSchema } from '../kernel/instant.ts';
 import { mspIdSchema } from '../kernel/msp-id.ts';
 import { recordType } from '../ledger/record.ts';
 import { consentMode } from '../organisations/schema.ts';
-
-/** The services of the state whose data a consent opens, as the KDP application names them. */
-export const serviceName = z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]{1,99}$/);
+import { serviceName } from '../trust/kdp-claims.ts';
 
 /** How often one person may be asked for one application: after a refusal or an expiry, anew. */
 export const attemptsMax = 20;
@@ -34,6 +32,7 @@ export const tokenTerms = z.strictObject({
   tokenHash: documentHashSchema,
   /** SHA-256 of the KDP key that signed it. */
   key: documentHashSchema,
+  /** The services of the state whose data it opens, as the KDP application names them. */
   services: z.array(serviceName).min(1).max(50),
   issuedAt: instantSchema,
   expiresAt: instantSchema,

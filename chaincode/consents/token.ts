@@ -1,28 +1,11 @@
-/**
- * What a security token of KDP says (CN-3).
- *
- * The names of its claims are not public; these are assumed, and a token that states its terms by
- * other names is refused rather than guessed at.
- */
-import { z } from 'zod';
+/** The terms of a security token of KDP, for the consent that it was given for (CN-3). */
 import type { Bin } from '../kernel/bin.ts';
 import type { Claims } from '../kernel/jwt/verify-jwt.ts';
 import { instantOfSeconds, type Instant } from '../kernel/instant.ts';
 import { type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
+import { kdpClaims } from '../trust/kdp-claims.ts';
 import { refuse } from './refusals.ts';
-import { serviceName, type TokenTerms } from './schema.ts';
-
-const secondsMax = 4_102_444_800;
-
-const claimed = z.object({
-  /** IIN of the subject. */
-  sub: z.string().regex(/^\d{12}$/),
-  /** BIN of the initiator. */
-  cbin: z.string().regex(/^\d{12}$/),
-  access: z.array(serviceName).min(1).max(50),
-  iat: z.int().min(0).max(secondsMax),
-  exp: z.int().min(0).max(secondsMax),
-});
+import type { TokenTerms } from './schema.ts';
 
 /** What the token has to be about. */
 export type TokenExpected = {
@@ -39,7 +22,7 @@ export function termsOf(
   hashes: Pick<TokenTerms, 'tokenHash' | 'key'>,
   expected: TokenExpected,
 ): Outcome<TokenTerms> {
-  const read = claimed.safeParse(claims);
+  const read = kdpClaims.safeParse(claims);
   if (!read.success) return refused(refuse('TOKEN_TERMS_UNREADABLE', { norm: 'CN-3' }));
   const { sub, cbin, access, iat, exp } = read.data;
   const expiresAt = instantOfSeconds(exp, 0);

@@ -13,6 +13,9 @@ export type Instant = Brand<string, 'Instant'>;
 export const msPerMinute = 60_000;
 export const msPerDay = 86_400_000;
 
+/** How far a client's clock may be ahead of a peer's: what Fabric itself allows. */
+export const clientAheadMs = 15 * msPerMinute;
+
 /** Reads an instant; other forms of ISO 8601, an offset among them, are refused. */
 export function parseInstant(text: string): Outcome<Instant> {
   const found = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2}):(\d{2})\.\d{3}Z$/.exec(text);

@@ -1,25 +1,16 @@
 /** Organisations: who is a party, what it has to prove, and its way into KDP. */
-import { z } from 'zod';
-import { type Bin, binSchema } from '../kernel/bin.ts';
-import { documentHashOf, documentHashSchema } from '../kernel/document-hash.ts';
-import { instantSchema } from '../kernel/instant.ts';
 import { dueAfter } from '../kernel/deadline.ts';
 import type { Instant } from '../kernel/instant.ts';
-import { accepted, andThen, type Outcome, refused } from '../kernel/outcome.ts';
+import { accepted, andThen, refused } from '../kernel/outcome.ts';
 import { localDateOf } from '../kernel/almaty.ts';
-import { command, contractOf, privateCommand, query } from '../ledger/contract.ts';
-import type { PublicLedger } from '../ledger/public-ledger.ts';
+import { command, contractOf, query } from '../ledger/contract.ts';
 import type { Reader } from '../ledger/reader.ts';
-import { givenVerdict, verdictText } from '../ledger/verdict.ts';
-import { signedByKdp } from '../trust/kdp-token.ts';
 import { editionInForce } from '../regimes/rules.ts';
 import { calendarOn, editionsOn } from '../regimes/store.ts';
 import { headHandlers } from './heads/handlers.ts';
 import {
   applyForKdp,
-  countTestAnswer,
   decideOnKdp,
-  fileTestAct,
   get,
   handKey,
   judgeItem,
@@ -27,24 +18,24 @@ import {
   mayFile,
   reviewTestAct,
   stateItem,
-  verifyTestAnswer,
 } from './operations.ts';
 import { refuse } from './refusals.ts';
 import * as rules from './rules.ts';
-import {
-  checklistItemType,
-  type Integration,
-  integrationType,
-  organisationType,
-} from './schema.ts';
+import { checklistItemType, integrationType, organisationType } from './schema.ts';
+import { byOwner, saved } from './steps.ts';
 import { integrationOn, organisationOn, ownOrganisation, standingOf } from './store.ts';
+import { testingHandlers } from './testing/handlers.ts';
 
 export const OrganisationsContract = contractOf('organisations', [
   query(get, async (ledger, { bin }) => {
     const found = await organisationOn(ledger, bin);
     if (!found.ok) return found;
     const { organisation, items, integrations } = await standingOf(ledger, found.value);
-    return accepted({ organisation, items: [...items], integrations: [...integrations] });
+    return accepted({
+      organisation,
+      items: items.map((item) => ({ ...item, stated: rules.statedHash(item) })),
+      integrations: [...integrations],
+    });
   }),
 
   query(list, async (ledger, { limit, cursor }) => {
@@ -72,9 +63,11 @@ export const OrganisationsContract = contractOf('organisations', [
     return accepted(item);
   }),
 
-  command(judgeItem, async (ledger, { bin, item, reason }) => {
+  command(judgeItem, async (ledger, { bin, item, stated, reason }) => {
     const found = await ledger.find(checklistItemType, [bin, item]);
     if (found === undefined) return refused(refuse('ITEM_UNKNOWN', { norm: 'OR-2' }));
+    const same = rules.isStated(found.data, stated);
+    if (!same.ok) return same;
     const judged = {
       ...found.data,
       state: reason === undefined ? ('ACCEPTED' as const) : ('RETURNED' as const),
@@ -118,85 +111,15 @@ export const OrganisationsContract = contractOf('organisations', [
     ),
   ),
 
-  privateCommand(
-    verifyTestAnswer,
-    async (ledger, input) => {
-      const own = await ownOrganisation(ledger, input.bin);
-      if (!own.ok) return own;
-      const claims = await signedByKdp(ledger, input.token, input.publicKey);
-      if (!claims.ok) return claims;
-      ledger.giveVerdict(verdictOnAnswer(input));
-      return accepted(null);
-    },
-    (input) => ({ verdict: verdictOnAnswer(input) }),
-  ),
-
-  command(countTestAnswer, async (ledger, { verdict }) => {
-    const given = await givenVerdict(ledger, testAnswerVerdict, verdict);
-    if (!given.ok) return given;
-    const { bin, system, tokenHash, answeredAt } = given.value;
-    const { transactionId } = ledger.circumstances;
-    return byOwner(ledger, bin, system, 'KdpTestAnswerCounted', (integration) =>
-      rules.answered(integration, { tokenHash, answeredAt, transactionId }),
-    );
-  }),
-
-  command(fileTestAct, (ledger, { bin, system, act }) =>
-    byOwner(ledger, bin, system, 'KdpTestActFiled', (integration) =>
-      rules.actFiled(integration, act),
-    ),
-  ),
-
   command(reviewTestAct, async (ledger, { bin, system, reason }) => {
     const found = await integrationOn(ledger, bin, system);
     const reviewed = andThen(found, (integration) => rules.actReviewed(integration, reason));
     return saved(ledger, reviewed, 'KdpTestActReviewed');
   }),
 
+  ...testingHandlers,
   ...headHandlers,
 ]);
-
-/** A token of the test environment, verified; whose it was is said nowhere. */
-const testAnswerVerdict = z.strictObject({
-  verdict: z.literal('TEST_ANSWER'),
-  bin: binSchema,
-  system: z.string(),
-  tokenHash: documentHashSchema,
-  answeredAt: instantSchema,
-});
-
-function verdictOnAnswer(input: z.output<typeof verifyTestAnswer.input>): string {
-  const { bin, system, token, answeredAt } = input;
-  const tokenHash = documentHashOf(token);
-  return verdictText({ verdict: 'TEST_ANSWER', bin, system, tokenHash, answeredAt });
-}
-
-/** A step that only the organisation itself takes. */
-async function byOwner(
-  ledger: PublicLedger,
-  bin: Bin,
-  system: string,
-  event: string,
-  step: (integration: Integration) => Outcome<Integration>,
-): Promise<Outcome<Integration>> {
-  const own = await ownOrganisation(ledger, bin);
-  if (!own.ok) return own;
-  const found = await integrationOn(ledger, bin, system);
-  return saved(ledger, andThen(found, step), event);
-}
-
-/** Writes an integration as a step has left it, and tells of the step. */
-async function saved(
-  ledger: PublicLedger,
-  outcome: Outcome<Integration>,
-  event: string,
-): Promise<Outcome<Integration>> {
-  if (!outcome.ok) return outcome;
-  const { bin, system, state } = outcome.value;
-  await ledger.put(integrationType, outcome.value);
-  ledger.emit({ name: event, bin, system, state });
-  return outcome;
-}
 
 /** The decision is due in the days that the edition of KDP's rules states (002 cl. 9). */
 async function decisionDue(ledger: Reader, submittedAt: Instant) {

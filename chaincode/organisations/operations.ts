@@ -7,6 +7,7 @@ import { instantSchema } from '../kernel/instant.ts';
 import { authorityMsp, operatorMsp } from '../ledger/institutions.ts';
 import { operation } from '../ledger/operation.ts';
 import { headOperations } from './heads/operations.ts';
+import { testingOperations } from './testing/operations.ts';
 import {
   checklistItem,
   checklistItemName,
@@ -31,7 +32,8 @@ export const get = operation({
   input: z.strictObject({ bin: binSchema }),
   output: z.strictObject({
     organisation,
-    items: z.array(checklistItem),
+    /** Each with the hash by which the operator judges what is stated now. */
+    items: z.array(checklistItem.extend({ stated: documentHashSchema })),
     integrations: z.array(integration),
   }),
 });
@@ -86,7 +88,13 @@ export const judgeItem = operation({
   norms: 'OR-2',
   shape: publicly,
   callers: { nodeOu: 'admin', organisations: [operatorMsp] },
-  input: z.strictObject({ bin: binSchema, item: checklistItemName, reason: reason.optional() }),
+  input: z.strictObject({
+    bin: binSchema,
+    item: checklistItemName,
+    /** The hash of what was judged, as `get` shows it: what was stated since is not judged by it. */
+    stated: documentHashSchema,
+    reason: reason.optional(),
+  }),
   output: checklistItem,
 });
 
@@ -133,46 +141,6 @@ export const handKey = operation({
   output: integration,
 });
 
-export const verifyTestAnswer = operation({
-  contract,
-  name: 'verifyTestAnswer',
-  summary: 'Verifies a security token that the test environment answered with.',
-  norms: 'OR-4; 002 cl. 11',
-  shape: { kind: 'private', holders: 'platformAndRegistrar' },
-  callers: {},
-  input: z.strictObject({
-    salt: z.string().regex(/^[0-9a-f]{64}$/),
-    ...ofSystem,
-    token: z.string().max(16_384),
-    /** The key that came with the token: SubjectPublicKeyInfo in base64. */
-    publicKey: z.string().max(12_000),
-    answeredAt: instantSchema,
-  }),
-  output: z.strictObject({ verdict: z.string() }),
-});
-
-export const countTestAnswer = operation({
-  contract,
-  name: 'countTestAnswer',
-  summary: 'Counts a successful answer of the test environment whose token was verified.',
-  norms: 'OR-4; 002 cl. 11',
-  shape: publicly,
-  callers: {},
-  input: z.strictObject({ verdict: z.string().max(10_000) }),
-  output: integration,
-});
-
-export const fileTestAct = operation({
-  contract,
-  name: 'fileTestAct',
-  summary: 'Files the signed act of ten successful answers from the test environment.',
-  norms: 'OR-3; OR-4; 002 cl. 11',
-  shape: publicly,
-  callers: { nodeOu: 'admin' },
-  input: z.strictObject({ ...ofSystem, act: documentHashSchema }),
-  output: integration,
-});
-
 export const reviewTestAct = operation({
   contract,
   name: 'reviewTestAct',
@@ -193,9 +161,7 @@ export const organisationOperations = [
   applyForKdp,
   decideOnKdp,
   handKey,
-  verifyTestAnswer,
-  countTestAnswer,
-  fileTestAct,
+  ...testingOperations,
   reviewTestAct,
   ...headOperations,
 ];

@@ -82,6 +82,41 @@ export const { texts: organisationTexts, refuse } = refusalTable({
     ru: 'Этот ответ уже учтён.',
     en: 'This answer was counted already.',
   },
+  TEST_ANSWER_UNREADABLE: {
+    kk: 'Токенде бастамашы, берілген рұқсат немесе мерзім көрсетілмеген.',
+    ru: 'В токене не указан инициатор, предоставленный доступ или срок.',
+    en: 'The token does not state an initiator, a granted access and a term.',
+  },
+  TEST_ANSWER_OF_ANOTHER_INITIATOR: {
+    kk: 'Токен басқа бастамашыға берілген. Өз ұйымыңыз алған жауапты жіберіңіз.',
+    ru: 'Токен выдан другому инициатору. Представьте ответ, полученный своей организацией.',
+    en: 'The token was given to another initiator. Send an answer that your organisation received.',
+  },
+  TEST_ANSWER_EXPIRED: {
+    kk: 'Алмасу кезінде токеннің мерзімі өтіп кеткен: {expiresAt}.',
+    ru: 'К моменту обмена срок токена истёк: {expiresAt}.',
+    en: 'The token had expired by the time of the exchange: {expiresAt}.',
+  },
+  TEST_ANSWER_OUTSIDE_PERIOD: {
+    kk: '{at} уақыты сынақ мерзіміне кірмейді: ол өтінім мақұлданғаннан басталып, қазіргі сәтте аяқталады.',
+    ru: 'Время {at} вне периода испытаний: он идёт от одобрения заявки до настоящего момента.',
+    en: 'The time {at} is outside the tests, which run from the approval of the application to now.',
+  },
+  TEST_ACT_DIFFERS: {
+    kk: 'Бұл есептелген жауаптардың актісі емес. Ағымдағы актінің хэші: {act}.',
+    ru: 'Это не акт учтённых ответов. Хэш нынешнего акта: {act}.',
+    en: 'This is not the act of the answers counted. The hash of the present act is {act}.',
+  },
+  TEST_ACT_FACTS_DIFFER: {
+    kk: 'Басшы басқа актіге қол қойған. Ағымдағы актіні алып, қайта қол қойғызыңыз.',
+    ru: 'Руководитель подписал другой акт. Возьмите нынешний акт и подпишите его заново.',
+    en: 'The head has signed another act. Take the present act and have it signed anew.',
+  },
+  ITEM_STATED_ANEW: {
+    kk: 'Ұйым басқа құжаттарды мәлімдеді. Алдымен соларды қарап шығыңыз.',
+    ru: 'Организация заявила другие документы. Сначала рассмотрите их.',
+    en: 'The organisation has stated other documents. Look at those first.',
+  },
   KEY_NOT_HANDED: {
     kk: 'Өз құралдарымен жұмыс істеу үшін алдымен кілттің ашық бөлігін КДП-ға беріңіз.',
     ru: 'Для собственных средств сначала передайте КДП открытую часть ключа.',

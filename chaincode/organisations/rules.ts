@@ -5,7 +5,9 @@ import type { CivilDate } from '../kernel/civil-date.ts';
 import type { Due } from '../kernel/deadline.ts';
 import { isLate } from '../kernel/deadline.ts';
 import { withOneMore } from '../kernel/full-list.ts';
-import type { Instant } from '../kernel/instant.ts';
+import { canonicalJson } from '../kernel/canonical-json.ts';
+import { type DocumentHash, documentHashOf } from '../kernel/document-hash.ts';
+import { clientAheadMs, type Instant, plusMs } from '../kernel/instant.ts';
 import { accepted, andThen, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { Edition } from '../regimes/schema.ts';
@@ -73,6 +75,25 @@ function itemFaults(
   return isValid
     ? []
     : [refuse('CHECKLIST_ITEM_NOT_VALID_ON', { norm, params: { item: name, on: day } })];
+}
+
+/** The hash of what an organisation has stated of an item: the documents and their validity. */
+export function statedHash({
+  bin,
+  item,
+  proofs,
+  validFrom,
+  validUntil,
+}: Omit<ChecklistItem, 'state' | 'reason'>): DocumentHash {
+  const until = validUntil === undefined ? {} : { validUntil };
+  return documentHashOf(canonicalJson({ bin, item, proofs, validFrom, ...until }));
+}
+
+/** A judgement is of the documents that the operator has seen, not of what replaced them (OR-2). */
+export function isStated(item: ChecklistItem, stated: DocumentHash): Outcome<ChecklistItem> {
+  return statedHash(item) === stated
+    ? accepted(item)
+    : refused(refuse('ITEM_STATED_ANEW', { norm: 'OR-2', field: '/stated' }));
 }
 
 /** Every system that handles personal data is integrated, but for the law's exceptions (OR-5). */
@@ -161,14 +182,17 @@ export function keyHanded(
     : outOfTurn(integration);
 }
 
-/** One more answer from the test environment; the same token counts once (OR-4). */
+/** One more answer from the test environment, of the time of the tests (OR-4). */
 export function answered(
   integration: Integration,
   answer: Integration['answers'][number],
+  now: Instant,
 ): Outcome<Integration> {
-  if (integration.state !== 'APPROVED') return outOfTurn(integration);
-  if (integration.answers.some(({ tokenHash }) => tokenHash === answer.tokenHash)) {
-    return refused(refuse('TEST_ANSWER_COUNTED_ALREADY', { norm: 'OR-4' }));
+  const { state, decidedAt } = integration;
+  if (state !== 'APPROVED' || decidedAt === undefined) return outOfTurn(integration);
+  const { answeredAt: at } = answer;
+  if (at < decidedAt || at > plusMs(now, clientAheadMs)) {
+    return refused(refuse('TEST_ANSWER_OUTSIDE_PERIOD', { norm: 'OR-4', params: { at } }));
   }
   const bound = { what: 'answers', limit: testAnswersMax, norm: 'OR-4' };
   const answers = withOneMore(integration.answers, answer, bound);
@@ -176,7 +200,11 @@ export function answered(
 }
 
 /** The test act is filed: with ten answers, and for own means with the key at KDP (002 cl. 10-11). */
-export function actFiled(integration: Integration, act: Integration['act']): Outcome<Integration> {
+export function actFiled(
+  integration: Integration,
+  act: DocumentHash,
+  actSigned: NonNullable<Integration['actSigned']>,
+): Outcome<Integration> {
   if (integration.state !== 'APPROVED') return outOfTurn(integration);
   const count = integration.answers.length;
   const faults = [
@@ -192,7 +220,7 @@ export function actFiled(integration: Integration, act: Integration['act']): Out
       ? [refuse('KEY_NOT_HANDED', { norm: 'OR-3; 002 cl. 10 2)' })]
       : []),
   ];
-  return unlessRefused(faults, { ...integration, act, state: 'ACT_FILED' });
+  return unlessRefused(faults, { ...integration, act, actSigned, state: 'ACT_FILED' });
 }
 
 /** The act was reviewed: production, or back to the tests with the reason (002 cl. 12). */

@@ -141,6 +141,7 @@ export type IntegrationApplication = z.output<typeof integrationApplication>;
 
 /** One successful answer with a security token from the test environment (OR-3, OR-4). */
 export const testAnswer = z.strictObject({
+  /** The token's identity: the same however its signature is written. */
   tokenHash: documentHashSchema,
   answeredAt: instantSchema,
   transactionId: z.string(),
@@ -148,6 +149,14 @@ export const testAnswer = z.strictObject({
 
 /** Most answers that an integration counts; the rules refuse what would go beyond. */
 export const testAnswersMax = 100;
+
+/** By what the ledger knows that the head signed the test act (OR-4). */
+export const signedAct = z.strictObject({
+  cms: documentHashSchema,
+  /** By the verified time stamp. */
+  signedAt: instantSchema,
+  trustVersion: z.string(),
+});
 
 export const integrationState = z.enum([
   'SUBMITTED',
@@ -173,6 +182,8 @@ export const integration = z.strictObject({
   keyHanded: z.strictObject({ hash: documentHashSchema, at: instantSchema }).optional(),
   answers: z.array(testAnswer).max(testAnswersMax),
   act: documentHashSchema.optional(),
+  /** Absent where the act was filed under an earlier build, by its hash alone. */
+  actSigned: signedAct.optional(),
   state: integrationState,
 });
 export type Integration = z.output<typeof integration>;

@@ -2,15 +2,12 @@
  * The order of times: what somebody states stands between what others' time stamps prove, so that
  * no date can be chosen (PL-9, PL-12, PL-15).
  */
-import { type Instant, msPerMinute, plusMs } from '../kernel/instant.ts';
+import { clientAheadMs, type Instant, plusMs } from '../kernel/instant.ts';
 import { endOfMinute, startOfMinute } from '../kernel/minute.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { Application, OfficerDecision } from './application.ts';
 import type { AcceptanceKey } from './encumbrance.ts';
 import { refuse } from './refusals.ts';
-
-/** How far a client's clock may be ahead of a peer's: what Fabric itself allows. */
-const clientAheadMs = 15 * msPerMinute;
 
 /** The latest of some instants. */
 export function latestOf(first: Instant, ...others: readonly Instant[]): Instant {

@@ -32,11 +32,13 @@ export const kdpKey = z.strictObject({
 });
 
 export const trustDraft = z.strictObject({
-  /** Keys of tests and of production are never trusted on one ledger. */
+  /** Keys of tests and of production are never trusted on one ledger for the same thing. */
   environment: z.enum(['TEST', 'PRODUCTION']),
   authorities: z.array(pin).min(1).max(30),
   timeStampers: z.array(pin).max(30),
   kdpKeys: z.array(kdpKey).max(20),
+  /** In production, keys of KDP's test environment: for test answers, never for consents (OR-4). */
+  kdpTestKeys: z.array(kdpKey).max(20).optional(),
 });
 
 export const trustList = z.strictObject({

@@ -22,6 +22,7 @@ export const purposes = [
   'revocation',
   'signIn',
   'termination',
+  'testAct',
 ] as const;
 
 export const manifestVersion = 1;

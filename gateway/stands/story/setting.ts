@@ -8,9 +8,12 @@ import { base64Of } from '../../../chaincode/kernel/bytes.ts';
 import { plusDays } from '../../../chaincode/kernel/civil-date.ts';
 import { localDateOf } from '../../../chaincode/kernel/almaty.ts';
 import * as organisations from '../../../chaincode/organisations/operations.ts';
+import { statedHash } from '../../../chaincode/organisations/rules.ts';
 import { checklistItemName } from '../../../chaincode/organisations/schema.ts';
+import * as testing from '../../../chaincode/organisations/testing/operations.ts';
 import * as regimes from '../../../chaincode/regimes/operations.ts';
 import * as roster from '../../../chaincode/roster/operations.ts';
+import * as trust from '../../../chaincode/trust/operations.ts';
 import { people } from '../eds/people.ts';
 import { headsNamed } from './heads.ts';
 import { type GivenMandate, mandateGiven } from './mandates.ts';
@@ -25,8 +28,8 @@ export async function readied(stage: Stage, signers: Signers): Promise<GivenMand
   await founded(stage);
   await extended(stage);
   await trusted(stage, signers);
-  await admitted(stage, signers);
   await headsNamed(stage, signers);
+  await admitted(stage, signers);
   return mandated(stage, signers);
 }
 
@@ -136,16 +139,17 @@ async function itemProved(
   const today = localDateOf(stage.now());
   const proofs = [{ number: '1', date: today, hash: hashOf(item) }];
   const validUntil = plusDays(today, 365);
-  await stage.done(
+  const stated = await stage.done(
     organisations.stateItem,
     { bin, item, proofs, validFrom: today, validUntil },
     { org: cast.platform },
   );
-  await stage.done(organisations.judgeItem, { bin, item }, { org: cast.operator });
+  const judged = { bin, item, stated: statedHash(stated) };
+  await stage.done(organisations.judgeItem, judged, { org: cast.operator });
 }
 
-async function integrated(stage: Stage, signers: Signers): Promise<void> {
-  const [own, operator] = [{ org: cast.platform }, { org: cast.operator }];
+/** Alpha applies for the integration of a system of its own, and the operator approves it. */
+export async function approved(stage: Stage, of = { bin, system }): Promise<void> {
   const application = {
     services: ['Registration of pledges of real estate'],
     needed: [{ service: 'GBDFL', businessProcess: 'Identity of the participants' }],
@@ -158,18 +162,30 @@ async function integrated(stage: Stage, signers: Signers): Promise<void> {
     part: 'INITIATOR' as const,
     testProtocols: [hashOf('protocol')],
   };
-  const of = { bin, system };
   await stage.done(
     organisations.applyForKdp,
     { ...of, application, submittedAt: stage.now() },
-    own,
+    { org: cast.platform },
   );
-  await stage.done(organisations.decideOnKdp, { ...of, decidedAt: stage.now() }, operator);
+  const decision = { ...of, decidedAt: stage.now() };
+  await stage.done(organisations.decideOnKdp, decision, { org: cast.operator });
+}
+
+async function integrated(stage: Stage, signers: Signers): Promise<void> {
+  await approved(stage);
+  await answered(stage, signers);
+  await actFiled(stage, signers);
+  await stage.done(organisations.reviewTestAct, { bin, system }, { org: cast.operator });
+}
+
+/** Ten answers of the test environment, each with a token of its own. */
+export async function answered(stage: Stage, signers: Signers): Promise<void> {
+  const [of, own] = [{ bin, system }, { org: cast.platform }];
   for (let answer = 1; answer <= 10; answer += 1) {
     const answeredAt = stage.now();
     const claims = { sub: people.coOwner.iin, cbin: bin, access: ['GBDFL'] };
     const { verdict } = await stage.done(
-      organisations.verifyTestAnswer,
+      testing.verifyTestAnswer,
       {
         salt: salt(),
         ...of,
@@ -179,10 +195,37 @@ async function integrated(stage: Stage, signers: Signers): Promise<void> {
       },
       own,
     );
-    await stage.done(organisations.countTestAnswer, { verdict }, own);
+    await stage.done(testing.countTestAnswer, { verdict }, own);
   }
-  await stage.done(organisations.fileTestAct, { ...of, act: hashOf('act') }, own);
-  await stage.done(organisations.reviewTestAct, of, operator);
+}
+
+/** Alpha's head signs the act of the ten answers, and Alpha files it. */
+export async function actFiled(stage: Stage, signers: Signers): Promise<void> {
+  const own = { org: cast.platform };
+  const at = stage.now();
+  const { record, facts } = await stage.done(testing.testAct, { bin, system }, own);
+  const manifest = {
+    version: 1 as const,
+    purpose: 'testAct' as const,
+    channel: stage.channel,
+    record,
+    revision: 1,
+    salt: salt(),
+    facts,
+  };
+  const { version } = await stage.done(trust.list, {}, own);
+  const input = {
+    salt: salt(),
+    bin,
+    system,
+    act: facts.act,
+    headIin: people.alphaHead.iin,
+    headSalt: signers.headSalt('alphaHead'),
+    evidence: signers.sign('alphaHead', manifest, at),
+    found: { signedAt: at, trustVersion: String(version) },
+  };
+  const { verdict } = await stage.done(testing.verifyTestAct, input, own);
+  await stage.done(testing.fileTestAct, { verdict }, own);
 }
 
 /** The head of the State Corporation gives an officer a mandate to register. */

@@ -47,6 +47,12 @@ export const platforms = {
   BetaMSP: binOf('betaHead'),
   BankMSP: binOf('bankHead'),
 } as const;
+/** Who heads each of them. */
+export const platformHeads = {
+  AlphaMSP: 'alphaHead',
+  BetaMSP: 'betaHead',
+  BankMSP: 'bankHead',
+} as const satisfies Readonly<Record<keyof typeof platforms, PersonName>>;
 export type PlatformMsp = keyof typeof platforms;
 export const platformMsps = Object.keys(platforms) as readonly PlatformMsp[];
 

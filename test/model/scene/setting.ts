@@ -16,7 +16,9 @@ import { personHash } from '../../../chaincode/kernel/person-hash.ts';
 import * as mandates from '../../../chaincode/mandates/operations.ts';
 import * as heads from '../../../chaincode/organisations/heads/operations.ts';
 import * as organisations from '../../../chaincode/organisations/operations.ts';
+import { statedHash } from '../../../chaincode/organisations/rules.ts';
 import { checklistItemName } from '../../../chaincode/organisations/schema.ts';
+import * as testing from '../../../chaincode/organisations/testing/operations.ts';
 import { decided, extended, founded } from '../../../gateway/stands/story/setting.ts';
 import type { Stage } from '../../../gateway/stands/story/stage.ts';
 import { ModelLedger } from '../ledger/model-ledger.ts';
@@ -27,6 +29,7 @@ import {
   type ListedHead,
   listedHeads,
   persons,
+  platformHeads,
   platformMsps,
   type PlatformMsp,
   platforms,
@@ -73,8 +76,9 @@ export async function play(stage: Stage): Promise<void> {
   await founded(stage);
   await extended(stage);
   await trusted(stage);
+  for (const head of listedHeads.filter((each) => each !== 'bankHead'))
+    await headNamed(stage, head);
   for (const org of platformMsps) await admitted(stage, org);
-  for (const head of listedHeads) await headNamed(stage, head);
   await mandated(stage);
 }
 
@@ -109,9 +113,15 @@ async function admitted(stage: Stage, org: PlatformMsp): Promise<void> {
   const from = localDateOf(morning);
   for (const item of checklistItemName.options) {
     const proofs = [{ number: '1', date: from, hash: hashOf(item) }];
-    await stage.done(organisations.stateItem, { bin, item, proofs, validFrom: from }, { org });
-    await stage.done(organisations.judgeItem, { bin, item }, { org: 'NitMSP' });
+    const said = await stage.done(
+      organisations.stateItem,
+      { bin, item, proofs, validFrom: from },
+      { org },
+    );
+    const judged = { bin, item, stated: statedHash(said) };
+    await stage.done(organisations.judgeItem, judged, { org: 'NitMSP' });
   }
+  if (org === 'BankMSP') await headNamed(stage, 'bankHead');
   await integrated(stage, org);
 }
 
@@ -137,7 +147,7 @@ async function integrated(stage: Stage, org: PlatformMsp): Promise<void> {
   await stage.done(organisations.decideOnKdp, { ...of, decidedAt: morning }, { org: 'NitMSP' });
   for (let answer = 1; answer <= 10; answer += 1) {
     const { verdict } = await stage.done(
-      organisations.verifyTestAnswer,
+      testing.verifyTestAnswer,
       {
         salt: saltOf(`answer ${org} ${answer}`),
         ...of,
@@ -147,10 +157,41 @@ async function integrated(stage: Stage, org: PlatformMsp): Promise<void> {
       },
       { org },
     );
-    await stage.done(organisations.countTestAnswer, { verdict }, { org });
+    await stage.done(testing.countTestAnswer, { verdict }, { org });
   }
-  await stage.done(organisations.fileTestAct, { ...of, act: hashOf('act') }, { org });
+  await actFiled(stage, org);
   await stage.done(organisations.reviewTestAct, of, { org: 'NitMSP' });
+}
+
+/** The platform's head signs the act of its answers, and the platform files it. */
+async function actFiled(stage: Stage, org: PlatformMsp): Promise<void> {
+  const of = { bin: platforms[org], system };
+  const head = platformHeads[org];
+  const { record, facts } = await stage.done(testing.testAct, of, { org });
+  const manifest = {
+    version: 1 as const,
+    purpose: 'testAct' as const,
+    channel: channelName,
+    record,
+    revision: 1,
+    salt: saltOf(`act manifest ${org}`),
+    facts,
+  };
+  const evidence = signed(head, manifest, morning);
+  const { verdict } = await stage.done(
+    testing.verifyTestAct,
+    {
+      salt: saltOf(`act command ${org}`),
+      ...of,
+      act: facts.act,
+      headIin: persons[head].iin,
+      headSalt: saltOf(`head ${head}`),
+      evidence: { ...evidence, ocsps: [...evidence.ocsps] },
+      found: { signedAt: morning, trustVersion },
+    },
+    { org },
+  );
+  await stage.done(testing.fileTestAct, { verdict }, { org });
 }
 
 /** A token of a person for an initiator, good for the day; the last word tells two of them apart. */

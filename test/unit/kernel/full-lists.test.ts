@@ -127,8 +127,8 @@ const lists: Readonly<Record<string, { limit: number; norm: string; add: Adding 
         answeredAt: at,
         transactionId: 't',
       });
-      const integration = { state: 'APPROVED', answers: listOf(length, answer) };
-      return answered(integration as unknown as Integration, answer('next'));
+      const integration = { state: 'APPROVED', decidedAt: at, answers: listOf(length, answer) };
+      return answered(integration as unknown as Integration, answer('next'), at);
     },
   },
   votes: {

@@ -71,6 +71,9 @@ const pilot = (() => {
   return { ...draft, extensions: [] };
 })();
 
+const act = documentHashOf('act');
+const signed = { cms: documentHashOf('cms'), signedAt: at, trustVersion: '1' };
+
 const inProduction: Integration = { ...applied, state: 'PRODUCTION' };
 const codesOf = (outcome: Outcome<unknown>): string[] =>
   outcome.ok ? [] : outcome.refusals.map(({ code }) => code);
@@ -82,7 +85,7 @@ function withAnswers(count: number): Integration {
     answeredAt: at,
     transactionId: String(index),
   }));
-  return { ...applied, state: 'APPROVED', answers };
+  return { ...applied, decidedAt: at, state: 'APPROVED', answers };
 }
 
 describe('filing by organisations', () => {
@@ -156,19 +159,25 @@ describe('integration with KDP', () => {
   });
 
   it('takes ten different answers before its act (OR-4)', () => {
-    expect(codesOf(rules.actFiled(withAnswers(9), documentHashOf('act')))).to.eql([
-      'TEST_ANSWERS_TOO_FEW',
-    ]);
-    expect(rules.actFiled(withAnswers(10), documentHashOf('act')).ok).to.equal(true);
-    const [answer] = withAnswers(1).answers;
-    if (answer === undefined) throw new Error('no answer');
-    expect(codesOf(rules.answered(withAnswers(1), answer))).to.eql(['TEST_ANSWER_COUNTED_ALREADY']);
+    expect(codesOf(rules.actFiled(withAnswers(9), act, signed))).to.eql(['TEST_ANSWERS_TOO_FEW']);
+    expect(rules.actFiled(withAnswers(10), act, signed).ok).to.equal(true);
+  });
+
+  it('counts answers from its approval to the present, a client being up to 15 minutes ahead', () => {
+    const answerAt = (answeredAt: string) => {
+      const answer = { tokenHash: act, answeredAt: knownInstant(answeredAt), transactionId: 't' };
+      return codesOf(rules.answered(withAnswers(1), answer, at));
+    };
+    expect(answerAt(at)).to.eql([]);
+    expect(answerAt('2026-03-10T06:15:00.000Z')).to.eql([]);
+    expect(answerAt('2026-03-10T05:59:59.999Z')).to.eql(['TEST_ANSWER_OUTSIDE_PERIOD']);
+    expect(answerAt('2026-03-10T06:15:00.001Z')).to.eql(['TEST_ANSWER_OUTSIDE_PERIOD']);
   });
 
   it('asks for the key with KDP where own means are used (002 cl. 10 2))', () => {
     const own = { ...application, mode: 'OWN_MEANS' as const };
     const ready = { ...withAnswers(10), application: own };
-    expect(codesOf(rules.actFiled(ready, documentHashOf('act')))).to.eql(['KEY_NOT_HANDED']);
+    expect(codesOf(rules.actFiled(ready, act, signed))).to.eql(['KEY_NOT_HANDED']);
   });
 
   it('takes its steps in turn', () => {
