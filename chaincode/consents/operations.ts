@@ -6,7 +6,7 @@ import { instantSchema } from '../kernel/instant.ts';
 import { operation } from '../ledger/operation.ts';
 import { consentMode } from '../organisations/schema.ts';
 import { dossier, salt } from '../pledges/dossier.ts';
-import { serviceName } from '../trust/kdp-claims.ts';
+import { serviceName } from '../kernel/service-name.ts';
 import { consentForm } from './form.ts';
 import { attemptsMax, consent, tokenTerms } from './schema.ts';
 

@@ -10,7 +10,7 @@ import { instantSchema } from '../kernel/instant.ts';
 import { mspIdSchema } from '../kernel/msp-id.ts';
 import { recordType } from '../ledger/record.ts';
 import { consentMode } from '../organisations/schema.ts';
-import { serviceName } from '../trust/kdp-claims.ts';
+import { serviceName } from '../kernel/service-name.ts';
 
 /** How often one person may be asked for one application: after a refusal or an expiry, anew. */
 export const attemptsMax = 20;

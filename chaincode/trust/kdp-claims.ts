@@ -5,11 +5,9 @@
  * other names is refused rather than guessed at.
  */
 import { z } from 'zod';
+import { serviceName } from '../kernel/service-name.ts';
 
 const secondsMax = 4_102_444_800;
-
-/** A service of the state whose data a token opens, as KDP names it. */
-export const serviceName = z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]{1,99}$/);
 
 export const kdpClaims = z.object({
   /** IIN of the subject. */

@@ -8,7 +8,6 @@ import { base64Of } from '../../../chaincode/kernel/bytes.ts';
 import { plusDays } from '../../../chaincode/kernel/civil-date.ts';
 import { localDateOf } from '../../../chaincode/kernel/almaty.ts';
 import * as organisations from '../../../chaincode/organisations/operations.ts';
-import { statedHash } from '../../../chaincode/organisations/rules.ts';
 import { checklistItemName } from '../../../chaincode/organisations/schema.ts';
 import * as testing from '../../../chaincode/organisations/testing/operations.ts';
 import * as regimes from '../../../chaincode/regimes/operations.ts';
@@ -139,12 +138,15 @@ async function itemProved(
   const today = localDateOf(stage.now());
   const proofs = [{ number: '1', date: today, hash: hashOf(item) }];
   const validUntil = plusDays(today, 365);
-  const stated = await stage.done(
+  await stage.done(
     organisations.stateItem,
     { bin, item, proofs, validFrom: today, validUntil },
     { org: cast.platform },
   );
-  const judged = { bin, item, stated: statedHash(stated) };
+  const { items } = await stage.done(organisations.get, { bin }, { org: cast.operator });
+  const seen = items.find((each) => each.item === item);
+  if (seen === undefined) throw new Error(`${item} was not stated`);
+  const judged = { bin, item, stated: seen.stated };
   await stage.done(organisations.judgeItem, judged, { org: cast.operator });
 }
 
