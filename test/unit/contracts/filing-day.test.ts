@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import * as consents from '../../../chaincode/consents/operations.ts';
 import * as organisations from '../../../chaincode/organisations/operations.ts';
+import { statedHash } from '../../../chaincode/organisations/rules.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { people } from '../../../gateway/stands/eds/people.ts';
 import {
@@ -80,8 +81,9 @@ describe('the day on which something is filed (RG-2)', function () {
     const item = 'KDP_CONNECTION' as const;
     const proofs = [{ number: '2', date: '2026-06-05', hash: application.dossier }];
     const term = { validFrom: '2026-06-05', validUntil: '2026-06-05' };
-    await ledger.done(organisations.stateItem, { bin, item, proofs, ...term }, alpha);
-    await ledger.done(organisations.judgeItem, { bin, item }, { org: cast.operator });
+    const said = await ledger.done(organisations.stateItem, { bin, item, proofs, ...term }, alpha);
+    const judged = { bin, item, stated: statedHash(said) };
+    await ledger.done(organisations.judgeItem, judged, { org: cast.operator });
     at('2026-06-06T06:00:00.000Z');
     const refusal = await refusalOf(takenByEgkn(props, application));
     expect(refusal).to.contain('CHECKLIST_ITEM_NOT_VALID_ON').and.to.contain('OR-2');

@@ -10,10 +10,10 @@ import { filed } from '../../../gateway/stands/story/filing.ts';
 import { headsNamed } from '../../../gateway/stands/story/heads.ts';
 import { inSlot, type Props } from '../../../gateway/stands/story/props.ts';
 import {
+  actFiled,
   admitted,
   extended,
   mandated,
-  system,
   trusted,
 } from '../../../gateway/stands/story/setting.ts';
 import { hashOf, Signers } from '../../../gateway/stands/story/signers.ts';
@@ -42,8 +42,8 @@ describe('a filing that must not succeed', function () {
     const stage = stageOf(ledger);
     const signers = new Signers();
     await trusted(stage, signers);
-    await admit(stage, signers);
     await headsNamed(stage, signers);
+    await admit(stage, signers);
     props = { stage, signers, mandate: await mandated(stage, signers), slot: 0 };
   }
 
@@ -88,8 +88,7 @@ describe('a filing that must not succeed', function () {
       expect(integrations.map(({ state, answers }) => [state, answers.length])).to.eql([
         ['APPROVED', 9],
       ]);
-      const act = { bin, system, act: hashOf('act') };
-      expect(await refused(ledger.done(organisations.fileTestAct, act, alpha))).to.eql({
+      expect(await refused(actFiled(props.stage, props.signers))).to.eql({
         step: 'organisations:fileTestAct',
         faults: [['TEST_ANSWERS_TOO_FEW', 'OR-3; 002 cl. 11']],
       });
