@@ -34,8 +34,10 @@ export const target = z.strictObject({
 export const participantEntry = z.strictObject({
   number: z.int().min(1).max(100),
   role: participantRole,
-  /** Of a legal entity; a natural person is a number here and nothing else (SE-2). */
+  /** Of a legal entity; no number of a natural person stands here (SE-2). */
   bin: binSchema.optional(),
+  /** Of a natural person: the hash by which who changes the pledge is held to it (PL-6). */
+  person: documentHashSchema.optional(),
   /** A natural person, whose consent is needed (CN-1). */
   natural: z.boolean(),
   signs: z.boolean(),
@@ -203,6 +205,8 @@ export const application = z.strictObject({
   revision: z.int().min(1).max(100),
   dossier: documentHashSchema,
   titleDocument: documentHashSchema,
+  /** Number and date of the contract, salted: a termination has to name them again (TR-2). */
+  contract: documentHashSchema,
   participants: z.array(participantEntry).min(1).max(100),
   /** Most participants that any revision had, once there were several: their signatures lie there. */
   participantsMost: z.int().min(1).max(100).optional(),

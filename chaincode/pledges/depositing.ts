@@ -18,18 +18,24 @@ import {
   entriesOf,
   mainDocumentOf,
   participantNumbered,
-  participantsOf,
   whole,
 } from './dossier.ts';
 import { evidenceText, officer } from './evidence.ts';
 import { heldKey, heldPlace } from './held-records.ts';
 import { signedByOfficer } from './officer.ts';
 import { confirm, deposit, readDossier, verifyDecision } from './operations.ts';
+import {
+  contractHash,
+  heldToRegistered,
+  isHeldToRegistered,
+  type RegisteredPledge,
+} from './parties-rules.ts';
 import { refuse } from './refusals.ts';
 import { slotKey, slotText } from './slots.ts';
 import {
   applicationOfParty,
   applicationOn,
+  encumbranceOn,
   isDossierOf,
   ownApplication,
   platformMspOf,
@@ -45,6 +51,9 @@ export const depositing = [
       if (!turn.ok) return turn;
       const complete = whole(dossier);
       if (!complete.ok) return complete;
+      const registered = await registeredPledges(ledger, dossier);
+      const held = andThen(registered, (pledges) => heldToRegistered(dossier, pledges));
+      if (!held.ok) return held;
       const taken = await takeSlot(ledger, slot, dossier.application);
       if (!taken.ok) return taken;
       ledger.deposit(dossierKey(dossier.application, dossier.revision), dossierText(dossier));
@@ -123,6 +132,27 @@ async function nextRevision(ledger: PrivateLedger, dossier: Dossier): Promise<Ou
   );
 }
 
+/**
+ * The registered pledges that a dossier changes or ends. One that is not registered yet has no
+ * parties to be held to, so nothing is prepared about it; of one that EGKN registered elsewhere the
+ * ledger never knew the parties, and EGKN's own check is all there is (PL-10, TR-2).
+ */
+async function registeredPledges(
+  ledger: PrivateLedger,
+  dossier: Dossier,
+): Promise<Outcome<readonly RegisteredPledge[]>> {
+  const pledges = new Map<string, RegisteredPledge>();
+  for (const { property, encumbrance } of isHeldToRegistered(dossier) ? dossier.targets : []) {
+    const found = await encumbranceOn(ledger, property, encumbrance ?? '');
+    if (found === undefined) return refused(refuse('ENCUMBRANCE_UNKNOWN', { norm: 'PL-1; TR-2' }));
+    if (found.importedBy !== undefined) continue;
+    const begun = await applicationOn(ledger, found.id);
+    if (!begun.ok) return begun;
+    pledges.set(found.id, begun.value);
+  }
+  return accepted([...pledges.values()]);
+}
+
 /** Takes one of the platform's slots for an application, or keeps the one that it has. */
 async function takeSlot(
   ledger: PrivateLedger,
@@ -170,7 +200,8 @@ function verdictOnDossier(dossier: Dossier, { mspId: depositor }: Caller): strin
     cedent: cedent?.bin,
     targets,
     titleDocument: mainDocumentOf(dossier),
-    participants: entriesOf(participantsOf(dossier)),
+    contract: contractHash(dossier, dossier.personSalt),
+    participants: entriesOf(dossier),
     consentToRepledge: contract.consentToRepledge,
   });
 }

@@ -13,6 +13,7 @@ import { documentHashOf, documentHashSchema } from '../kernel/document-hash.ts';
 import { moneySchema } from '../kernel/money.ts';
 import { accepted, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
 import type { Refusal } from '../kernel/refusal.ts';
+import { personHash } from '../kernel/person-hash.ts';
 import { rkaSchema } from '../kernel/rka.ts';
 import { boundedText } from '../kernel/text.ts';
 import { applicationKind, type ParticipantEntry, target } from './application.ts';
@@ -71,8 +72,14 @@ export const contract = z.strictObject({
 
 export const documentKind = z.enum(['TITLE', 'FULFILMENT', 'PAYMENT', 'OTHER']);
 
+/** A pledge that is changed or ended, and the salt by which its persons are known (PL-6, TR-2). */
+const registeredPledge = z.strictObject({ encumbrance: applicationIdSchema, personSalt: salt });
+
 export const dossier = z.strictObject({
   salt,
+  /** Of its persons and its contract: whoever changes the pledge later gives it again. */
+  personSalt: salt,
+  registered: z.array(registeredPledge).max(20).default([]),
   application: applicationIdSchema,
   revision: z.int().min(1).max(100),
   kind: applicationKind,
@@ -104,11 +111,11 @@ export function participantsOf(value: Dossier): readonly Participant[] {
 }
 
 /** The same list without names, in the same order, numbered from one. */
-export function entriesOf(participants: readonly Participant[]): readonly ParticipantEntry[] {
-  return participants.map(({ role, person: who, signs }, index) => ({
+export function entriesOf(value: Dossier): readonly ParticipantEntry[] {
+  return participantsOf(value).map(({ role, person: who, signs }, index) => ({
     number: index + 1,
     role,
-    ...('bin' in who ? { bin: who.bin } : {}),
+    ...('bin' in who ? { bin: who.bin } : { person: personHash(value.personSalt, who.iin) }),
     natural: 'iin' in who,
     signs,
   }));

@@ -152,6 +152,21 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Залогодатель не является собственником имущества по данным кадастра.',
     en: 'The pledgor does not own the property by the data of the cadastre.',
   },
+  PLEDGORS_DIFFER: {
+    kk: '{encumbrance} кепілінің кепіл берушілері тіркелгендермен бірдей емес немесе олардың тұзы берілмеген.',
+    ru: 'Залогодатели залога {encumbrance} не те, что зарегистрированы, либо не дана их соль.',
+    en: 'The pledgors of the pledge {encumbrance} are not those registered, or their salt was not given.',
+  },
+  OWNER_LEFT_OUT: {
+    kk: '{encumbrance} кепіліне қатысқан меншік иесі немесе жұбай көрсетілмеген.',
+    ru: 'Не назван собственник или супруг, участвовавший в залоге {encumbrance}.',
+    en: 'An owner or spouse who took part in the pledge {encumbrance} is not named.',
+  },
+  CONTRACT_DIFFERS: {
+    kk: 'Шарттың нөмірі немесе күні {encumbrance} кепілінде тіркелгенмен бірдей емес.',
+    ru: 'Номер или дата договора не те, что зарегистрированы в залоге {encumbrance}.',
+    en: 'The number or date of the contract is not the one registered in the pledge {encumbrance}.',
+  },
   CEDENT_REFERENCE: {
     kk: 'Талапты беретін тұлға тек цессияда және міндетті түрде көрсетіледі.',
     ru: 'Уступающее лицо указывается при цессии, и только при ней.',

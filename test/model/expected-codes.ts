@@ -100,8 +100,10 @@ export const rareCodes: readonly string[] = [
   'MINUTE_FORMAT',
   'NOTICE_TIME_BACKWARD',
   'NOT_A_MEMBER',
+  'OWNER_LEFT_OUT',
   'PAYMENT_REACHED_TOO_EARLY',
   'PAYMENT_REACHED_TOO_LATE',
+  'PLEDGORS_DIFFER',
   'PLEDGOR_NOT_OWNER',
   'PROPERTY_NOT_DESCRIBED',
   'RANK_NAMES_TWICE',
@@ -132,5 +134,6 @@ export const unmetCodes: Readonly<Record<string, string>> = {
   NOTICE_ATTEMPTS_SPENT: 'no sequence is as long as so many attempts',
   REGIME_NOT_YET_IN_FORCE: 'what is signed is signed under an order in force, whatever is stated',
   BATCH_DECIDED_TOO_EARLY: 'all who sign a batch are stamped at one time',
+  CONTRACT_DIFFERS: 'there is one contract in the sequences',
   TOKEN_EXPIRED: 'no sequence is as long as a token lives',
 };

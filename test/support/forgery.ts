@@ -32,6 +32,7 @@ export const forgedApplication: Application = {
   revision: 1,
   dossier: documentHashOf('forged'),
   titleDocument: documentHashOf('forged'),
+  contract: documentHashOf('forged'),
   participants: [{ number: 1, role: 'PLEDGEE', natural: false, signs: true }],
   confirmations: [],
   checks: [],

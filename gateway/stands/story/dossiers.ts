@@ -5,6 +5,7 @@ import {
   type CadastralNumber,
   cadastralNumberSchema,
 } from '../../../chaincode/kernel/cadastral-number.ts';
+import { plusDays } from '../../../chaincode/kernel/civil-date.ts';
 import type { Application } from '../../../chaincode/pledges/application.ts';
 import { type Dossier, dossier as dossierSchema } from '../../../chaincode/pledges/dossier.ts';
 import { legalPerson } from '../../../chaincode/pledges/participants.ts';
@@ -110,11 +111,26 @@ function targetsOf(pledge: Application): z.input<typeof dossierSchema>['targets'
   return propertiesOf(pledge).map((property) => ({ property, encumbrance: pledge.id }));
 }
 
+/** What the platform makes the salts of persons from, so that it need not keep them. */
+const platformsSecret = salt();
+
+/** The salt by which the persons of an application are known: given again for whatever changes it. */
+export function personSaltOf(application: string): string {
+  return hashOf(`${platformsSecret} ${application}`);
+}
+
 function drafted(stage: Stage, stated: Stated): Dossier {
+  const application = id();
+  const changed = [...new Set(stated.targets.flatMap(({ encumbrance }) => encumbrance ?? []))];
   const properties = [...new Set(stated.targets.map(({ property }) => property))];
   return dossierSchema.parse({
     salt: salt(),
-    application: id(),
+    application,
+    personSalt: personSaltOf(application),
+    registered: changed.map((encumbrance) => ({
+      encumbrance,
+      personSalt: personSaltOf(encumbrance),
+    })),
     revision: 1,
     pledgee: pledgees.alpha,
     pledgors: [natural('pledgor')],
@@ -127,9 +143,9 @@ function drafted(stage: Stage, stated: Stated): Dossier {
     properties: properties.map(described),
     contract: {
       number: 'Д-1',
-      date: localDateOf(stage.now()),
+      date: '2026-01-30',
       sum: { amountMinor: '2500000000', currency: 'KZT' },
-      until: '2036-01-31',
+      until: plusDays(localDateOf(stage.now()), 3650),
       mainObligation: 'Bank loan',
       consentToRepledge: true,
     },

@@ -33,6 +33,7 @@ const plain: Draft = {
   consentToRepledge: false,
   strayTarget: false,
   strayCedent: false,
+  strayFamily: false,
   asksNobody: false,
 };
 

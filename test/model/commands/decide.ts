@@ -17,7 +17,7 @@ import { attempt, type Party } from '../scene/attempt.ts';
 import { idOf, saltOf } from '../scene/numbers.ts';
 import { persons } from '../scene/parties.ts';
 import { signed } from '../scene/pens.ts';
-import { titleDocumentOf } from '../scene/plans.ts';
+import { familyOf, titleDocumentOf } from '../scene/plans.ts';
 import { mandate, minutesOn, morning, trustVersion } from '../scene/setting.ts';
 import {
   called,
@@ -232,6 +232,8 @@ function carriedOut(model: Model, application: ModelApplication, given: ModelDec
   )[decision];
   if (decision !== 'REGISTER' || application.acceptance === undefined) return;
   const { plan, acceptance } = application;
-  const titleDocument = titleDocumentOf(plan, preparedRevision(application));
-  model.register.enter(plan, acceptance, { titleDocument, at });
+  const revision = preparedRevision(application);
+  const titleDocument = titleDocumentOf(plan, revision);
+  const family = familyOf(plan, revision);
+  model.register.enter(plan, acceptance, { titleDocument, at, family });
 }

@@ -4,7 +4,7 @@ import { type Model, type ModelApplication } from '../model/model.ts';
 import { attempt, type Party } from '../scene/attempt.ts';
 import { saltOf } from '../scene/numbers.ts';
 import { platforms } from '../scene/parties.ts';
-import { dossierOf, type Flaw, flaws, type Plan } from '../scene/plans.ts';
+import { againstFamily, dossierOf, familyOf, type Flaw, flaws, type Plan } from '../scene/plans.ts';
 import { called, ofPlatform, type Play, seldom, someone, type Which, which } from './play.ts';
 
 const codes: Readonly<Record<Flaw, string>> = {
@@ -73,6 +73,7 @@ export const deposit: Play<Choice> = {
         revision !== current + 1 && 'REVISION_OUT_OF_TURN',
         used && codes[used],
         ...targetsOfAgreement(plan, used),
+        ...partiesOfAnother(model, plan, revision, used),
         holder !== undefined && holder !== plan.id && 'SLOT_TAKEN',
       ],
       learn: ({ verdict }) => {
@@ -100,6 +101,18 @@ function targetsOfAgreement({ kind, targets }: Plan, used: Flaw | undefined) {
   if (kind !== 'RANK_AGREEMENT') return [];
   const isRepeated = used === 'wrongReference' || used === 'targetTwice';
   return [targets.length < 2 && 'RANK_TARGETS', isRepeated && 'RANK_NAMES_TWICE'];
+}
+
+/** What changes or ends a pledge names those whose pledge it is, and a pledge that there is. */
+function partiesOfAnother(model: Model, plan: Plan, revision: number, used: Flaw | undefined) {
+  const { kind, targets } = plan;
+  const isChange = kind === 'AMENDMENT' || kind === 'CESSION' || kind === 'TERMINATION';
+  if (!isChange || used === 'wrongReference') return [];
+  const [pledge] = targets.map((target) => model.register.find(target));
+  if (pledge === undefined) return ['ENCUMBRANCE_UNKNOWN'];
+  return pledge.family === undefined
+    ? []
+    : againstFamily(kind, pledge.family, familyOf(plan, revision));
 }
 
 /** Whether the flaw is one, for what is applied for. */

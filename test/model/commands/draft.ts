@@ -20,6 +20,8 @@ export type Draft = {
   readonly strayTarget: boolean;
   /** Names another cedent than who holds the pledge. */
   readonly strayCedent: boolean;
+  /** Names others than those whose pledge it is. */
+  readonly strayFamily: boolean;
   /** Asks nobody whose consent is needed. */
   readonly asksNobody: boolean;
 };
@@ -50,6 +52,7 @@ export const draft: fc.Arbitrary<Draft> = fc.record({
   consentToRepledge: fc.nat({ max: 3 }).map((number) => number === 3),
   strayTarget: seldom,
   strayCedent: seldom,
+  strayFamily: seldom,
   asksNobody: seldom,
 });
 
@@ -61,11 +64,12 @@ export function weighted<T>(choices: readonly (readonly [T, number])[]): fc.Arbi
 /** The plan of a draft, over the register as it stands: kinds that change a pledge name one. */
 export function planOf(model: Model, anyDrawn: Draft): Plan {
   const drawn = { ...anyDrawn, kind: kindOf(model, anyDrawn) };
-  const { kind, platform, family } = drawn;
+  const { kind, platform } = drawn;
   const isNew = kind === 'PLEDGE' || kind === 'REPLEDGE';
   const consentToRepledge = isNew && drawn.consentToRepledge;
   const changed = isNew ? [] : changedBy(model, drawn);
   const [first] = changed;
+  const family = drawn.strayFamily ? drawn.family : (first?.family ?? drawn.family);
   const holder = first?.holder;
   const cedent = kind === 'CESSION' ? { cedent: cedentOf(drawn, holder) } : {};
   const plan = {

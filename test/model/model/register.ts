@@ -4,7 +4,7 @@
  */
 import { uuidOf, hashOf } from '../scene/numbers.ts';
 import { binOf, type Pledgee, pledgees } from '../scene/parties.ts';
-import type { Kind, Plan, Target } from '../scene/plans.ts';
+import type { Family, Kind, Plan, Target } from '../scene/plans.ts';
 import type { BatchPlan, CededLine, EndedLine, EnteredLine, Line } from './batches.ts';
 import type { ModelAcceptance } from './model.ts';
 
@@ -21,6 +21,8 @@ export type ModelPledge = {
   /** Entered by a batch, from what EGKN registered elsewhere. */
   readonly isImported: boolean;
   readonly registeredAt: string;
+  /** Whose it is; of what was imported the ledger does not know. */
+  readonly family?: Family;
   holder: Pledgee;
   isLive: boolean;
   /** How it ended, if it has. */
@@ -32,6 +34,9 @@ export type ModelPledge = {
   /** Which applications and batches changed it, oldest first. */
   readonly changes: { readonly by: string; readonly kind: Kind }[];
 };
+
+/** What a registration knows beside its plan. */
+type Entered = { readonly titleDocument: string; readonly at: string; readonly family: Family };
 
 type Agreement = {
   readonly property: string;
@@ -149,11 +154,7 @@ export class Register {
   }
 
   /** Enters what was registered. */
-  enter(
-    plan: Plan,
-    acceptance: ModelAcceptance,
-    { titleDocument, at }: { readonly titleDocument: string; readonly at: string },
-  ): void {
+  enter(plan: Plan, acceptance: ModelAcceptance, { titleDocument, at, family }: Entered): void {
     const { id, kind, targets, pledgee, consentToRepledge } = plan;
     if (kind === 'RANK_AGREEMENT') {
       const order = targets.flatMap(({ encumbrance }) => encumbrance ?? []);
@@ -168,7 +169,7 @@ export class Register {
         const terms = { id, property, kind, acceptance, consentToRepledge, titleDocument };
         const holders = { firstHolder: pledgee, holder: pledgee };
         const standing = { isImported: false, isLive: true, changes: [change] };
-        this.pledges.push({ ...terms, ...holders, ...standing, registeredAt: at });
+        this.pledges.push({ ...terms, ...holders, ...standing, family, registeredAt: at });
         continue;
       }
       const pledge = this.find(target);

@@ -149,6 +149,10 @@ function soundDossier(plan: Plan, revision: number, added: Added) {
   return {
     salt: saltOf(`dossier ${plan.id} ${revision} ${added.join()}`),
     application: plan.id,
+    personSalt: personSaltOf(plan.id),
+    registered: [...new Set(plan.targets.flatMap(({ encumbrance }) => encumbrance ?? []))].map(
+      (encumbrance) => ({ encumbrance, personSalt: personSaltOf(encumbrance) }),
+    ),
     revision,
     kind: plan.kind,
     pledgee: legal(plan.pledgee),
@@ -175,6 +179,21 @@ function soundDossier(plan: Plan, revision: number, added: Added) {
       ...added.map((name) => ({ kind: 'OTHER', name: documentName, sha256: hashOf(name) })),
     ],
   };
+}
+
+/** The salt by which the persons of an application are known. */
+function personSaltOf(application: string): string {
+  return saltOf(`persons ${application}`);
+}
+
+/** Whose pledge it was, whoever is now said to be the family: what is said of them wrongly. */
+export function againstFamily(kind: Kind, registered: Family, named: Family): readonly string[] {
+  const [was, now] = [members[registered], members[named]];
+  const isLeftOut = kind !== 'TERMINATION' && was.slice(1).some((who) => !now.includes(who));
+  return [
+    ...(was[0] === now[0] ? [] : ['PLEDGORS_DIFFER']),
+    ...(isLeftOut ? ['OWNER_LEFT_OUT'] : []),
+  ];
 }
 
 /** The document that states the terms of a revision. */

@@ -59,6 +59,7 @@ function applicationIn(state: ApplicationState, n: number): Application {
     revision: 1,
     dossier: hash,
     titleDocument: hash,
+    contract: hash,
     participants: [{ number: 1, role: 'PLEDGEE', bin: banks[1], natural: false, signs: true }],
     confirmations: [],
     checks: [],

@@ -44,6 +44,7 @@ const prepared: Application = {
   revision: 1,
   dossier: documentHashOf('dossier'),
   titleDocument: documentHashOf('title'),
+  contract: documentHashOf('title'),
   participants: [
     { number: 1, role: 'PLEDGEE', natural: false, signs: true },
     { number: 2, role: 'PLEDGOR', natural: true, signs: true },

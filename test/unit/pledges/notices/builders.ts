@@ -29,6 +29,7 @@ export function decidedApplication(changes: Partial<Application> = {}): Applicat
     revision: 1,
     dossier: hash,
     titleDocument: hash,
+    contract: hash,
     participants: [
       { number: 1, role: 'PLEDGEE', bin: banks[0], natural: false, signs: true },
       { number: 2, role: 'PLEDGOR', natural: true, signs: true },
