@@ -30,6 +30,7 @@ import {
 } from './application.ts';
 import { judged, reportFaults, unmetChecks } from './check-rules.ts';
 import type { AcceptanceKey } from './encumbrance.ts';
+import { groundFaults } from './grounds/ground-rules.ts';
 import { refuse } from './refusals.ts';
 import { acceptanceFaults, aheadFaults, decisionFaults } from './time-rules.ts';
 
@@ -356,14 +357,6 @@ function roomFaults({ decisions }: Application, { decision }: OfficerDecision): 
   return refusalsOf(
     withOneMore<unknown>(decisions, null, { what: 'decisions', limit, norm: 'PL-13' }),
   );
-}
-
-function groundFaults({ decision, grounds }: OfficerDecision): readonly Refusal[] {
-  const article = ({ SUSPEND: '27', REFUSE: '31' } as Record<string, string | undefined>)[decision];
-  if (article === undefined) return [];
-  return grounds.length > 0 && grounds.every((ground) => ground.article === article)
-    ? []
-    : [refuse('GROUND_MISSING', { norm: 'PL-13; 000 alg. 15-16', params: { article } })];
 }
 
 /**

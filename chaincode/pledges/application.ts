@@ -6,9 +6,8 @@ import { z } from 'zod';
 import { applicationIdSchema } from '../kernel/application-id.ts';
 import { binSchema } from '../kernel/bin.ts';
 import { cadastralNumberSchema } from '../kernel/cadastral-number.ts';
-import { canonicalJson } from '../kernel/canonical-json.ts';
 import { civilDateSchema } from '../kernel/civil-date.ts';
-import { documentHashOf, documentHashSchema } from '../kernel/document-hash.ts';
+import { documentHashSchema } from '../kernel/document-hash.ts';
 import { instantSchema } from '../kernel/instant.ts';
 import { recordType } from '../ledger/record.ts';
 import { acceptanceKey } from './encumbrance.ts';
@@ -145,23 +144,18 @@ export const reportedCheck = z.discriminatedUnion('check', [
 ]);
 export type ReportedCheck = z.output<typeof reportedCheck>;
 
-/** A ground of suspension (article 27) or refusal (article 31), with the place and the reason. */
+/** A ground of suspension (article 27) or refusal (article 31), by its mark among the legal grounds. */
 export const ground = z.strictObject({
   article: z.enum(['27', '31']),
-  paragraph: z.string().min(1).max(40),
-  /** The reason for people; nothing personal. */
-  reason: z.string().min(1).max(1000),
+  code: z.string().regex(/^[A-Z_]{1,40}$/),
 });
-
-/** What stands in the signed manifest for the grounds, which may be longer than a fact of it. */
-export function groundsHash(grounds: readonly z.output<typeof ground>[]): string {
-  return documentHashOf(canonicalJson(grounds));
-}
 
 /** What the registering officer decided, by a signature that the State Corporation's peer verified. */
 export const decision = z.strictObject({
   decision: z.enum(['REGISTER', 'SUSPEND', 'RESUME', 'REFUSE']),
   grounds: z.array(ground).max(10),
+  /** Of the grounds with the officer's words on them, which lie at the holders (PL-13, SE-2). */
+  reasons: documentHashSchema,
   decidedAt: instantSchema,
   cms: documentHashSchema,
   mandate: z.string().min(1).max(64),

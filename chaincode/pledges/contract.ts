@@ -7,6 +7,7 @@ import { readingEvidence } from './evidence.ts';
 import { filing } from './filing.ts';
 import { supplementing } from './supplementing/handlers.ts';
 import { refusing } from './refusing/handlers.ts';
+import { groundsGiven } from './grounds/handlers.ts';
 import { healing } from './healing/handlers.ts';
 import { get, register } from './operations.ts';
 import { certifying } from './queries/certifying.ts';
@@ -34,6 +35,7 @@ export const PledgesContract = contractOf('pledges', [
   ...batchPurging,
   ...readingEvidence,
   ...notifying,
+  ...groundsGiven,
 
   query(get, (ledger, { application }) => applicationOn(ledger, application)),
 

@@ -15,6 +15,7 @@ import type { Application, OfficerDecision } from './application.ts';
 import * as rules from './application-rules.ts';
 import { stillConsented } from './consenting.ts';
 import { stillEntitled } from './entitlement.ts';
+import { groundsDeposited } from './grounds/handlers.ts';
 import { announce } from './notices/standing.ts';
 import { accept, decide, recordChecks } from './operations.ts';
 import { entered } from './registration.ts';
@@ -57,6 +58,8 @@ export const deciding = [
     if (!current.ok) return current;
     const decided = await decidedOn(ledger, current.value, decision);
     if (!decided.ok) return decided;
+    const held = await groundsDeposited(ledger, decided.value);
+    if (!held.ok) return held;
     if (decision.decision === 'REGISTER') {
       const entry = await inRegister(ledger, decided.value, decision.decidedAt);
       if (!entry.ok) return entry;

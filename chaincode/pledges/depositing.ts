@@ -8,7 +8,7 @@ import type { PrivateLedger } from '../ledger/private-ledger.ts';
 import { verdictText } from '../ledger/verdict.ts';
 import { callersOrganisation } from '../organisations/store.ts';
 import { cmsHash, signedManifestHash, type Verified } from '../trust/evidence.ts';
-import { type Application, groundsHash } from './application.ts';
+import type { Application } from './application.ts';
 import { awaitingDecision, stillPreparing } from './application-rules.ts';
 import { contentSigned } from './content-signed.ts';
 import {
@@ -20,7 +20,9 @@ import {
   participantNumbered,
   whole,
 } from './dossier.ts';
-import { evidenceText, officer } from './evidence.ts';
+import { evidenceText } from './evidence.ts';
+import { unknownGrounds } from './grounds/ground-rules.ts';
+import { groundsHash, groundsText, withoutReasons } from './grounds/grounds.ts';
 import { heldKey, heldPlace } from './held-records.ts';
 import { signedByOfficer } from './officer.ts';
 import { confirm, deposit, readDossier, verifyDecision } from './operations.ts';
@@ -94,10 +96,12 @@ export const depositing = [
       if (!application.ok) return application;
       const open = awaitingDecision(application.value);
       if (!open.ok) return open;
+      // A ground of nobody's list could be a name, and the verdict shows it to everyone.
+      const [unknown, ...more] = unknownGrounds(input.decision.grounds);
+      if (unknown !== undefined) return refused(unknown, ...more);
       const signed = await decisionSigned(ledger, application.value, input);
       if (!signed.ok) return signed;
-      const { id, revision } = application.value;
-      ledger.deposit(evidenceKey(id, revision, officer), evidenceText(signed.value.kept));
+      depositDecision(ledger, application.value, input, signed.value);
       ledger.giveVerdict(verdictOnDecision(input));
       return accepted(null);
     },
@@ -174,17 +178,32 @@ async function decisionSigned(
   { id, revision }: Application,
   input: z.output<typeof verifyDecision.input>,
 ): Promise<Outcome<Verified>> {
-  const { decision, evidence } = input;
+  const { salt, decision, evidence } = input;
   const by = { ...input, mandate: decision.mandate };
   const signature = await signedByOfficer(ledger, by, { record: id, revision });
   if (!signature.ok) return signature;
   const { facts } = signature.value.manifest;
   const isSame =
     facts?.['decision'] === decision.decision &&
-    facts['grounds'] === groundsHash(decision.grounds) &&
+    facts['grounds'] === groundsHash(salt, decision.grounds) &&
     decision.decidedAt === signature.value.signedAt &&
     decision.cms === cmsHash(evidence);
   return isSame ? signature : refused(refuse('DECISION_DIFFERS', { norm: 'PL-11' }));
+}
+
+/**
+ * Deposits the signature and the reasons of what is to be the next decision, in the place of one that
+ * was verified for it and not carried out; those that were carried out stay as they are.
+ */
+function depositDecision(
+  ledger: PrivateLedger,
+  { id, decisions }: Application,
+  { salt, decision: { grounds } }: z.output<typeof verifyDecision.input>,
+  { kept }: Verified,
+): void {
+  const next = decisions.length + 1;
+  ledger.deposit(heldKey(id, { kind: 'DECISION', decision: next }), evidenceText(kept));
+  ledger.deposit(heldKey(id, { kind: 'GROUNDS', decision: next }), groundsText(salt, grounds));
 }
 
 function verdictOnDossier(dossier: Dossier, { mspId: depositor }: Caller): string {
@@ -224,13 +243,13 @@ function verdictOnConfirmation({
 }
 
 function verdictOnDecision(input: z.output<typeof verifyDecision.input>): string {
-  const { application, revision, decision, found } = input;
+  const { salt, application, revision, decision, found } = input;
   const { trustVersion } = found;
   return verdictText({
     verdict: 'DECISION',
     application,
     revision,
-    decision,
+    decision: withoutReasons(salt, decision),
     trustVersion,
   });
 }

@@ -17,10 +17,12 @@ export const readEvidence = operation({
   callers,
   input: z.strictObject({
     application: applicationIdSchema,
-    /** The number in the application's list; zero is the officer who decided. */
+    /** The number in the application's list; zero is who decided: an officer, or the pledgee's head. */
     participant: z.int().min(0).max(100),
     /** The present one unless told. */
     revision: z.int().min(1).max(100).optional(),
+    /** Which of an officer's decisions, from one; the latest unless told. */
+    decision: z.int().min(1).max(50).optional(),
   }),
   output: keptEvidence,
 });

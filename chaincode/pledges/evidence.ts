@@ -8,13 +8,13 @@ import { query } from '../ledger/contract.ts';
 import type { Reader } from '../ledger/reader.ts';
 import { cmsHash, type KeptEvidence, keptEvidence } from '../trust/evidence.ts';
 import { readBatchEvidence, readEvidence } from './evidence-operations.ts';
-import { heldKey, type HeldPart, heldPlace } from './held-records.ts';
+import { decisionPlaces, heldKey, heldPlace } from './held-records.ts';
 import { batchOn } from './portfolio/batch-store.ts';
 import { refuse } from './refusals.ts';
 import { applicationOn, platformMspOf } from './store.ts';
 
 /** In the place of a participant's number: who decides, an officer or the pledgee's head (PL-8). */
-export const officer = 0;
+export const whoDecides = 0;
 
 /** The one text of it; its hash stands in every holder's collection. */
 export function evidenceText(kept: KeptEvidence): string {
@@ -22,14 +22,19 @@ export function evidenceText(kept: KeptEvidence): string {
 }
 
 export const readingEvidence = [
-  query(readEvidence, async (ledger, { application: id, participant, revision }) => {
+  query(readEvidence, async (ledger, { application: id, participant, revision, decision }) => {
     const found = await applicationOn(ledger, id);
     if (!found.ok) return found;
     const platform = await platformMspOf(ledger, found.value);
     if (!platform.ok) return platform;
-    const parts = partsOf(revision ?? found.value.revision, participant);
-    const places = parts.map((part) => heldPlace(id, part, platform.value));
-    return ownEvidence(ledger, places, found.value.decisions.at(-1)?.cms);
+    const { decisions, pledgeeRefusal } = found.value;
+    if (participant === whoDecides && pledgeeRefusal === undefined) {
+      const nth = decision ?? decisions.length;
+      const places = decisionPlaces(id, 'DECISION', nth, platform.value);
+      return ownEvidence(ledger, places, decisions[nth - 1]?.cms);
+    }
+    const part = { kind: 'EVIDENCE', revision: revision ?? found.value.revision } as const;
+    return ownEvidence(ledger, [heldPlace(id, { ...part, participant }, platform.value)]);
   }),
 
   query(readBatchEvidence, async (ledger, { batch, by }) => {
@@ -41,15 +46,9 @@ export const readingEvidence = [
   }),
 ];
 
-/** Where a signature may lie: an officer's by who relayed it, the platform or the State Corporation. */
-function partsOf(revision: number, participant: number): readonly HeldPart[] {
-  const part = { kind: 'EVIDENCE', revision, participant } as const;
-  return participant === officer ? [part, { ...part, byRegistrar: true }] : [part];
-}
-
 /**
  * The evidence at the caller's own peer: of several places the one with the signature that the ledger
- * recorded last, since another relay may have left an earlier one.
+ * recorded, since another relay may have left one that was not carried out.
  */
 async function ownEvidence(
   ledger: Reader,
@@ -63,7 +62,7 @@ async function ownEvidence(
     if (own.state === 'HELD') kept.push(keptEvidence.parse(JSON.parse(own.text)));
     isLacking ||= own.state === 'LACKING';
   }
-  const found = kept.find((each) => cmsHash(each) === recorded) ?? kept[0];
+  const found = kept.find((each) => recorded === undefined || cmsHash(each) === recorded);
   if (found !== undefined) return accepted(found);
   return noEvidence(isLacking ? 'EVIDENCE_LACKING' : 'EVIDENCE_NOT_HELD');
 }

@@ -11,23 +11,35 @@ import type { Bin } from '../kernel/bin.ts';
 import { documentHashSchema } from '../kernel/document-hash.ts';
 import { registrarMsp } from '../ledger/institutions.ts';
 import { depositKey } from '../ledger/keys.ts';
-import type { Application } from './application.ts';
+import { type Application, decisionsMax } from './application.ts';
 import { participantsMostOf } from './application-rules.ts';
 import type { BatchContent, OpenedBatch } from './portfolio/batch.ts';
 
 const revision = z.int().min(1).max(101);
 
-/** One private record of an application or a batch; participant zero is who decides: the officer, or the
- * pledgee's head who refuses. */
+/** The place of a decision among an application's; one more than there may be, for the one to come. */
+const decision = z
+  .int()
+  .min(1)
+  .max(decisionsMax + 1);
+
+/** What was deposited with an officer's decision. */
+const ofDecision = {
+  decision,
+  /** What the State Corporation deposited itself, and no platform relayed. */
+  byRegistrar: z.literal(true).optional(),
+};
+
+/** One private record of an application or a batch; participant zero is the pledgee's head who refuses. */
 export const heldPart = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('DOSSIER'), revision }),
   z.strictObject({
     kind: z.literal('EVIDENCE'),
     revision,
     participant: z.int().min(0).max(100),
-    /** An officer's signature that the State Corporation deposited itself, and no platform relayed. */
-    byRegistrar: z.literal(true).optional(),
   }),
+  z.strictObject({ kind: z.literal('DECISION'), ...ofDecision }),
+  z.strictObject({ kind: z.literal('GROUNDS'), ...ofDecision }),
   z.strictObject({ kind: z.literal('REASONS'), revision }),
   z.strictObject({ kind: z.literal('BATCH_EVIDENCE'), cms: documentHashSchema }),
 ]);
@@ -41,8 +53,20 @@ export type HeldPart = z.output<typeof heldPart>;
 export function heldPlace(record: string, part: HeldPart, platformMsp: string): string {
   const key = heldKey(record, part);
   if (part.kind === 'BATCH_EVIDENCE') return key;
-  const isByRegistrar = part.kind === 'EVIDENCE' && part.byRegistrar === true;
+  const isByRegistrar = 'byRegistrar' in part && part.byRegistrar === true;
   return depositKey(key, isByRegistrar ? registrarMsp : platformMsp);
+}
+
+/** Where something of a decision may lie: by who relayed it, the platform or the State Corporation. */
+export function decisionPlaces(
+  record: string,
+  kind: 'DECISION' | 'GROUNDS',
+  nth: number,
+  platformMsp: string,
+): readonly string[] {
+  const part = { kind, decision: nth };
+  const parts: readonly HeldPart[] = [part, { ...part, byRegistrar: true }];
+  return parts.map((each) => heldPlace(record, each, platformMsp));
 }
 
 /** The key of a part among its depositor's: opaque, as its application or batch is random. */
@@ -54,6 +78,10 @@ export function heldKey(record: string, part: HeldPart): string {
       return `reasons:${record}:${part.revision}`;
     case 'EVIDENCE':
       return `evidence:${record}:${part.revision}:${part.participant}`;
+    case 'DECISION':
+      return `decision:${record}:${part.decision}`;
+    case 'GROUNDS':
+      return `grounds:${record}:${part.decision}`;
     case 'BATCH_EVIDENCE':
       return `batch.evidence:${record}:${part.cms}`;
   }
@@ -96,7 +124,13 @@ export function heldPartsOf(application: Application): readonly HeldPart[] {
     for (let participant = 0; participant <= participants; participant += 1) {
       parts.push({ kind: 'EVIDENCE', revision: each, participant });
     }
-    parts.push({ kind: 'EVIDENCE', revision: each, participant: 0, byRegistrar: true });
+  }
+  // One more than were carried out: of what was verified and not carried out the next one may lie there.
+  for (let each = 1; each <= application.decisions.length + 1; each += 1) {
+    for (const by of [{}, { byRegistrar: true }] as const) {
+      parts.push({ kind: 'DECISION', decision: each, ...by });
+      parts.push({ kind: 'GROUNDS', decision: each, ...by });
+    }
   }
   return parts;
 }

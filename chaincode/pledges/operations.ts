@@ -8,8 +8,10 @@ import { registrarMsp } from '../ledger/institutions.ts';
 import { operation } from '../ledger/operation.ts';
 import { evidence, findings } from '../trust/evidence.ts';
 import { acceptanceKey, encumbrance, rankAgreement } from './encumbrance.ts';
-import { application, decision, payment, reportedCheck } from './application.ts';
+import { application, payment, reportedCheck } from './application.ts';
 import { dossier, salt } from './dossier.ts';
+import { statedDecision } from './grounds/grounds.ts';
+import { giveGrounds, readGrounds } from './grounds/operations.ts';
 import { signedDossier } from './signed-dossier.ts';
 import { supplement, verifySupplement } from './supplementing/operations.ts';
 import { verifyRefusal } from './refusing/operations.ts';
@@ -138,10 +140,11 @@ export const verifyDecision = operation({
   shape: toHolders,
   callers: {},
   input: z.strictObject({
+    /** Of the reasons too: their hash is public. */
     salt,
     application: id,
     revision: z.int().min(1).max(100),
-    decision,
+    decision: statedDecision,
     officerIin: iinSchemaOf('TEST_NUMBERS'),
     officerSalt: salt,
     evidence,
@@ -237,4 +240,6 @@ export const pledgeOperations = [
   ...batchOperations,
   ...noticeOperations,
   readBatchEvidence,
+  readGrounds,
+  giveGrounds,
 ];

@@ -102,6 +102,26 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Укажите основание по статье {article} закона.',
     en: 'Name a ground of article {article} of the law.',
   },
+  GROUND_UNKNOWN: {
+    kk: 'Заңның {article}-бабы бойынша мұндай негіз тізімде жоқ.',
+    ru: 'Такого основания по статье {article} закона в перечне нет.',
+    en: 'No ground of article {article} of the law has this mark.',
+  },
+  GROUNDS_NOT_HELD: {
+    kk: 'Сіздің ұйымыңызда бұл шешімнің себептері жоқ немесе олар тазаланған.',
+    ru: 'У вашей организации нет причин этого решения, или они удалены.',
+    en: 'Your organisation does not hold the reasons of this decision, or they were purged.',
+  },
+  GROUNDS_LACKING: {
+    kk: 'Сіздің ұйымыңыздың торабында бұл шешімнің себептері жоғалған. Операторға айтыңыз: kepil network heal.',
+    ru: 'Узел вашей организации утратил причины этого решения. Сообщите оператору: kepil network heal.',
+    en: "Your organisation's peer has lost the reasons of this decision. Tell its operator: kepil network heal.",
+  },
+  DECISION_REPLACED: {
+    kk: 'Осы шешім тексерілгеннен кейін басқа шешім тексерілді немесе орындалды. Оны қайта тексертіңіз.',
+    ru: 'После проверки этого решения проверено или исполнено другое. Передайте его на проверку заново.',
+    en: 'Another decision was verified or carried out since this one was verified. Have it verified anew.',
+  },
   CHECK_NOT_MET: {
     kk: 'Тексеру орындалмаған: {name}, дереккөз: {source}.',
     ru: 'Проверка не выполнена: {name}, источник: {source}.',

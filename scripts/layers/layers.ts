@@ -64,7 +64,7 @@ export const layers: readonly Layer[] = [
       // The schemas of pledges are many, and each stands in a file of its own.
       /^chaincode\/pledges\/(application|dossier|encumbrance|participants)\.ts$/,
       /^chaincode\/pledges\/portfolio\/(batch|batch-operations)\.ts$/,
-      /^chaincode\/pledges\/(refusing|supplementing)\/(operations|reasons)\.ts$/,
+      /^chaincode\/pledges\/(grounds|refusing|supplementing)\/(grounds|operations|reasons)\.ts$/,
       /^chaincode\/ledger\/(operation|request|record|institutions|keys)\.ts$/,
       /^network\/(topology|identity\/[^/]+)\.ts$/,
     ],

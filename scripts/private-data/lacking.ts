@@ -61,6 +61,8 @@ function partText({ part }: { readonly part: HeldPart }): string {
   if (part.kind === 'DOSSIER') return `the dossier of revision ${part.revision}`;
   if (part.kind === 'REASONS') return `the reasons of the refusal of revision ${part.revision}`;
   if (part.kind === 'BATCH_EVIDENCE') return `the signature with the hash ${part.cms}`;
-  const whose = part.participant === 0 ? 'who decided' : `participant ${part.participant}`;
+  if (part.kind === 'DECISION') return `the officer's signature under decision ${part.decision}`;
+  if (part.kind === 'GROUNDS') return `the reasons of decision ${part.decision}`;
+  const whose = part.participant === 0 ? 'who refused' : `participant ${part.participant}`;
   return `the signature of ${whose} under revision ${part.revision}`;
 }

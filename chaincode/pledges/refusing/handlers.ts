@@ -5,7 +5,7 @@ import { privateCommand } from '../../ledger/contract.ts';
 import { verdictText } from '../../ledger/verdict.ts';
 import { cmsHash, signedManifestHash, type Verified } from '../../trust/evidence.ts';
 import { atRevision, stillPreparing } from '../application-rules.ts';
-import { evidenceText, officer } from '../evidence.ts';
+import { evidenceText, whoDecides } from '../evidence.ts';
 import { heldKey } from '../held-records.ts';
 import { refuse } from '../refusals.ts';
 import { signedFor } from '../signatory.ts';
@@ -30,7 +30,7 @@ export const refusing = [
       if (!signature.ok) return signature;
       const same = statesReasons(signature.value, input);
       if (!same.ok) return same;
-      const part = { kind: 'EVIDENCE', revision, participant: officer } as const;
+      const part = { kind: 'EVIDENCE', revision, participant: whoDecides } as const;
       ledger.deposit(heldKey(id, part), evidenceText(signature.value.kept));
       ledger.deposit(heldKey(id, { kind: 'REASONS', revision }), reasonsText(salt, reasons));
       ledger.giveVerdict(verdictOn(input));

@@ -6,9 +6,9 @@ import {
   type CheckName,
   type CheckSource,
   checksToRegister,
-  groundsHash,
-  type OfficerDecision,
 } from '../../../chaincode/pledges/application.ts';
+import { groundsHash, type StatedDecision } from '../../../chaincode/pledges/grounds/grounds.ts';
+import { giveGrounds, readGrounds } from '../../../chaincode/pledges/grounds/operations.ts';
 import type { Instant } from '../../../chaincode/kernel/instant.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import * as trust from '../../../chaincode/trust/operations.ts';
@@ -26,7 +26,14 @@ type Reported = z.input<typeof pledges.recordChecks.input>['checks'][number];
 type SignedDecision = z.input<typeof pledges.verifyDecision.input>;
 
 /** What is decided, and on which grounds. */
-type Decided = Pick<OfficerDecision, 'decision'> & Partial<Pick<OfficerDecision, 'grounds'>>;
+type Decided = Pick<StatedDecision, 'decision'> & Partial<Pick<StatedDecision, 'grounds'>>;
+
+/** A ground of suspension, with the officer's words on it. */
+export const documentsOwed = {
+  article: '27',
+  code: 'DOCUMENTS_OWED',
+  reason: 'A document is missing.',
+} as const;
 
 let taken = 0;
 
@@ -84,6 +91,7 @@ export async function signedDecision(
   // One decision follows another by their stamps, which count whole seconds.
   if (decisions.some(({ decidedAt }) => decidedAt >= stage.now())) await stage.nextSecond();
   const signedAt = stage.now();
+  const ofGrounds = salt();
   const manifest = {
     version: 1 as const,
     purpose: 'decision' as const,
@@ -91,7 +99,7 @@ export async function signedDecision(
     record: application,
     revision,
     salt: salt(),
-    facts: { decision: named, grounds: groundsHash(grounds) },
+    facts: { decision: named, grounds: groundsHash(ofGrounds, grounds) },
   };
   const evidence = signers.sign(signer, manifest, signedAt);
   const decision = {
@@ -103,7 +111,7 @@ export async function signedDecision(
   };
   const officer = { officerIin: people[signer].iin, officerSalt: mandate.salt };
   const found = { signedAt, trustVersion: String(version) };
-  return { salt: salt(), application, revision, decision, ...officer, evidence, found };
+  return { salt: ofGrounds, application, revision, decision, ...officer, evidence, found };
 }
 
 /** The holders verify the decision, and it is carried out under the seal, whoever relays it. */
@@ -130,6 +138,15 @@ function sourcesOf({ kind, participants }: Application, check: CheckName): reado
     default:
       return ['EGKN'];
   }
+}
+
+/** The State Corporation hands the reasons of its last decision over: the platform's peer holds them too. */
+export async function groundsHandedOver({ stage }: Props, { id, decisions }: Application) {
+  const application = id;
+  const given = await stage.done(readGrounds, { application }, registrar);
+  const deposited = { salt: salt(), application, decision: decisions.length, given };
+  await stage.done(giveGrounds, deposited, { org: cast.platform });
+  return stage.done(readGrounds, { application }, { org: cast.platform });
 }
 
 /** What EGKN knows of each home: pledges where there are any, and nothing that excludes another. */

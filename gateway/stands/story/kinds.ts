@@ -2,7 +2,14 @@
  * The other kinds of application, each with the pledge that it is about; what changes in the
  * register and what stays is said in a sentence.
  */
-import { carriedOut, checked, signedDecision, takenByEgkn } from './deciding.ts';
+import {
+  carriedOut,
+  checked,
+  documentsOwed,
+  groundsHandedOver,
+  signedDecision,
+  takenByEgkn,
+} from './deciding.ts';
 import {
   amendmentOf,
   cessionOf,
@@ -125,12 +132,15 @@ async function supplement(props: Props): Promise<Played> {
   const dossier = pledgeOf(stage, home);
   await prepared(props, dossier);
   const taken = await takenByEgkn(props, await confirmedAndFiled(props, dossier));
-  const ground = { article: '27' as const, paragraph: '1', reason: 'A document is missing.' };
-  const halt = { decision: 'SUSPEND' as const, grounds: [ground] };
-  await carriedOut(props, await signedDecision(props, taken, halt));
+  const halt = { decision: 'SUSPEND' as const, grounds: [documentsOwed] };
+  const suspended = await carriedOut(props, await signedDecision(props, taken, halt));
+  await groundsHandedOver(props, suspended);
+  stage.say(
+    'The officer suspends: everyone sees the ground of article 27 and the hash of the reasons; the State Corporation and Alpha read the reasons, until the purge.',
+  );
   const added = await checked(props, await supplemented(props, dossier));
   stage.say(
-    'The officer suspends for a missing document; everyone signs the application with it anew. The fee stays paid, and no time runs until the resumption.',
+    'For the missing document everyone signs the application with it anew. The fee stays paid, and no time runs until the resumption.',
   );
   const onward = await signedDecision(props, added, { decision: 'RESUME' });
   const resumed = await carriedOut(props, onward);

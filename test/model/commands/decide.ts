@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
 import { plusMs } from '../../../chaincode/kernel/instant.ts';
-import { groundsHash } from '../../../chaincode/pledges/application.ts';
+import { groundsHash } from '../../../chaincode/pledges/grounds/grounds.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { channelName } from '../ledger/stub.ts';
 import {
@@ -43,6 +43,10 @@ type Signing = {
   readonly otherHolder: boolean;
   /** What was signed is not what is decided. */
   readonly differs: boolean;
+  /** The reasons are not those that the officer signed. */
+  readonly otherReasons: boolean;
+  /** A ground of the other article's list. */
+  readonly unknownGround: boolean;
   /** The decision is of a revision that is not on the ledger. */
   readonly otherRevision: boolean;
   /** It is signed before EGKN took the application, or as early as it could. */
@@ -56,6 +60,8 @@ export const soundSigning = {
   noMandate: false,
   otherHolder: false,
   differs: false,
+  otherReasons: false,
+  unknownGround: false,
   otherRevision: false,
   early: false,
 };
@@ -72,20 +78,23 @@ export const signDecision: Play<Signing> = {
     noMandate: seldom,
     otherHolder: seldom,
     differs: seldom,
+    otherReasons: seldom,
+    unknownGround: seldom,
     otherRevision: seldom,
     early: seldom,
   }),
   attempt: (model, choice) => {
     const application = model.pick(choice.which, 'open');
     if (application === undefined) return undefined;
-    const { by = ofRegistrar, decision: name, withoutGround } = choice;
+    const { by = ofRegistrar, decision: name } = choice;
     const { plan, state } = application;
     const revision = Math.max(application.revision, 1);
-    const grounds = groundsFor(name, withoutGround);
+    const grounds = groundsFor(name, choice);
     // A second decision of the same name is another one, and is signed anew.
     const count = application.decisions.length;
     // Each is stamped a second after the one before.
     const at = choice.early ? morning : plusMs(minutesOn(10), count * 1000);
+    const ofGrounds = saltOf(`verify ${plan.id} ${count}`);
     const manifest = {
       version: 1 as const,
       purpose: 'decision' as const,
@@ -95,7 +104,7 @@ export const signDecision: Play<Signing> = {
       salt: saltOf(`decision ${plan.id} ${count}`),
       facts: {
         decision: choice.differs ? other(name) : name,
-        grounds: groundsHash(grounds),
+        grounds: groundsHash(choice.otherReasons ? saltOf('other') : ofGrounds, grounds),
       },
     };
     const hand = choice.otherOfficer ? ('goscorpHead' as const) : ('registrar' as const);
@@ -111,7 +120,7 @@ export const signDecision: Play<Signing> = {
     return attempt(pledges.verifyDecision, {
       what: `${hand} signs ${name} of ${called(application)}`,
       input: {
-        salt: saltOf(`verify ${plan.id} ${count}`),
+        salt: ofGrounds,
         application: plan.id,
         revision: stated,
         decision: decided,
@@ -127,7 +136,8 @@ export const signDecision: Play<Signing> = {
         choice.noMandate && 'MANDATE_UNKNOWN',
         !model.mandateIsLive && 'MANDATE_NOT_LIVE',
         choice.otherHolder && 'MANDATE_HOLDER_DIFFERS',
-        choice.differs && 'DECISION_DIFFERS',
+        (choice.differs || choice.otherReasons) && 'DECISION_DIFFERS',
+        grounds.length > 0 && choice.unknownGround && 'GROUND_UNKNOWN',
         !['ACCEPTED', 'SUSPENDED'].includes(state) && 'APPLICATION_STEP_OUT_OF_TURN',
       ],
       learn: ({ verdict }) =>
@@ -137,15 +147,22 @@ export const signDecision: Play<Signing> = {
           revision: stated,
           hasGround: grounds.length > 0,
           at,
+          place: by.org,
+          nth: application.told.length + 1,
         }),
     });
   },
 };
 
-function groundsFor(name: DecisionName, without: boolean) {
-  if (without || name === 'REGISTER' || name === 'RESUME') return [];
+function groundsFor(
+  name: DecisionName,
+  { withoutGround, unknownGround }: Pick<Signing, 'withoutGround' | 'unknownGround'>,
+) {
+  if (withoutGround || name === 'REGISTER' || name === 'RESUME') return [];
   const article = name === 'SUSPEND' ? ('27' as const) : ('31' as const);
-  return [{ article, paragraph: '1 1)', reason: 'A document is missing.' }];
+  const isSuspension = (name === 'SUSPEND') !== unknownGround;
+  const code = isSuspension ? 'DOCUMENTS_OWED' : 'DOCUMENT_UNLAWFUL';
+  return [{ article, code, reason: 'A document is missing.' }];
 }
 
 function other(name: DecisionName): DecisionName {
@@ -180,12 +197,19 @@ export const decide: Play<Carrying> = {
         notParty(application, by),
         altered && 'VERDICT_NOT_GIVEN',
         given.revision !== revision && 'REVISION_OUT_OF_TURN',
+        isReplaced(application, given) && 'DECISION_REPLACED',
         ...impossible(model, application, given),
       ],
       learn: () => carriedOut(model, application, given),
     });
   },
 };
+
+/** Whether what was verified with it no longer lies where the next decision's is looked for. */
+function isReplaced({ decisions, told }: ModelApplication, given: ModelDecision): boolean {
+  const last = decisions.findLast(({ place, nth }) => place === given.place && nth === given.nth);
+  return last !== given || given.nth !== told.length + 1;
+}
 
 const turn: Readonly<Record<DecisionName, readonly string[]>> = {
   REGISTER: ['ACCEPTED'],

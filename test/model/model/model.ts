@@ -82,6 +82,9 @@ export type ModelDecision = {
   readonly revision: number;
   readonly hasGround: boolean;
   readonly at: string;
+  /** Who had it verified, and for which place among the decisions: there its reasons lie. */
+  readonly place: string;
+  readonly nth: number;
 };
 
 export type NoticeStep = 'SENT' | 'DELIVERED' | 'FAILED';

@@ -4,7 +4,12 @@ import { instantSchema, plusMs } from '../../../chaincode/kernel/instant.ts';
 import type { Application } from '../../../chaincode/pledges/application.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { applicationsDue } from '../../../chaincode/pledges/queries/operations.ts';
-import { carriedOut, signedDecision, takenByEgkn } from '../../../gateway/stands/story/deciding.ts';
+import {
+  documentsOwed,
+  carriedOut,
+  signedDecision,
+  takenByEgkn,
+} from '../../../gateway/stands/story/deciding.ts';
 import { newProperty, pledgeOf } from '../../../gateway/stands/story/dossiers.ts';
 import { filed } from '../../../gateway/stands/story/filing.ts';
 import { cast } from '../../../gateway/stands/story/stage.ts';
@@ -14,7 +19,6 @@ import { unitPlayground } from '../../support/unit-playground.ts';
 type Given = z.input<typeof pledges.accept.input>;
 
 const registrar = { org: cast.registrar };
-const ground = { article: '27' as const, paragraph: '1', reason: 'A document is missing.' };
 
 describe('what EGKN says of an application', function () {
   this.timeout(60_000);
@@ -95,7 +99,7 @@ describe('what EGKN says of an application', function () {
     const { application } = await taken();
     const same = await signedDecision(props(), application, { decision: 'REGISTER' });
     const { verdict } = await props().stage.done(pledges.verifyDecision, same, registrar);
-    const halt = { decision: 'SUSPEND' as const, grounds: [ground] };
+    const halt = { decision: 'SUSPEND' as const, grounds: [documentsOwed] };
     const suspended = await carriedOut(props(), await signedDecision(props(), application, halt));
     expect(suspended.decisions[0]?.decidedAt).to.equal(same.decision.decidedAt);
     const onward = await signedDecision(props(), suspended, { decision: 'RESUME' });
@@ -111,7 +115,7 @@ describe('what EGKN says of an application', function () {
       return found.applications.map(({ id }) => id);
     };
     expect(await dueIds()).to.include(application.id);
-    const halt = { decision: 'SUSPEND' as const, grounds: [ground] };
+    const halt = { decision: 'SUSPEND' as const, grounds: [documentsOwed] };
     const suspended = await carriedOut(props(), await signedDecision(props(), application, halt));
     expect(suspended).not.to.have.property('due');
     expect(await dueIds()).not.to.include(application.id);

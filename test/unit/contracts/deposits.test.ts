@@ -10,7 +10,11 @@ import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { verifyRefusal } from '../../../chaincode/pledges/refusing/operations.ts';
 import { verifySupplement } from '../../../chaincode/pledges/supplementing/operations.ts';
 import { people } from '../../../gateway/stands/eds/people.ts';
-import { signedDecision, takenByEgkn } from '../../../gateway/stands/story/deciding.ts';
+import {
+  documentsOwed,
+  signedDecision,
+  takenByEgkn,
+} from '../../../gateway/stands/story/deciding.ts';
 import { newProperty, pledgeOf } from '../../../gateway/stands/story/dossiers.ts';
 import { confirmedAndFiled, prepared, signatures } from '../../../gateway/stands/story/filing.ts';
 import type { Props } from '../../../gateway/stands/story/props.ts';
@@ -27,7 +31,7 @@ const registrar = { org: cast.registrar };
 /** Another admitted platform, which has learnt the ids of Alpha's drafts and what was told of them. */
 const beta = { org: 'BetaMSP' };
 const first = { kind: 'DOSSIER', revision: 1 } as const;
-const deciding = { kind: 'EVIDENCE', revision: 1, participant: 0, byRegistrar: true } as const;
+const deciding = { kind: 'DECISION', decision: 1, byRegistrar: true } as const;
 
 describe('what one platform deposits, against another that aims at it', function () {
   this.timeout(60_000);
@@ -211,8 +215,7 @@ describe('what one platform deposits, against another that aims at it', function
 
     it("keeps the officer's signature that the State Corporation verified (PL-11)", async () => {
       const { application } = await taken();
-      const ground = { article: '27' as const, paragraph: '1', reason: 'A document is missing.' };
-      const halt = { decision: 'SUSPEND' as const, grounds: [ground] };
+      const halt = { decision: 'SUSPEND' as const, grounds: [documentsOwed] };
       const halted = await signedDecision(props, application, halt);
       const { verdict } = await ledger.done(pledges.verifyDecision, halted, registrar);
       const of = { application: application.id };

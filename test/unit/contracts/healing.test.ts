@@ -13,7 +13,7 @@ import { unitPlayground } from '../../support/unit-playground.ts';
 
 const dossier: HeldPart = { kind: 'DOSSIER', revision: 1 };
 const signature: HeldPart = { kind: 'EVIDENCE', revision: 1, participant: 2 };
-const decision: HeldPart = { kind: 'EVIDENCE', revision: 1, participant: 0, byRegistrar: true };
+const decision: HeldPart = { kind: 'DECISION', decision: 1, byRegistrar: true };
 const parties = ['AlphaMSP', 'GosCorpMSP'];
 
 describe('a holder that lost private records', () => {

@@ -56,7 +56,10 @@ describe('notices of decisions (PL-14)', function () {
   it('are due once it is suspended, not when resumed, and once it is refused (PL-13)', async () => {
     const own = next();
     const { application } = await taken(own);
-    const grounds = (article: '27' | '31') => [{ article, paragraph: '1', reason: 'None.' }];
+    const grounds = (article: '27' | '31') => {
+      const code = article === '27' ? 'COURT_RULING' : 'WRONG_APPLICANT';
+      return [{ article, code, reason: 'None.' }];
+    };
     const decide = async (decision: 'SUSPEND' | 'RESUME' | 'REFUSE', article?: '27' | '31') => {
       ledger().ledger.now = new Date(ledger().ledger.now.getTime() + 60_000);
       const why = article === undefined ? {} : { grounds: grounds(article) };

@@ -1,14 +1,18 @@
 import { expect } from 'chai';
+import { statedDecision, withoutReasons } from '../../../chaincode/pledges/grounds/grounds.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { verdictText } from '../../../chaincode/ledger/verdict.ts';
-import { carriedOut, signedDecision } from '../../../gateway/stands/story/deciding.ts';
+import {
+  documentsOwed,
+  carriedOut,
+  signedDecision,
+} from '../../../gateway/stands/story/deciding.ts';
 import { mandateGiven } from '../../../gateway/stands/story/mandates.ts';
 import { cast } from '../../../gateway/stands/story/stage.ts';
 import { refusalOf } from '../../support/kepil-stage.ts';
 import { unitPlayground } from '../../support/unit-playground.ts';
 
 const platform = { org: cast.platform };
-const ground = { article: '27' as const, paragraph: '1', reason: 'A document is missing.' };
 
 describe("an officer's decision that others relay", function () {
   this.timeout(60_000);
@@ -56,7 +60,7 @@ describe("an officer's decision that others relay", function () {
       verdict: 'DECISION',
       application: own.application,
       revision: own.revision,
-      decision: own.decision,
+      decision: withoutReasons(own.salt, statedDecision.parse(own.decision)),
       trustVersion: own.found.trustVersion,
     });
     const made = await ledger().call(pledges.decide, { verdict: claimed }, platform);
@@ -91,7 +95,7 @@ describe("an officer's decision that others relay", function () {
     const early = await signedDecision(props(), application, { decision: 'REGISTER' });
     const { verdict } = await props().stage.done(pledges.verifyDecision, early, platform);
     later();
-    const grounds = [ground];
+    const grounds = [documentsOwed];
     const halt = await signedDecision(props(), application, { decision: 'SUSPEND', grounds });
     expect((await carriedOut(props(), halt)).state).to.equal('SUSPENDED');
     later();

@@ -5,7 +5,12 @@ import { readHeld } from '../../../chaincode/pledges/healing/operations.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { applicationsInState } from '../../../chaincode/pledges/queries/operations.ts';
 import { supplement } from '../../../chaincode/pledges/supplementing/operations.ts';
-import { carriedOut, checked, signedDecision } from '../../../gateway/stands/story/deciding.ts';
+import {
+  documentsOwed,
+  carriedOut,
+  checked,
+  signedDecision,
+} from '../../../gateway/stands/story/deciding.ts';
 import { newProperty, pledgeOf } from '../../../gateway/stands/story/dossiers.ts';
 import { prepared } from '../../../gateway/stands/story/filing.ts';
 import { purged } from '../../../gateway/stands/story/pledge.ts';
@@ -15,7 +20,6 @@ import { refusalOf, tampered } from '../../support/kepil-stage.ts';
 import { unitPlayground } from '../../support/unit-playground.ts';
 
 const alpha = { org: cast.platform };
-const ground = { article: '27' as const, paragraph: '1', reason: 'A document is missing.' };
 
 describe('a supplement before the decision', function () {
   this.timeout(60_000);
@@ -29,7 +33,7 @@ describe('a supplement before the decision', function () {
   it('adds documents to what was suspended; the fee stays, checks come anew', async () => {
     const own = next();
     const { dossier, application } = await taken(own);
-    const halt = { decision: 'SUSPEND' as const, grounds: [ground] };
+    const halt = { decision: 'SUSPEND' as const, grounds: [documentsOwed] };
     const suspended = await carriedOut(props(), await signedDecision(props(), application, halt));
     const added = await supplemented(props(), dossier);
     const { payment, acceptance } = suspended;

@@ -162,12 +162,17 @@ describe('a list of a record', () => {
   }
 
   it('of decisions keeps room for the resumption of what is suspended and for the end', () => {
-    const ground = { article: '27' as const, paragraph: '1', reason: 'a court ruling' };
+    const ground = { article: '27' as const, code: 'COURT_RULING' };
     const decision = (name: OfficerDecision['decision']): OfficerDecision => ({
       decision: name,
       grounds:
-        name === 'REFUSE' ? [{ ...ground, article: '31' }] : name === 'SUSPEND' ? [ground] : [],
+        name === 'REFUSE'
+          ? [{ article: '31', code: 'WRONG_APPLICANT' }]
+          : name === 'SUSPEND'
+            ? [ground]
+            : [],
       decidedAt: at,
+      reasons: documentHashOf('reasons'),
       cms: documentHashOf(name),
       mandate: 'm',
     });

@@ -7,7 +7,7 @@ import {
   msPerMinute,
   plusMs,
 } from '../../../chaincode/kernel/instant.ts';
-import { accepted, type Outcome, refused } from '../../../chaincode/kernel/outcome.ts';
+import { accepted, type Outcome, refusalsOf, refused } from '../../../chaincode/kernel/outcome.ts';
 import {
   type Application,
   type CheckName,
@@ -97,6 +97,7 @@ const decision = (
 ): OfficerDecision => ({
   decision: name,
   grounds: [],
+  reasons: documentHashOf('reasons'),
   decidedAt: after(0),
   cms: documentHashOf(`signed ${name}`),
   mandate: 'm',
@@ -184,8 +185,8 @@ describe('filing an application', () => {
 });
 
 describe('deciding on an application', () => {
-  const article27 = { article: '27' as const, paragraph: '1', reason: 'a court ruling' };
-  const article31 = { article: '31' as const, paragraph: '1', reason: 'a reason' };
+  const article27 = { article: '27' as const, code: 'COURT_RULING' };
+  const article31 = { article: '31' as const, code: 'WRONG_APPLICANT' };
 
   it('registers when every check is met, and no sooner (PL-11)', () => {
     const done = rules.decided(withChecks(checksToRegister), decision('REGISTER'));
@@ -245,6 +246,15 @@ describe('deciding on an application', () => {
     expect(codesOf(rules.decided(taken(), decision('SUSPEND')))).to.eql(['GROUND_MISSING']);
     const wrong = decision('SUSPEND', { grounds: [article31] });
     expect(codesOf(rules.decided(taken(), wrong))).to.eql(['GROUND_MISSING']);
+    const unknown = { grounds: [article27, { article: '27' as const, code: 'WRONG_APPLICANT' }] };
+    expect(refusalsOf(rules.decided(taken(), decision('SUSPEND', unknown)))).to.eql([
+      {
+        code: 'GROUND_UNKNOWN',
+        norm: 'PL-13; 000 alg. 15-16',
+        field: '/decision/grounds/1/code',
+        params: { article: '27' },
+      },
+    ]);
     const refusal = decision('REFUSE', { grounds: [article31] });
     expect(valueOf(rules.decided(taken(), refusal)).state).to.equal('REFUSED');
   });

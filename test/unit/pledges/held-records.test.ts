@@ -52,7 +52,7 @@ describe('the private records of a batch', () => {
 });
 
 describe('the private records of an application', () => {
-  it('are the dossier, the signatures, the decision, the reasons of a refusal, and what is deposited ahead', () => {
+  it('are the dossier, the signatures, the reasons of a refusal, the decision to come, and what is deposited ahead', () => {
     expect(keysOf(application)).to.eql([
       'dossier:a:1@P',
       'reasons:a:1@P',
@@ -60,15 +60,27 @@ describe('the private records of an application', () => {
       'evidence:a:1:1@P',
       'evidence:a:1:2@P',
       'evidence:a:1:3@P',
-      'evidence:a:1:0@GosCorpMSP',
       'dossier:a:2@P',
       'reasons:a:2@P',
       'evidence:a:2:0@P',
       'evidence:a:2:1@P',
       'evidence:a:2:2@P',
       'evidence:a:2:3@P',
-      'evidence:a:2:0@GosCorpMSP',
+      'decision:a:1@P',
+      'grounds:a:1@P',
+      'decision:a:1@GosCorpMSP',
+      'grounds:a:1@GosCorpMSP',
     ]);
+  });
+
+  it('are of every decision its signature and reasons, by whoever relayed it (PL-13)', () => {
+    const decided = { ...application, decisions: [{}, {}] } as unknown as Application;
+    const all = keysOf(decided);
+    for (const nth of [1, 2, 3]) {
+      for (const by of ['P', 'GosCorpMSP']) {
+        expect(all).to.include.members([`decision:a:${nth}@${by}`, `grounds:a:${nth}@${by}`]);
+      }
+    }
   });
 
   it('are those of earlier revisions too, which may have had more participants (CN-6)', () => {

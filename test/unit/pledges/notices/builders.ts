@@ -13,7 +13,14 @@ export function decisionOf(
   decision: OfficerDecision['decision'],
   decidedAt = knownInstant('2026-03-10T07:00:00.000Z'),
 ): OfficerDecision {
-  return { decision, grounds: [], decidedAt, cms: documentHashOf(decision), mandate: 'mandate' };
+  return {
+    decision,
+    grounds: [],
+    reasons: documentHashOf('reasons'),
+    decidedAt,
+    cms: documentHashOf(decision),
+    mandate: 'mandate',
+  };
 }
 
 /** An application on the first bank's platform, as the State Corporation left it. */
