@@ -21,24 +21,31 @@ function newcomersEnvironment(): NodeJS.ProcessEnv {
   );
 }
 
+/** What a block of commands printed, and the exit code of its last command. */
+type Block = { readonly answer: string; readonly code: number };
+
+const blockPattern = /([\s\S]*?)=== the block ended with (\d+) ===\n/g;
+
+/** A block that says how it ended. One shell plays all, since later ones use earlier variables. */
+function closed(block: string): string {
+  return `${block}\necho "=== the block ended with $? ==="`;
+}
+
 describe("the README's tour", function () {
   this.timeout(180_000);
   let dir = '';
   let running: Running | undefined;
-  let answers: string[] = [];
+  let blocks: readonly Block[] = [];
 
   before(async () => {
     dir = mkdtempSync(path.join(tmpdir(), 'kepil-tour-'));
     running = start(dir, await freeBasePort());
     await running.says(/ready/, 60_000);
-    // One shell for all blocks, since later ones use the variables of earlier ones.
-    const mark = '=== next block ===';
-    const script = tour().join(`\necho "${mark}"\n`);
-    const { stdout } = await promisify(execFile)('bash', ['-c', `exec 2>&1\n${script}\nexit 0`], {
-      cwd: root,
-      env: { ...newcomersEnvironment(), KEPIL_NETWORK: dir },
-    });
-    answers = stdout.split(`${mark}\n`);
+    const said = await shell(tour().map(closed).join('\n'));
+    blocks = [...said.matchAll(blockPattern)].map(([, answer = '', code]) => ({
+      answer,
+      code: Number(code),
+    }));
   });
 
   after(async () => {
@@ -46,21 +53,51 @@ describe("the README's tour", function () {
     rmSync(dir, { recursive: true, force: true });
   });
 
+  /** Everything that commands print, of which some are refused on purpose. */
+  async function shell(commands: string): Promise<string> {
+    const script = `exec 2>&1\n${commands}\nexit 0`;
+    const { stdout } = await promisify(execFile)('bash', ['-c', script], {
+      cwd: root,
+      env: { ...newcomersEnvironment(), KEPIL_NETWORK: dir },
+    });
+    return stdout;
+  }
+
   it('begins with a procedure that no order rules any more', () => {
-    expect(answers[0]).to.contain('REGIME_NO_LONGER_IN_FORCE');
+    expect(blocks[0]?.answer).to.contain('REGIME_NO_LONGER_IN_FORCE');
+    expect(blocks[0]?.code).not.to.equal(0);
   });
 
   it('has the decision taken by three approvals', () => {
-    expect(answers[2]?.match(/^Committed in block/gm)).to.have.lengthOf(3);
-    expect(answers[2]).to.contain('"state": "ADOPTED"');
+    expect(blocks[2]?.answer.match(/^Committed in block/gm)).to.have.lengthOf(3);
+    expect(blocks[2]?.answer).to.contain('"state": "ADOPTED"');
   });
 
   it('shows the decision to all five organisations, and its effect', () => {
-    expect(answers[3]?.match(/^ADOPTED$/gm)).to.have.lengthOf(5);
-    expect(answers[3]).to.contain('2027-06-30');
+    expect(blocks[3]?.answer.match(/^ADOPTED$/gm)).to.have.lengthOf(5);
+    expect(blocks[3]?.answer).to.contain('2027-06-30');
   });
 
-  it('ends with a fourth vote that is refused', () => {
-    expect(answers[4]).to.contain('DECISION_CLOSED');
+  it('refuses a fourth vote', () => {
+    expect(blocks[4]?.answer).to.contain('DECISION_CLOSED');
+    expect(blocks[4]?.code).not.to.equal(0);
+  });
+
+  it('ends with a pledge that is played to its termination, each step in a sentence', async () => {
+    const { answer, code } = blocks[5] ?? { answer: 'nothing was played', code: -1 };
+    expect(code, answer).to.equal(0);
+    expect(blocks).to.have.lengthOf(6);
+    const sentences = [...answer.matchAll(/^\d+\. (.*)$/gm)].map(([, sentence]) => sentence);
+    const [filing, ending, notice, purge] = sentences.slice(-4);
+    for (const words of ["Alpha's head signs the termination", 'endorse', 'all see']) {
+      expect(filing).to.contain(words);
+    }
+    for (const words of ['registrar signs', 'majority endorses', 'REGISTERED', 'All see']) {
+      expect(ending).to.contain(words);
+    }
+    expect(notice).to.contain('notice of the termination');
+    expect(purge).to.contain('purged');
+    const [look = 'false'] = /npx kepil call pledges register .*/.exec(answer) ?? [];
+    expect(await shell(look)).to.contain('"state": "TERMINATED"');
   });
 });

@@ -2,9 +2,11 @@
  * The other kinds of application, each with the pledge that it is about; what changes in the
  * register and what stays is said in a sentence.
  */
+import type { Application } from '../../../chaincode/pledges/application.ts';
 import {
   carriedOut,
   checked,
+  decidedByRegistrar,
   documentsOwed,
   groundsHandedOver,
   signedDecision,
@@ -18,8 +20,9 @@ import {
   propertiesOf,
   rankAgreementOf,
   repledgeOf,
+  terminationOf,
 } from './dossiers.ts';
-import { confirmedAndFiled, prepared } from './filing.ts';
+import { confirmedAndFiled, filed, prepared } from './filing.ts';
 import { notified } from './notices.ts';
 import { carriedThrough, type Played, registered, terminated } from './pledge.ts';
 import { inSlot, type Props } from './props.ts';
@@ -49,12 +52,24 @@ async function one(props: Props): Promise<Played> {
   props.stage.say(
     `Notices of it were delivered: ${told.platform} to the pledgee's cabinet at Alpha, under Alpha's seal, ${told.egov} to the pledgor's on egov.kz, under the State Corporation's; neither can speak for the other.`,
   );
-  const ending = await terminated(inSlot(props, 1), pledge);
+  const ending = await ended(inSlot(props, 1), pledge);
   await notified(props.stage, ending);
-  props.stage.say(
-    'Alpha applies for the termination, the pledgor consents anew; the pledge has ended, and both have the notice of it.',
-  );
+  props.stage.say('Pledgee and pledgor have the notice of the termination.');
   return { applications: [pledge, ending], properties: propertiesOf(pledge) };
+}
+
+/** The debt is paid: the whole path of a termination, as that of the pledge is told. */
+async function ended(props: Props, pledge: Application): Promise<Application> {
+  const { stage } = props;
+  const application = await filed(props, terminationOf(stage, pledge));
+  stage.say(
+    "The debt is paid. Alpha deposits the proof of it: its own peer and the State Corporation's endorse; Alpha's head signs the termination, the pledgor consents anew. Alpha files it; a majority of the organisations endorses, the State Corporation's peer among it; all see hashes.",
+  );
+  const decided = await decidedByRegistrar(props, application);
+  stage.say(
+    `The registrar signs the termination; a majority endorses, the State Corporation's peer among it, which seals it: ${decided.state}. All see that the pledge has ended, and when.`,
+  );
+  return decided;
 }
 
 /** Beta lends on a home that Alpha holds in pledge; Alpha's contract asks for its consent. */

@@ -29,15 +29,15 @@ export async function registered(
   const dossier = pledgeOf(stage, ...properties);
   await prepared(props, dossier);
   stage.say(
-    "Alpha deposits the dossier at its own peer and at the State Corporation's; the others see its hash. Owners and spouse become participants of themselves.",
+    "Alpha deposits the dossier: its own peer and the State Corporation's endorse and hold it; the others see its hash. Owners and spouse become participants of themselves.",
   );
   const application = await confirmedAndFiled(props, dossier);
   stage.say(
-    'Pledgee, pledgor, co-owner and spouse sign with their keys, the three persons consent through KDP; Alpha files under the pilot.',
+    "Pledgee, pledgor, co-owner and spouse sign with their keys, the three persons consent through KDP: the same two peers verify that. Alpha files under the pilot: a majority of the organisations endorses, the State Corporation's peer among it; all see who takes part by role, and hashes.",
   );
   const decided = await decidedByRegistrar(props, application);
   stage.say(
-    `The registrar decides under the mandate; the State Corporation seals the record: ${decided.state}, first in rank.`,
+    `The registrar signs the decision under the mandate; a majority endorses, the State Corporation's peer among it, which seals the record: ${decided.state}, first in rank, for all to see.`,
   );
   return decided;
 }
