@@ -2,7 +2,12 @@
 import { z } from 'zod';
 import type { Outcome } from '../kernel/outcome.ts';
 import type { Reader } from '../ledger/reader.ts';
-import { admitOrganisation, excludeOrganisation } from '../organisations/subjects.ts';
+import {
+  admitOrganisation,
+  changeOrganisation,
+  excludeOrganisation,
+  readmitOrganisation,
+} from '../organisations/subjects.ts';
 import {
   recordCalendar,
   recordEdition,
@@ -22,7 +27,9 @@ export const anySubject = z.discriminatedUnion('kind', [
   repealEdition.schema,
   recordCalendar.schema,
   admitOrganisation.schema,
+  changeOrganisation.schema,
   excludeOrganisation.schema,
+  readmitOrganisation.schema,
   setTrustList.schema,
 ]);
 export type AnySubject = z.output<typeof anySubject>;
@@ -35,7 +42,9 @@ const effects = {
   'regime.repeal': repealEdition,
   'calendar.year': recordCalendar,
   'organisation.admission': admitOrganisation,
+  'organisation.change': changeOrganisation,
   'organisation.exclusion': excludeOrganisation,
+  'organisation.readmission': readmitOrganisation,
   'trust.list': setTrustList,
 } as const satisfies Record<AnySubject['kind'], Subject>;
 

@@ -17,6 +17,16 @@ export const { texts: organisationTexts, refuse } = refusalTable({
     ru: 'Организация исключена решением консорциума: {decision}.',
     en: 'The organisation was excluded by the decision {decision}.',
   },
+  ORGANISATION_NOT_EXCLUDED: {
+    kk: 'Ұйым шығарылмаған, оны қайта қабылдаудың қажеті жоқ.',
+    ru: 'Организация не исключена, допускать её вновь не нужно.',
+    en: 'The organisation is not excluded and need not be admitted again.',
+  },
+  ORGANISATION_UNCHANGED: {
+    kk: 'Шешім ештеңені өзгертпейді: атауы, санаттары мен жүйелері дәл осындай.',
+    ru: 'Решение ничего не меняет: название, категории и системы уже таковы.',
+    en: 'The decision changes nothing: the name, categories and systems are these already.',
+  },
   NOT_OF_THIS_ORGANISATION: {
     kk: 'Бұл әрекетті тек ұйымның өзі жасай алады.',
     ru: 'Это может сделать только сама организация.',

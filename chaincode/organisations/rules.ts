@@ -19,6 +19,8 @@ import {
   type Integration,
   type IntegrationApplication,
   type Organisation,
+  type OrganisationChange,
+  organisationDecisionsMax,
   testAnswersMax,
 } from './schema.ts';
 
@@ -94,6 +96,52 @@ export function isStated(item: ChecklistItem, stated: DocumentHash): Outcome<Che
   return statedHash(item) === stated
     ? accepted(item)
     : refused(refuse('ITEM_STATED_ANEW', { norm: 'OR-2', field: '/stated' }));
+}
+
+/** What the consortium changes of an organisation that is a party (OR-1). */
+export function changed(
+  organisation: Organisation,
+  change: OrganisationChange,
+  decision: string,
+): Outcome<Organisation> {
+  const { excludedBy, name, categories, systems } = organisation;
+  if (excludedBy !== undefined) return excludedAlready(excludedBy);
+  const next = { name: change.name, categories: change.categories, systems: change.systems };
+  if (canonicalJson(next) === canonicalJson({ name, categories, systems })) {
+    return refused(refuse('ORGANISATION_UNCHANGED', { norm: 'OR-1' }));
+  }
+  return since({ ...organisation, ...next }, 'CHANGED', decision);
+}
+
+/** It is no longer a party: it files nothing new; what it began is finished (RG-4). */
+export function excluded(organisation: Organisation, decision: string): Outcome<Organisation> {
+  const { excludedBy } = organisation;
+  if (excludedBy !== undefined) return excludedAlready(excludedBy);
+  return since({ ...organisation, excludedBy: decision }, 'EXCLUDED', decision);
+}
+
+/** It is a party again, with its checklist and integrations as far as they still hold (OR-2). */
+export function readmitted(organisation: Organisation, decision: string): Outcome<Organisation> {
+  const { excludedBy, ...party } = organisation;
+  return excludedBy === undefined
+    ? refused(refuse('ORGANISATION_NOT_EXCLUDED', { norm: 'OR-1' }))
+    : since(party, 'READMITTED', decision);
+}
+
+function excludedAlready(decision: string) {
+  return refused(refuse('ORGANISATION_EXCLUDED', { norm: 'OR-1', params: { decision } }));
+}
+
+/** The organisation with one more of the decisions about it. */
+function since(
+  organisation: Organisation,
+  kind: NonNullable<Organisation['since']>[number]['kind'],
+  decision: string,
+): Outcome<Organisation> {
+  const bound = { what: 'since', limit: organisationDecisionsMax, norm: 'OR-1' };
+  return andThen(withOneMore(organisation.since ?? [], { kind, decision }, bound), (all) =>
+    accepted({ ...organisation, since: all }),
+  );
 }
 
 /** Every system that handles personal data is integrated, but for the law's exceptions (OR-5). */

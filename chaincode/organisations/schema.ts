@@ -38,12 +38,32 @@ export const organisationDraft = z.strictObject({
   systems: z.array(system).min(1).max(20),
 });
 
+/** What may change of it afterwards; of another MSP or BIN it would be another party. */
+export const organisationChange = organisationDraft.pick({
+  bin: true,
+  name: true,
+  categories: true,
+  systems: true,
+});
+
+/** Most decisions after the admission that a record holds; the rules refuse what would go beyond. */
+export const organisationDecisionsMax = 100;
+
 export const organisation = z.strictObject({
   ...organisationDraft.shape,
   admittedBy: z.string(),
+  /** The decision by which it is excluded now. */
   excludedBy: z.string().optional(),
+  /** What was decided about it since, in order; each decision states its contents. */
+  since: z
+    .array(
+      z.strictObject({ kind: z.enum(['CHANGED', 'EXCLUDED', 'READMITTED']), decision: z.string() }),
+    )
+    .max(organisationDecisionsMax)
+    .optional(),
 });
 export type Organisation = z.output<typeof organisation>;
+export type OrganisationChange = z.output<typeof organisationChange>;
 
 export const organisationType = recordType({
   name: 'organisation',

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { base64Of } from '../../../chaincode/kernel/bytes.ts';
 import type { Instant } from '../../../chaincode/kernel/instant.ts';
 import * as organisations from '../../../chaincode/organisations/operations.ts';
 import { statedHash } from '../../../chaincode/organisations/rules.ts';
@@ -23,6 +24,21 @@ const { bin } = people.alphaHead;
 const other = 'archive';
 const claims = { sub: people.coOwner.iin, cbin: bin, access: ['GBDFL'] };
 
+const admission = {
+  kind: 'organisation.admission' as const,
+  organisation: {
+    bin,
+    name: 'Alpha',
+    kind: 'NON_STATE_SYSTEM_OWNER' as const,
+    mspId: cast.platform,
+    categories: [],
+    systems: [
+      { id: system, name: 'Pledges' },
+      { id: other, name: 'Archive' },
+    ],
+  },
+};
+
 describe('answers of the test environment and their act (OR-4)', function () {
   this.timeout(60_000);
   let ledger: KepilLedger;
@@ -34,20 +50,7 @@ describe('answers of the test environment and their act (OR-4)', function () {
     await extended(stage);
     await trusted(stage, signers);
     await headsNamed(stage, signers);
-    await ledger.decide({
-      kind: 'organisation.admission',
-      organisation: {
-        bin,
-        name: 'Alpha',
-        kind: 'NON_STATE_SYSTEM_OWNER',
-        mspId: cast.platform,
-        categories: [],
-        systems: [
-          { id: system, name: 'Pledges' },
-          { id: other, name: 'Archive' },
-        ],
-      },
-    });
+    await ledger.decide(admission);
     await approved(stage);
     await approved(stage, { bin, system: other });
   });
@@ -194,6 +197,47 @@ describe('answers of the test environment and their act (OR-4)', function () {
     const { items } = await ledger.done(organisations.get, { bin }, alpha);
     expect(items[0]?.state).to.equal('STATED');
     expect(await judge(items[0]?.stated ?? '')).to.eql([]);
+  });
+});
+
+describe('answers of the test environment on a ledger of production (OR-4)', function () {
+  this.timeout(30_000);
+  const signers = new Signers();
+
+  /** The codes for a token under this key, where the list of trust names it in one of two places. */
+  async function codesBy(place: 'kdpKeys' | 'kdpTestKeys'): Promise<readonly string[]> {
+    const ledger = await KepilLedger.founded('2026-11-20T06:00:00.000Z');
+    const stage = stageOf(ledger);
+    const key = { algorithm: 'ES256' as const, publicKey: signers.kdpKey, note: 'KDP' };
+    const authorities = [
+      { certificate: base64Of(signers.authority.issuer.certificate), note: 'Authority' },
+    ];
+    const list = {
+      environment: 'PRODUCTION' as const,
+      authorities,
+      timeStampers: [],
+      kdpKeys: [],
+      [place]: [key],
+    };
+    await ledger.decide({ kind: 'trust.list', list });
+    await ledger.decide(admission);
+    await approved(stage);
+    const sent = {
+      salt: salt(),
+      bin,
+      system,
+      token: signers.token(claims, stage.now()),
+      publicKey: signers.kdpKey,
+      answeredAt: stage.now(),
+    };
+    const { codes } = await ledger.call(testing.verifyTestAnswer, sent, alpha);
+    await ledger.close();
+    return codes;
+  }
+
+  it('are none by a key of production, and some by a key of the tests', async () => {
+    expect(await codesBy('kdpKeys')).to.eql(['KDP_KEY_NOT_TRUSTED']);
+    expect(await codesBy('kdpTestKeys')).to.eql([]);
   });
 });
 

@@ -6,8 +6,13 @@ import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
 import { knownInstant } from '../../../chaincode/kernel/instant.ts';
 import { mspIdSchema } from '../../../chaincode/kernel/msp-id.ts';
 import { type Outcome, refusalsOf } from '../../../chaincode/kernel/outcome.ts';
-import { answered } from '../../../chaincode/organisations/rules.ts';
-import { type Integration, testAnswersMax } from '../../../chaincode/organisations/schema.ts';
+import { answered, excluded } from '../../../chaincode/organisations/rules.ts';
+import {
+  type Integration,
+  type Organisation,
+  organisationDecisionsMax,
+  testAnswersMax,
+} from '../../../chaincode/organisations/schema.ts';
 import {
   type Application,
   checksMax,
@@ -129,6 +134,14 @@ const lists: Readonly<Record<string, { limit: number; norm: string; add: Adding 
       });
       const integration = { state: 'APPROVED', decidedAt: at, answers: listOf(length, answer) };
       return answered(integration as unknown as Integration, answer('next'), at);
+    },
+  },
+  since: {
+    limit: organisationDecisionsMax,
+    norm: 'OR-1',
+    add: (length) => {
+      const since = listOf(length, () => ({ kind: 'READMITTED', decision: 'd' }));
+      return excluded({ since } as unknown as Organisation, 'next');
     },
   },
   votes: {
