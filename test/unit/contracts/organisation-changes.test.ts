@@ -67,7 +67,7 @@ describe('what the consortium decides about a party (OR-1)', function () {
   it('takes no other MSP by a change', async () => {
     await ledger.decide(admission);
     const organisation = { ...change.organisation, mspId: 'BetaMSP' };
-    expect(await proposed({ ...change, organisation } as never)).to.eql(['FIELD_UNKNOWN']);
+    expect(await proposed({ ...change, organisation })).to.eql(['FIELD_UNKNOWN']);
   });
 
   it('readmits whom it excluded, and keeps every decision', async () => {
