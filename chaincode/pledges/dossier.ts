@@ -17,6 +17,7 @@ import { personHash } from '../kernel/person-hash.ts';
 import { rkaSchema } from '../kernel/rka.ts';
 import { boundedText } from '../kernel/text.ts';
 import { applicationKind, type ParticipantEntry, target } from './application.ts';
+import { factsFaults } from './facts-rules.ts';
 import {
   facts,
   legalPerson,
@@ -156,6 +157,7 @@ export function whole(value: Dossier): Outcome<Dossier> {
           refuse('PLEDGOR_NOT_OWNER', { norm: 'PL-4; 000 alg. 5', field: `/pledgors/${index}` }),
         )
       : []),
+    ...factsFaults(value),
     ...namedTwice(value),
     ...((kind === 'CESSION') === (value.cedent !== undefined)
       ? []

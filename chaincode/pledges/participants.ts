@@ -3,8 +3,11 @@
  */
 import { z } from 'zod';
 import { binSchema } from '../kernel/bin.ts';
+import { cadastralNumberSchema } from '../kernel/cadastral-number.ts';
 import { civilDateSchema } from '../kernel/civil-date.ts';
+import { documentHashSchema } from '../kernel/document-hash.ts';
 import { iinSchema } from '../kernel/iin.ts';
+import { instantSchema } from '../kernel/instant.ts';
 
 /** A natural person, by number and name. Only dossiers hold one (SE-2). */
 export const naturalPerson = z.strictObject({
@@ -22,18 +25,30 @@ export type Person = z.output<typeof person>;
 
 /** A record of marriage from ZAGS; dissolved where there is a record of divorce (PL-5). */
 export const marriage = z.strictObject({
-  of: iinSchema,
-  spouse: naturalPerson,
+  /** In whatever order ZAGS names them: either of them makes the other a spouse. */
+  spouses: z.tuple([naturalPerson, naturalPerson]),
   registeredOn: civilDateSchema,
   dissolvedOn: civilDateSchema.optional(),
 });
+
+const shown = { evidence: documentHashSchema, at: instantSchema };
+
+/** Who answered what was asked, when, and by what that is shown; also where there was no record. */
+export const answer = z.discriminatedUnion('source', [
+  z.strictObject({ source: z.literal('EGKN'), property: cadastralNumberSchema, ...shown }),
+  z.strictObject({ source: z.literal('ZAGS'), person: iinSchema, ...shown }),
+]);
 
 /** What the registers say of a property and those who own it (PL-4, PL-5). */
 export const facts = z.strictObject({
   owners: z.array(person).min(1).max(50),
   marriages: z.array(marriage).max(100),
+  answers: z.array(answer).max(100),
 });
 export type Facts = z.output<typeof facts>;
+
+/** What of the facts the participants follow from. */
+export type Family = Pick<Facts, 'owners' | 'marriages'>;
 
 /** The one who cedes, and the one who applies for a termination, have a part of their own. */
 export const participantRole = z.enum([
@@ -71,29 +86,37 @@ export type Parties = {
   readonly consentingPledgees?: readonly LegalPerson[] | undefined;
 };
 
+/** Whether one of those with these numbers is a party to a marriage, on either side of its record. */
+export function isMarriageOf(
+  { spouses }: Pick<Facts['marriages'][number], 'spouses'>,
+  numbers: readonly string[],
+): boolean {
+  return spouses.some(({ iin }) => numbers.includes(iin));
+}
+
 /**
  * The required participants of an application for one of the four kinds: the pledgee, who cedes,
- * the pledgors, every other owner that EGKN knows (PL-4), and the spouse of every natural owner
- * whose marriage ZAGS does not show as dissolved (PL-5). All of them sign.
+ * the pledgors, every other owner that EGKN knows (PL-4), and the spouse of every natural owner or
+ * pledgor whose marriage ZAGS does not show as dissolved (PL-5). All of them sign.
  *
  * Each takes part once: a spouse who is also an owner signs as an owner. The order follows from the
  * facts, so that the list is the same whoever works it out.
  */
 export function requiredParticipants(
   { pledgee, pledgors, cedent, consentingPledgees }: Parties,
-  { owners, marriages }: Facts,
+  { owners, marriages }: Family,
 ): readonly Participant[] {
-  const numbers = owners.map(numberOf);
-  const spouses = marriages
-    .filter(({ of, dissolvedOn }) => numbers.includes(of) && dissolvedOn === undefined)
-    .map(({ spouse }) => spouse);
+  const numbers = [...owners, ...pledgors].map(numberOf);
+  const married = marriages
+    .filter((record) => record.dissolvedOn === undefined && isMarriageOf(record, numbers))
+    .flatMap(({ spouses }) => spouses);
   return eachOnce([
     signing('PLEDGEE', [pledgee]),
     signing('CEDENT', cedent === undefined ? [] : [cedent]),
     signing('CONSENTING_PLEDGEE', consentingPledgees ?? []),
     signing('PLEDGOR', pledgors),
     signing('CO_OWNER', owners),
-    signing('SPOUSE', spouses),
+    signing('SPOUSE', married),
   ]);
 }
 

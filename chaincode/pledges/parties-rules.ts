@@ -75,8 +75,8 @@ function faultsAgainst(dossier: Dossier, { id, ...pledge }: RegisteredPledge): r
 
 /** Participants, and those who no longer are because a marriage was dissolved. */
 function everyoneNamed(dossier: Dossier): readonly Person[] {
-  const divorced = dossier.facts.marriages.flatMap(({ spouse, dissolvedOn }) =>
-    dissolvedOn === undefined ? [] : [spouse],
+  const divorced = dossier.facts.marriages.flatMap(({ spouses, dissolvedOn }) =>
+    dissolvedOn === undefined ? [] : spouses,
   );
   return [...participantsOf(dossier).map(({ person }) => person), ...divorced];
 }

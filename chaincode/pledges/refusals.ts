@@ -172,6 +172,16 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Залогодатель не является собственником имущества по данным кадастра.',
     en: 'The pledgor does not own the property by the data of the cadastre.',
   },
+  FACTS_UNANSWERED: {
+    kk: '{source} әр мүлік немесе әр иесі туралы жауап берген жоқ.',
+    ru: 'Нет ответа {source} о каждом имуществе или каждом собственнике.',
+    en: '{source} has not answered for every property or every owner.',
+  },
+  MARRIAGE_OF_NOBODY: {
+    kk: 'Неке туралы жазба кепіл берушілер мен меншік иелерінің ешқайсысына қатысты емес.',
+    ru: 'Запись о браке не касается никого из залогодателей и собственников.',
+    en: 'The record of marriage is about nobody among the pledgors and owners.',
+  },
   PLEDGORS_DIFFER: {
     kk: '{encumbrance} кепілінің кепіл берушілері тіркелгендермен бірдей емес немесе олардың тұзы берілмеген.',
     ru: 'Залогодатели залога {encumbrance} не те, что зарегистрированы, либо не дана их соль.',

@@ -92,6 +92,7 @@ export const rareCodes: readonly string[] = [
   'DOSSIER_NOT_DEPOSITED',
   'ENCUMBRANCE_REFERENCE',
   'EXCLUDING_ENCUMBRANCE',
+  'FACTS_UNANSWERED',
   'FINDINGS_DIFFER',
   'GROUND_MISSING',
   'GROUND_UNKNOWN',
@@ -138,6 +139,7 @@ export const unmetCodes: Readonly<Record<string, string>> = {
   NOTICE_ATTEMPTS_SPENT: 'no sequence is as long as so many attempts',
   REGIME_NOT_YET_IN_FORCE: 'what is signed is signed under an order in force, whatever is stated',
   BATCH_DECIDED_TOO_EARLY: 'all who sign a batch are stamped at one time',
+  MARRIAGE_OF_NOBODY: 'every marriage of the sequences is of an owner',
   CONTRACT_DIFFERS: 'there is one contract in the sequences',
   TOKEN_EXPIRED: 'no sequence is as long as a token lives',
 };

@@ -121,6 +121,7 @@ export function personSaltOf(application: string): string {
 
 function drafted(stage: Stage, stated: Stated): Dossier {
   const application = id();
+  const at = stage.now();
   const changed = [...new Set(stated.targets.flatMap(({ encumbrance }) => encumbrance ?? []))];
   const properties = [...new Set(stated.targets.map(({ property }) => property))];
   return dossierSchema.parse({
@@ -136,8 +137,20 @@ function drafted(stage: Stage, stated: Stated): Dossier {
     pledgors: [natural('pledgor')],
     facts: {
       owners: [natural('pledgor'), natural('coOwner')],
-      marriages: [
-        { of: people.pledgor.iin, spouse: natural('spouse'), registeredOn: '2020-06-12' },
+      marriages: [{ spouses: [natural('pledgor'), natural('spouse')], registeredOn: '2020-06-12' }],
+      answers: [
+        ...properties.map((property) => ({
+          source: 'EGKN' as const,
+          property,
+          evidence: hashOf(`owners of ${property}`),
+          at,
+        })),
+        ...(['pledgor', 'coOwner'] as const).map((name) => ({
+          source: 'ZAGS' as const,
+          person: people[name].iin,
+          evidence: hashOf(`marriages of the ${name}`),
+          at,
+        })),
       ],
     },
     properties: properties.map(described),
@@ -145,7 +158,7 @@ function drafted(stage: Stage, stated: Stated): Dossier {
       number: 'Д-1',
       date: '2026-01-30',
       sum: { amountMinor: '2500000000', currency: 'KZT' },
-      until: plusDays(localDateOf(stage.now()), 3650),
+      until: plusDays(localDateOf(at), 3650),
       mainObligation: 'Bank loan',
       consentToRepledge: true,
     },

@@ -72,6 +72,8 @@ export const deposit: Play<Choice> = {
         ...outOfTurn(application, party),
         revision !== current + 1 && 'REVISION_OUT_OF_TURN',
         used && codes[used],
+        // ZAGS was asked about the owners, of whom the stranger is none.
+        used === 'strangerPledges' && 'FACTS_UNANSWERED',
         ...targetsOfAgreement(plan, used),
         ...partiesOfAnother(model, plan, revision, used),
         holder !== undefined && holder !== plan.id && 'SLOT_TAKEN',

@@ -82,6 +82,8 @@ export const file: Play<Choice> = {
         notOwn(application, party),
         ...standing(model, application),
         choice.paid === 'ahead' && 'TIME_AHEAD',
+        // By then no token of the day lives any more.
+        choice.paid === 'ahead' && 'CONSENT_NOT_USABLE',
         choice.altered && 'VERDICT_NOT_GIVEN',
         // What was altered may not even read as a verdict.
         choice.altered && 'FIELD_REQUIRED',

@@ -115,8 +115,20 @@ function factsOf(family: Family) {
   if (family === 'single') return { owners: [natural('pledgor')], marriages: [] };
   return {
     owners: [natural('pledgor'), natural('coOwner')],
-    marriages: [{ of: persons.pledgor.iin, spouse: natural('spouse'), registeredOn: '2020-06-12' }],
+    marriages: [{ spouses: [natural('spouse'), natural('pledgor')], registeredOn: '2020-06-12' }],
   };
+}
+
+/** What was asked before the dossier was made: EGKN of each property, ZAGS of each natural owner. */
+function answersOf({ targets }: Plan, family: Family) {
+  const shown = { evidence: hashOf('answer'), at: '2026-11-20T05:50:00.000Z' };
+  const { owners } = factsOf(family);
+  return [
+    ...targets.map(({ property }) => ({ source: 'EGKN', property, ...shown })),
+    ...owners.flatMap((owner) =>
+      'iin' in owner ? [{ source: 'ZAGS', person: owner.iin, ...shown }] : [],
+    ),
+  ];
 }
 
 const dossiers = new Map<string, Dossier>();
@@ -159,7 +171,7 @@ function soundDossier(plan: Plan, revision: number, added: Added) {
     pledgors: [family === 'company' ? legal('companyHead') : natural('pledgor')],
     ...(plan.cedent === undefined ? {} : { cedent: legal(plan.cedent) }),
     consentingPledgees: plan.consenting.map(legal),
-    facts: factsOf(family),
+    facts: { ...factsOf(family), answers: answersOf(plan, family) },
     targets: plan.targets,
     properties: [...new Set(plan.targets.map(({ property }) => property))].map(described),
     contract: {

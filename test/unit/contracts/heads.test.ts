@@ -62,9 +62,9 @@ describe('the heads of an organisation (OR-1)', function () {
   }
 
   /** Files an application that this person has signed for its pledgee. */
-  function filedBy(person: Member, own = next(), changes: Partial<Dossier> = {}) {
+  function filedBy(person: Member, own = next(), changed = (dossier: Dossier) => dossier) {
     const signatories = { [people[person].bin]: { person } satisfies Signatory };
-    const dossier = { ...pledgeOf(own.stage, newProperty()), ...changes };
+    const dossier = changed(pledgeOf(own.stage, newProperty()));
     return filed({ ...own, signatories }, dossier);
   }
 
@@ -156,7 +156,11 @@ describe('the heads of an organisation (OR-1)', function () {
     it('pledge nothing that the organisation owns', async () => {
       const betaSalt = await named('betaHead', day(-30), betas);
       const beta = pledgees.beta;
-      const company = { pledgors: [beta], facts: { owners: [beta], marriages: [] } };
+      const company = (dossier: Dossier): Dossier => ({
+        ...dossier,
+        pledgors: [beta],
+        facts: { ...dossier.facts, owners: [beta], marriages: [] },
+      });
       expect((await filedBy('alphaHead', next(), company)).state).to.equal('FILED');
       await ended('betaHead', betaSalt, day(-1), betas);
       const own = next();
@@ -222,7 +226,8 @@ describe('the heads of an organisation (OR-1)', function () {
   describe('of one that is no party', () => {
     const { bin, organisation: name } = people.bankHead;
     const bank = legalPerson.parse({ bin, name });
-    const pledge = (own: Props) => filedBy('bankHead', own, { pledgee: bank });
+    const pledge = (own: Props) =>
+      filedBy('bankHead', own, (dossier) => ({ ...dossier, pledgee: bank }));
 
     it('sign by the certificate as long as none is named, then by the list', async () => {
       expect((await pledge(showing(undefined))).state).to.equal('FILED');

@@ -293,7 +293,10 @@ describe('required participants', () => {
   const spouse = natural('860202400020');
   const coOwner = natural('700303300030');
   const pledgee = { bin: banks[0]!, name: 'Pledgee' };
-  const married = { of: owner.iin, spouse, registeredOn: knownDate('2010-05-05') };
+  const married = {
+    spouses: [owner, spouse] as [typeof owner, typeof spouse],
+    registeredOn: knownDate('2010-05-05'),
+  };
 
   it('are the pledgee, the pledgors, the other owners and the spouses (PL-4, PL-5)', () => {
     const facts = { owners: [owner, coOwner], marriages: [married] };
