@@ -225,7 +225,7 @@ export function decided(
     ...decisionFaults(application, decision),
     ...roomFaults(application, decision),
     ...groundFaults(decision),
-    ...(decision.decision === 'REGISTER' ? unmetChecks(application) : []),
+    ...(decision.decision === 'REGISTER' ? unmetChecks(application, decision) : []),
   ];
   return unlessRefused(faults, {
     ...clocked(application, decision, dueAnew),

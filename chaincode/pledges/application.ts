@@ -6,8 +6,9 @@ import { z } from 'zod';
 import { applicationIdSchema } from '../kernel/application-id.ts';
 import { binSchema } from '../kernel/bin.ts';
 import { cadastralNumberSchema } from '../kernel/cadastral-number.ts';
+import { canonicalJson } from '../kernel/canonical-json.ts';
 import { civilDateSchema } from '../kernel/civil-date.ts';
-import { documentHashSchema } from '../kernel/document-hash.ts';
+import { documentHashOf, documentHashSchema } from '../kernel/document-hash.ts';
 import { instantSchema } from '../kernel/instant.ts';
 import { recordType } from '../ledger/record.ts';
 import { acceptanceKey } from './encumbrance.ts';
@@ -150,12 +151,21 @@ export const ground = z.strictObject({
   code: z.string().regex(/^[A-Z_]{1,40}$/),
 });
 
+/** What stands in the signed manifest for the encumbrances that the officer has looked at. */
+export function consideredHash(
+  considered: readonly z.output<typeof reportedEncumbrances>[],
+): string {
+  return documentHashOf(canonicalJson(considered));
+}
+
 /** What the registering officer decided, by a signature that the State Corporation's peer verified. */
 export const decision = z.strictObject({
   decision: z.enum(['REGISTER', 'SUSPEND', 'RESUME', 'REFUSE']),
   grounds: z.array(ground).max(10),
   /** Of the grounds with the officer's words on them, which lie at the holders (PL-13, SE-2). */
   reasons: documentHashSchema,
+  /** Encumbrances that the dictionary leaves to the officer: looked at, and no obstacle (PL-10). */
+  considered: z.array(reportedEncumbrances).min(1).max(20).optional(),
   decidedAt: instantSchema,
   cms: documentHashSchema,
   mandate: z.string().min(1).max(64),

@@ -12,6 +12,7 @@ import {
   type CheckName,
   checksToRegister,
   checksToTerminate,
+  type OfficerDecision,
   type ReportedCheck,
 } from './application.ts';
 import { neededSources, sourcesOf } from './check-sources.ts';
@@ -58,9 +59,13 @@ export function reportFaults(
 
 /**
  * What stands against the registration: a source that has not answered a check that it has to, and
- * one whose last answer is that it is not met. No source speaks for another.
+ * one whose last answer is that it is not met. No source speaks for another. What the dictionary
+ * leaves to the officer stands against it until the signed decision names it.
  */
-export function unmetChecks(application: Application): readonly Refusal[] {
+export function unmetChecks(
+  application: Application,
+  { considered = [] }: Pick<OfficerDecision, 'considered'>,
+): readonly Refusal[] {
   const needed = application.kind === 'TERMINATION' ? checksToTerminate : checksToRegister;
   return needed.flatMap((name) => {
     const answers = lastAnswers(application, name);
@@ -70,6 +75,7 @@ export function unmetChecks(application: Application): readonly Refusal[] {
     return [
       ...silent.map((source) => notMet(name, source)),
       ...answers.filter(({ isMet }) => !isMet).flatMap(unmet),
+      ...answers.flatMap((answer) => unconsidered(answer, considered)),
     ];
   });
 }
@@ -78,6 +84,26 @@ export function unmetChecks(application: Application): readonly Refusal[] {
 function lastAnswers({ checks }: Application, name: CheckName): readonly Check[] {
   const answers = checks.filter(({ check }) => check === name);
   return [...new Map(answers.map((answer) => [answer.source, answer])).values()];
+}
+
+/** Each code that is for an officer to judge, and that this one has not looked at. */
+function unconsidered(
+  { encumbrances = [] }: Check,
+  considered: NonNullable<OfficerDecision['considered']>,
+): readonly Refusal[] {
+  return encumbrances.flatMap(({ property, codes }) => {
+    const seen = considered
+      .filter((each) => each.property === property)
+      .flatMap((each) => each.codes);
+    return codes
+      .filter((code) => isForOfficer(code) && !seen.includes(code))
+      .map((code) =>
+        refuse('ENCUMBRANCE_NOT_CONSIDERED', {
+          norm,
+          params: { property, code, name: nameOf(code) },
+        }),
+      );
+  });
 }
 
 /** Why a check that is not met stands against the registration: each code that excludes it. */
@@ -98,6 +124,10 @@ function notMet(name: CheckName, source: Check['source']): Refusal {
 
 function nameOf(code: string): string {
   return encumbranceKinds.find((kind) => kind.code === code)?.name ?? code;
+}
+
+function isForOfficer(code: string): boolean {
+  return ['SUSPENDS', 'REVIEW'].includes(meaningOf(code));
 }
 
 function excludes(code: string): boolean {

@@ -8,7 +8,7 @@ import type { PrivateLedger } from '../ledger/private-ledger.ts';
 import { verdictText } from '../ledger/verdict.ts';
 import { callersOrganisation } from '../organisations/store.ts';
 import { cmsHash, signedManifestHash, type Verified } from '../trust/evidence.ts';
-import type { Application } from './application.ts';
+import { type Application, consideredHash } from './application.ts';
 import { awaitingDecision, stillPreparing } from './application-rules.ts';
 import { contentSigned } from './content-signed.ts';
 import {
@@ -186,6 +186,8 @@ async function decisionSigned(
   const isSame =
     facts?.['decision'] === decision.decision &&
     facts['grounds'] === groundsHash(salt, decision.grounds) &&
+    facts['considered'] ===
+      (decision.considered === undefined ? undefined : consideredHash(decision.considered)) &&
     decision.decidedAt === signature.value.signedAt &&
     decision.cms === cmsHash(evidence);
   return isSame ? signature : refused(refuse('DECISION_DIFFERS', { norm: 'PL-11' }));

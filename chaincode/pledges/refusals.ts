@@ -147,6 +147,11 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'На имуществе {property} обременение {code} ({name}), которое исключает регистрацию.',
     en: 'The encumbrance {code} ({name}) of the property {property} excludes the registration.',
   },
+  ENCUMBRANCE_NOT_CONSIDERED: {
+    kk: '{property} мүлкінің {code} ({name}) ауыртпалығын тіркеуші қарамаған: шешімде ол көрсетілмеген.',
+    ru: 'Обременение {code} ({name}) имущества {property} требует рассмотрения: в решении регистратора оно не названо.',
+    en: 'The encumbrance {code} ({name}) of the property {property} is for the officer to consider, and the decision does not name it.',
+  },
   DOCUMENT_MISSING: {
     kk: 'Мына құжат тіркелмеген: {kind}.',
     ru: 'Не приложен документ: {kind}.',

@@ -6,6 +6,7 @@ import {
   type CheckName,
   type CheckSource,
   checksToRegister,
+  consideredHash,
 } from '../../../chaincode/pledges/application.ts';
 import { groundsHash, type StatedDecision } from '../../../chaincode/pledges/grounds/grounds.ts';
 import { giveGrounds, readGrounds } from '../../../chaincode/pledges/grounds/operations.ts';
@@ -26,7 +27,8 @@ type Reported = z.input<typeof pledges.recordChecks.input>['checks'][number];
 type SignedDecision = z.input<typeof pledges.verifyDecision.input>;
 
 /** What is decided, and on which grounds. */
-type Decided = Pick<StatedDecision, 'decision'> & Partial<Pick<StatedDecision, 'grounds'>>;
+type Decided = Pick<StatedDecision, 'decision'> &
+  Partial<Pick<StatedDecision, 'grounds' | 'considered'>>;
 
 /** A ground of suspension, with the officer's words on it. */
 export const documentsOwed = {
@@ -84,7 +86,7 @@ export async function checked({ stage }: Props, application: Application): Promi
 export async function signedDecision(
   { stage, signers, mandate }: Props,
   { id: application, revision, decisions }: Application,
-  { decision: named, grounds = [] }: Decided,
+  { decision: named, grounds = [], considered }: Decided,
   signer: PersonName = 'registrar',
 ): Promise<SignedDecision> {
   const { version } = await stage.done(trust.list, {}, registrar);
@@ -99,12 +101,17 @@ export async function signedDecision(
     record: application,
     revision,
     salt: salt(),
-    facts: { decision: named, grounds: groundsHash(ofGrounds, grounds) },
+    facts: {
+      decision: named,
+      grounds: groundsHash(ofGrounds, grounds),
+      ...(considered === undefined ? {} : { considered: consideredHash(considered) }),
+    },
   };
   const evidence = signers.sign(signer, manifest, signedAt);
   const decision = {
     decision: named,
     grounds: [...grounds],
+    ...(considered === undefined ? {} : { considered }),
     decidedAt: signedAt,
     cms: documentHashOf(Buffer.from(evidence.signature, 'base64')),
     mandate: mandate.id,

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import { cadastralNumberSchema } from '../../../chaincode/kernel/cadastral-number.ts';
 import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
 import { plusMs } from '../../../chaincode/kernel/instant.ts';
+import { consideredHash } from '../../../chaincode/pledges/application.ts';
 import { groundsHash } from '../../../chaincode/pledges/grounds/grounds.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { channelName } from '../ledger/stub.ts';
@@ -51,6 +53,8 @@ type Signing = {
   readonly otherRevision: boolean;
   /** It is signed before EGKN took the application, or as early as it could. */
   readonly early: boolean;
+  /** The officer does not name the encumbrance that is for an officer. */
+  readonly overlooks: boolean;
 };
 
 export const soundSigning = {
@@ -64,6 +68,7 @@ export const soundSigning = {
   unknownGround: false,
   otherRevision: false,
   early: false,
+  overlooks: false,
 };
 
 /** An officer signs a decision; the peers of the State Corporation verify it. */
@@ -82,6 +87,7 @@ export const signDecision: Play<Signing> = {
     unknownGround: seldom,
     otherRevision: seldom,
     early: seldom,
+    overlooks: seldom,
   }),
   attempt: (model, choice) => {
     const application = model.pick(choice.which, 'open');
@@ -90,6 +96,8 @@ export const signDecision: Play<Signing> = {
     const { plan, state } = application;
     const revision = Math.max(application.revision, 1);
     const grounds = groundsFor(name, choice);
+    const considered = choice.overlooks ? undefined : application.toConsider;
+    const named = consideredOf(application, considered);
     // A second decision of the same name is another one, and is signed anew.
     const count = application.decisions.length;
     // Each is stamped a second after the one before.
@@ -105,6 +113,7 @@ export const signDecision: Play<Signing> = {
       facts: {
         decision: choice.differs ? other(name) : name,
         grounds: groundsHash(choice.otherReasons ? saltOf('other') : ofGrounds, grounds),
+        ...(named === undefined ? {} : { considered: consideredHash(named) }),
       },
     };
     const hand = choice.otherOfficer ? ('goscorpHead' as const) : ('registrar' as const);
@@ -112,6 +121,7 @@ export const signDecision: Play<Signing> = {
     const decided = {
       decision: name,
       grounds,
+      ...(named === undefined ? {} : { considered: named }),
       decidedAt: at,
       cms: documentHashOf(Buffer.from(signature, 'base64')),
       mandate: choice.noMandate ? idOf('no mandate') : mandate.id,
@@ -146,6 +156,7 @@ export const signDecision: Play<Signing> = {
           decision: name,
           revision: stated,
           hasGround: grounds.length > 0,
+          considered,
           at,
           place: by.org,
           nth: application.told.length + 1,
@@ -163,6 +174,14 @@ function groundsFor(
   const isSuspension = (name === 'SUSPEND') !== unknownGround;
   const code = isSuspension ? 'DOCUMENTS_OWED' : 'DOCUMENT_UNLAWFUL';
   return [{ article, code, reason: 'A document is missing.' }];
+}
+
+/** What a decision says of an encumbrance: the same of each home. */
+function consideredOf({ plan }: ModelApplication, code: string | undefined) {
+  if (code === undefined) return undefined;
+  return plan.targets.map(({ property }) => {
+    return { property: cadastralNumberSchema.parse(property), codes: [code] };
+  });
 }
 
 function other(name: DecisionName): DecisionName {
@@ -224,7 +243,7 @@ const tooEarly = 'DECISION_BEFORE_ACCEPTANCE';
 function impossible(
   model: Model,
   application: ModelApplication,
-  { decision, hasGround, at }: ModelDecision,
+  { decision, hasGround, considered, at }: ModelDecision,
 ): readonly (string | false)[] {
   const { state, plan, acceptance, told } = application;
   const needsGround = decision === 'SUSPEND' || decision === 'REFUSE';
@@ -236,8 +255,12 @@ function impossible(
   ];
   if (decision !== 'REGISTER') return common;
   const missing = missingAnswers(application);
+  const { toConsider } = application;
+  const isAsked = plan.kind !== 'TERMINATION';
+  const overlooked = isAsked && toConsider !== undefined && considered !== toConsider;
   return [
     ...common,
+    overlooked && 'ENCUMBRANCE_NOT_CONSIDERED',
     missing.length > 0 && 'CHECK_NOT_MET',
     missing.includes('NO_EXCLUDING_ENCUMBRANCE') && 'EXCLUDING_ENCUMBRANCE',
     tookBack(application) && 'CONSENT_REVOKED',

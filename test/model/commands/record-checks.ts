@@ -82,6 +82,8 @@ type Choice = {
   /** One that comes from another source, mostly one that does not give it. */
   readonly elsewhere: { readonly answer: number; readonly source: Source } | undefined;
   readonly onlySome: boolean;
+  /** An encumbrance for the officer: a lawsuit, a bankruptcy, or what nobody knows. */
+  readonly toConsider: string | undefined;
   readonly untimely: Untimely | undefined;
 };
 
@@ -91,6 +93,7 @@ export const soundChecks = {
   mended: false,
   elsewhere: undefined,
   onlySome: false,
+  toConsider: undefined,
   untimely: undefined,
 };
 
@@ -112,6 +115,7 @@ export const recordChecks: Play<Choice> = {
       { nil: undefined, freq: 2 },
     ),
     onlySome: seldom,
+    toConsider: fc.option(fc.constantFrom('6010', '3910', '9999'), { nil: undefined, freq: 2 }),
     untimely: rarely.chain((isSo) =>
       isSo ? fc.constantFrom<Untimely>('before', 'ahead') : fc.constant(undefined),
     ),
@@ -119,7 +123,7 @@ export const recordChecks: Play<Choice> = {
   attempt: (model, choice) => {
     const application = model.pick(choice.which, 'open');
     if (application === undefined) return undefined;
-    const { by = ofRegistrar, untimely } = choice;
+    const { by = ofRegistrar, toConsider, untimely } = choice;
     const { plan, revision, state, answers } = application;
     const properties = plan.targets.map(({ property }) => property);
     const given = answered(answersTo(application), choice);
@@ -127,9 +131,10 @@ export const recordChecks: Play<Choice> = {
       !answersTo(application).some((each) => each.name === name && each.source === source);
     const wrong = untimely === undefined ? undefined : untimelies[untimely];
     const at = wrong?.at ?? minutesOn(9);
+    const checks = given.map((each) => checkOf(each, { properties, at, toConsider }));
     return attempt(pledges.recordChecks, {
       what: `${called(application)} is checked: ${given.map(inWords).join(', ')}`,
-      input: { application: plan.id, checks: given.map((each) => checkOf(each, properties, at)) },
+      input: { application: plan.id, checks },
       by,
       against: [
         notRegistrar(by),
@@ -140,7 +145,12 @@ export const recordChecks: Play<Choice> = {
         wrong?.against,
       ],
       learn: () => {
-        for (const { name, source, isMet } of given) answers.set(answerOf(name, source), isMet);
+        for (const { name, source, isMet } of given) {
+          answers.set(answerOf(name, source), isMet);
+          if (name === 'NO_EXCLUDING_ENCUMBRANCE') {
+            application.toConsider = isMet ? toConsider : undefined;
+          }
+        }
       },
     });
   },
@@ -165,11 +175,17 @@ function inWords({ name, source, isMet }: Given): string {
   return `${answerOf(name, source)}${isMet ? '' : ' is not met'}`;
 }
 
+type Reported = {
+  readonly properties: readonly string[];
+  readonly at: Instant;
+  readonly toConsider: string | undefined;
+};
+
 /** A check as it is reported; of encumbrances EGKN reports codes, and 7010 is an arrest. */
-function checkOf({ name, source, isMet }: Given, properties: readonly string[], at: Instant) {
+function checkOf({ name, source, isMet }: Given, { properties, at, toConsider }: Reported) {
   const common = { evidence: hashOf(name), at };
   if (name !== 'NO_EXCLUDING_ENCUMBRANCE') return { ...common, check: name, source, isMet };
-  const codes = isMet ? ['3010'] : ['7010'];
+  const codes = [isMet ? (toConsider ?? '3010') : '7010'];
   return {
     ...common,
     check: name,

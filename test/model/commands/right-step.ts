@@ -78,6 +78,7 @@ function decided(
   const isReady =
     newest?.decision === decision &&
     newest.revision === revision &&
+    newest.considered === which.toConsider &&
     !carriedOut.has(newest.verdict);
   return isReady
     ? decide.attempt(model, { ...soundCarrying, which })

@@ -81,6 +81,8 @@ export type ModelDecision = {
   readonly decision: DecisionName;
   readonly revision: number;
   readonly hasGround: boolean;
+  /** The encumbrance that the officer has looked at. */
+  readonly considered: string | undefined;
   readonly at: string;
   /** Who had it verified, and for which place among the decisions: there its reasons lie. */
   readonly place: string;
@@ -125,6 +127,8 @@ export type ModelApplication = {
   attempts: number;
   /** The last answer of each source to each check. */
   readonly answers: Map<string, boolean>;
+  /** An encumbrance that EGKN reported last and an officer has to look at. */
+  toConsider: string | undefined;
   readonly decisions: ModelDecision[];
   readonly carriedOut: Set<string>;
   /** The decisions that were carried out, in order. */
@@ -197,6 +201,7 @@ export class Model {
       consents: new Map(),
       attempts: 0,
       answers: new Map(),
+      toConsider: undefined,
       decisions: [],
       carriedOut: new Set(),
       told: [],

@@ -4,6 +4,7 @@ import type { Application } from '../../../chaincode/pledges/application.ts';
 import type { Dossier } from '../../../chaincode/pledges/dossier.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { people } from '../../../gateway/stands/eds/people.ts';
+import { carriedOut, signedDecision, takenByEgkn } from '../../../gateway/stands/story/deciding.ts';
 import {
   amendmentOf,
   cessionOf,
@@ -14,6 +15,7 @@ import {
   repledgeOf,
   terminationOf,
 } from '../../../gateway/stands/story/dossiers.ts';
+import { filed } from '../../../gateway/stands/story/filing.ts';
 import { carriedThrough, registered, terminated } from '../../../gateway/stands/story/pledge.ts';
 import type { Props } from '../../../gateway/stands/story/props.ts';
 import { id } from '../../../gateway/stands/story/signers.ts';
@@ -143,7 +145,7 @@ describe('what must not be entered into the register', function () {
   it('a pledge of a home that is under arrest, whoever says that it is free (PL-10)', async () => {
     const arrested = tampered(stage, ({ name }, { checks }) =>
       name === 'recordChecks'
-        ? { application: checked, checks: checks.map(withArrest) }
+        ? { application: checked, checks: checks.map((check) => withCode(check, '7010')) }
         : undefined,
     );
     const dossier = pledgeOf(stage, newProperty());
@@ -152,9 +154,34 @@ describe('what must not be entered into the register', function () {
     expect(refusal).to.contain('EXCLUDING_ENCUMBRANCE').and.to.contain('7010');
   });
 
-  const withArrest = (check: Sent['checks'][number]) =>
+  it('a pledge of a home whose lawsuit the signed decision does not name (PL-10)', async () => {
+    const home = newProperty();
+    const sued = tampered(stage, ({ name }, { application, checks }) =>
+      name === 'recordChecks'
+        ? { application, checks: checks.map((check) => withCode(check, '6010')) }
+        : undefined,
+    );
+    const own = { ...next(), stage: sued };
+    const accepted = await takenByEgkn(own, await filed(own, pledgeOf(stage, home)));
+    const register = { decision: 'REGISTER' as const };
+    const overlooked = carriedOut(props(), await signedDecision(props(), accepted, register));
+    expect(await refusalOf(overlooked))
+      .to.contain('ENCUMBRANCE_NOT_CONSIDERED')
+      .and.to.contain('6010');
+
+    // What nobody signed counts for nothing, and what was signed is on the ledger.
+    const considered = accepted.targets.map(({ property }) => ({ property, codes: ['6010'] }));
+    const signed = await signedDecision(props(), accepted, { ...register, considered });
+    const unsigned = await signedDecision(props(), accepted, register);
+    const claimed = { ...unsigned, decision: { ...unsigned.decision, considered } };
+    expect(await refusalOf(carriedOut(props(), claimed))).to.contain('DECISION_DIFFERS');
+    const done = await carriedOut(props(), signed);
+    expect(done.decisions.at(-1)).to.deep.include({ decision: 'REGISTER', considered });
+  });
+
+  const withCode = (check: Sent['checks'][number], code: string) =>
     'encumbrances' in check
-      ? { ...check, encumbrances: check.encumbrances.map((each) => ({ ...each, codes: ['7010'] })) }
+      ? { ...check, encumbrances: check.encumbrances.map((each) => ({ ...each, codes: [code] })) }
       : check;
 
   /** A pledge as its property's register shows it. */

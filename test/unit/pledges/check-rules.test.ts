@@ -101,7 +101,7 @@ const codes = (refusals: readonly { readonly code: string }[]) => refusals.map((
 describe('who answers a check (PL-10; 000 alg. 11-12)', () => {
   const { asked, answers } = between('PLEDGE', [company, owner]);
   const unmetWith = (...checks: readonly Check[]) =>
-    unmetChecks({ ...asked, checks: [...checks] }).map(({ params }) => params);
+    unmetChecks({ ...asked, checks: [...checks] }, {}).map(({ params }) => params);
   const numbersBy = (source: Check['source'], isMet: boolean): Check => {
     return { check: 'PERSON_NUMBERS', source, isMet, ...common };
   };
@@ -140,7 +140,7 @@ describe('who answers a check (PL-10; 000 alg. 11-12)', () => {
     const sources = among.answers.map(({ source }) => source);
     expect(sources).to.include('GBD_UL').and.not.to.include.members(['GBD_FL']);
     expect(sources).not.to.include('ZAGS');
-    expect(unmetChecks({ ...among.asked, checks: among.answers })).to.eql([]);
+    expect(unmetChecks({ ...among.asked, checks: among.answers }, {})).to.eql([]);
   });
 
   it("keeps a negative answer until the same source's next one", () => {
@@ -150,7 +150,8 @@ describe('who answers a check (PL-10; 000 alg. 11-12)', () => {
     expect(unmetWith(refused, ...answers)).to.eql([]);
     expect(unmetWith(...answers, refused, numbersBy('GBD_FL', true))).to.eql([]);
     const none = between('PLEDGE', [company]);
-    expect(unmetChecks({ ...none.asked, checks: [...none.answers, refused] })).to.have.length(1);
+    const all = [...none.answers, refused];
+    expect(unmetChecks({ ...none.asked, checks: all }, {})).to.have.length(1);
   });
 });
 
@@ -170,5 +171,42 @@ describe('when a check is made (PL-10)', () => {
   it('is not still to come', () => {
     expect(faultsAt('2026-03-10T06:15:00.000Z')).to.eql([]);
     expect(faultsAt('2026-03-10T06:15:00.001Z')).to.eql(['TIME_AHEAD']);
+  });
+});
+
+describe('encumbrances that are for an officer (PL-10)', () => {
+  const { asked, answers } = between('PLEDGE', [company, owner]);
+  const lawsuit = '6010';
+  const bankruptcy = '3910';
+  const unknown = '9999';
+  const refusedOf = (
+    codesOfHome: string[],
+    considered?: Application['decisions'][0]['considered'],
+  ) => {
+    const encumbrances = [{ property, codes: codesOfHome }];
+    const report: Check = {
+      check: 'NO_EXCLUDING_ENCUMBRANCE',
+      source: 'EGKN',
+      isMet: true,
+      encumbrances,
+      ...common,
+    };
+    return unmetChecks({ ...asked, checks: [...answers, report] }, { considered });
+  };
+
+  it('stand against the registration until the decision names them', () => {
+    const all = [lawsuit, bankruptcy, unknown];
+    const refusals = refusedOf(['5010', ...all]);
+    expect([...new Set(codes(refusals))]).to.eql(['ENCUMBRANCE_NOT_CONSIDERED']);
+    expect(refusals.map(({ params }) => params?.['code'])).to.eql(all);
+    expect(refusedOf(all, [{ property, codes: all }])).to.eql([]);
+    expect(refusedOf(['5010', '3010'])).to.eql([]);
+  });
+
+  it('are named one by one, and for each property', () => {
+    const partly = refusedOf([lawsuit, unknown], [{ property, codes: [lawsuit] }]);
+    expect(partly.map(({ params }) => params?.['code'])).to.eql([unknown]);
+    const elsewhere = [{ property: other, codes: [lawsuit] }];
+    expect(codes(refusedOf([lawsuit], elsewhere))).to.eql(['ENCUMBRANCE_NOT_CONSIDERED']);
   });
 });
