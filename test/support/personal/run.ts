@@ -1,4 +1,4 @@
-/** A whole run of the story that is scanned afterwards: a pledge, its end, and much that is refused. */
+/** A whole run of the story that is scanned afterwards: a pledge, its end, a suspension, and much that is refused. */
 import type { CadastralNumber } from '../../../chaincode/kernel/cadastral-number.ts';
 import {
   type ApplicationId,
@@ -8,7 +8,14 @@ import type { Operation } from '../../../chaincode/ledger/operation.ts';
 import type { Dossier } from '../../../chaincode/pledges/dossier.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { people } from '../../../gateway/stands/eds/people.ts';
+import {
+  carriedOut,
+  groundsHandedOver,
+  signedDecision,
+  takenByEgkn,
+} from '../../../gateway/stands/story/deciding.ts';
 import { newProperty, pledgeOf, terminationOf } from '../../../gateway/stands/story/dossiers.ts';
+import { filed } from '../../../gateway/stands/story/filing.ts';
 import { carriedThrough } from '../../../gateway/stands/story/pledge.ts';
 import { inSlot, type Props } from '../../../gateway/stands/story/props.ts';
 import { id, salt } from '../../../gateway/stands/story/signers.ts';
@@ -16,7 +23,7 @@ import { cast, type Stage } from '../../../gateway/stands/story/stage.ts';
 import { refusalOf, tampered } from '../kepil-stage.ts';
 import { readyOn } from '../story-props.ts';
 import type { PersonalValue } from './scanner.ts';
-import { inOwnWords, RememberingStage } from './values.ts';
+import { groundInOwnWords, inOwnWords, RememberingStage } from './values.ts';
 
 /** What was played: for the scanner, and for the purge after it. */
 export type PlayedRun = {
@@ -46,6 +53,7 @@ export async function playedRun(network: Stage): Promise<PlayedRun> {
     { application: pledge.id, slot: props.slot },
     { application: ended.id, slot: props.slot + 1 },
   ];
+  open.push(await suspended(inSlot(props, 2 + refusedAtOnce.length + refusedLater.length)));
   const refusals: string[] = [];
   for (const [nth, refusedFor] of [...refusedAtOnce, ...refusedLater].entries()) {
     const own = inSlot(props, 2 + nth);
@@ -67,6 +75,18 @@ export async function playedRun(network: Stage): Promise<PlayedRun> {
       }
     },
   };
+}
+
+/** Suspended for reasons that both parties hold, then taken back. */
+async function suspended(props: Props): Promise<Open> {
+  const { stage, slot } = props;
+  const dossier = inOwnWords(pledgeOf(stage, newProperty()));
+  const taken = await takenByEgkn(props, await filed(props, dossier));
+  const what = { decision: 'SUSPEND' as const, grounds: [groundInOwnWords] };
+  await groundsHandedOver(props, await carriedOut(props, await signedDecision(props, taken, what)));
+  const { application } = dossier;
+  await stage.done(pledges.withdraw, { application }, { org: cast.platform });
+  return { application, slot };
 }
 
 /** Files an application with something wrong in it; gives what is said of that. */

@@ -3,6 +3,7 @@ import type { Dossier } from '../../../chaincode/pledges/dossier.ts';
 import { moneySchema } from '../../../chaincode/kernel/money.ts';
 import { civilDateSchema } from '../../../chaincode/kernel/civil-date.ts';
 import { people } from '../../../gateway/stands/eds/people.ts';
+import { documentsOwed } from '../../../gateway/stands/story/deciding.ts';
 import type { Stage } from '../../../gateway/stands/story/stage.ts';
 import { tampered } from '../kepil-stage.ts';
 import type { PersonalValue } from './scanner.ts';
@@ -26,6 +27,7 @@ const words = {
   sum: '7719305512',
   until: '2037-03-19',
   married: '2011-09-23',
+  reason: 'Супруг возражает устно с 3 мая',
 } as const;
 
 /** The same dossier in words of its own. */
@@ -49,6 +51,9 @@ export function inOwnWords(dossier: Dossier): Dossier {
     documents: dossier.documents.map((each) => ({ ...each, name: words.documentName })),
   };
 }
+
+/** A ground of suspension in words of its own. */
+export const groundInOwnWords = { ...documentsOwed, reason: words.reason };
 
 /** A stage that remembers the salts of what was sent in private: they are keys to its hashes. */
 export class RememberingStage {
