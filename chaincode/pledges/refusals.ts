@@ -243,9 +243,9 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     en: 'This slot holds the dossier of another application. Take another one or purge what has ended.',
   },
   MANIFEST_NOT_OF_DOSSIER: {
-    kk: 'Қол қойылған манифест осы деректер жиыны мен құжаттарға қатысты емес.',
-    ru: 'Подписанный манифест относится не к этому досье и не к этим документам.',
-    en: 'The signed manifest is not about this dossier and its documents.',
+    kk: 'Қол қойылған манифест осы деректер жиыны мен құжаттарға қатысты емес немесе басқа мәліметтер көрсетеді.',
+    ru: 'Подписанный манифест относится не к этому досье и не к этим документам либо показывает другие сведения.',
+    en: 'The signed manifest is not about this dossier and its documents, or shows something else.',
   },
   SERVICE_NOT_ENDED: {
     kk: 'Қызмет аяқталмаған. Өтініштің күйі: {state}. Деректер қызмет аяқталғаннан кейін тазаланады.',

@@ -62,7 +62,7 @@ export const layers: readonly Layer[] = [
       /^chaincode\/(operations|texts)\.ts$/,
       /^chaincode\/([^/]+\/)+(schema|operations|refusals)\.ts$/,
       // The schemas of pledges are many, and each stands in a file of its own.
-      /^chaincode\/pledges\/(application|dossier|encumbrance|participants)\.ts$/,
+      /^chaincode\/pledges\/(application|dossier|encumbrance|participants|shown-facts)\.ts$/,
       /^chaincode\/pledges\/portfolio\/(batch|batch-operations)\.ts$/,
       /^chaincode\/pledges\/(grounds|refusing|supplementing)\/(grounds|operations|reasons)\.ts$/,
       /^chaincode\/ledger\/(operation|request|record|institutions|keys)\.ts$/,

@@ -4,6 +4,7 @@ import type { Application } from '../../../chaincode/pledges/application.ts';
 import { type Dossier, dossierText, participantsOf } from '../../../chaincode/pledges/dossier.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { numberOf } from '../../../chaincode/pledges/participants.ts';
+import { shownFacts } from '../../../chaincode/pledges/shown-facts.ts';
 import * as trust from '../../../chaincode/trust/operations.ts';
 import { people, type PersonName } from '../eds/people.ts';
 import { consented } from './consenting.ts';
@@ -53,6 +54,7 @@ export async function signatures({ stage, signers, signatories = {} }: Props, do
     record: dossier.application,
     revision: dossier.revision,
     salt: salt(),
+    facts: shownFacts(dossier),
     dossier: documentHashOf(dossierText(dossier)),
     documents: dossier.documents.map(({ name, sha256 }) => ({ name, sha256 })),
   };

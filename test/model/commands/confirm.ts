@@ -34,6 +34,8 @@ type Choice = {
   readonly otherManifest: boolean;
   /** The manifest names another dossier. */
   readonly otherDossier: boolean;
+  /** Another sum is shown than the dossier's. */
+  readonly otherFacts: boolean;
   readonly misdated: boolean;
   /** The salt is not the one by which the organisation named its head. */
   readonly strangeSalt: boolean;
@@ -46,6 +48,7 @@ export const soundConfirm = {
   oldDossier: false,
   otherManifest: false,
   otherDossier: false,
+  otherFacts: false,
   misdated: false,
   strangeSalt: false,
 };
@@ -62,6 +65,7 @@ export const confirm: Play<Choice> = {
     oldDossier: seldom,
     otherManifest: seldom,
     otherDossier: seldom,
+    otherFacts: seldom,
     misdated: seldom,
     strangeSalt: seldom,
   }),
@@ -104,7 +108,8 @@ function signingOf(application: ModelApplication, choice: Choice) {
   const before = Math.max(revision - 1, 1);
   const own = parts(application)[choice.participant - 1]?.who ?? 'pledgor';
   const salted = choice.otherManifest ? 'another' : 'manifest';
-  const sound = manifestOf(plan, choice.oldManifest ? before : revision, salted);
+  const whole = manifestOf(plan, choice.oldManifest ? before : revision, salted);
+  const sound = choice.otherFacts ? { ...whole, facts: { ...whole.facts, sumMinor: '1' } } : whole;
   return {
     revision,
     own,
@@ -118,7 +123,7 @@ function signingOf(application: ModelApplication, choice: Choice) {
 
 function wrongs(
   application: ModelApplication,
-  { participant, misdated, otherDossier }: Choice,
+  { participant, misdated, otherDossier, otherFacts }: Choice,
   { revision, own, hand, sent, manifest }: Signing,
 ) {
   const isPrepared = application.state === 'PREPARED';
@@ -129,7 +134,7 @@ function wrongs(
     hand !== own && 'SIGNERS_MISMATCH',
     hand !== own && 'ROLE_MISMATCH',
     manifest.revision !== revision && 'REVISION_MISMATCH',
-    otherDossier && 'MANIFEST_NOT_OF_DOSSIER',
+    (otherDossier || otherFacts) && 'MANIFEST_NOT_OF_DOSSIER',
     misdated && 'FINDINGS_DIFFER',
   ];
 }

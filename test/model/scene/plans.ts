@@ -9,6 +9,7 @@ import {
   dossier as dossierSchema,
   dossierText,
 } from '../../../chaincode/pledges/dossier.ts';
+import { shownFacts } from '../../../chaincode/pledges/shown-facts.ts';
 import { channelName } from '../ledger/stub.ts';
 import { hashOf, idOf, saltOf } from './numbers.ts';
 import {
@@ -267,6 +268,7 @@ export function manifestOf(
     record: plan.id,
     revision,
     salt: saltOf(`${salted} ${plan.id} ${revision} ${added.join()}`),
+    facts: shownFacts(dossier),
     dossier: documentHashOf(dossierText(dossier)),
     documents: dossier.documents.map(({ name, sha256 }) => ({ name, sha256 })),
   };
