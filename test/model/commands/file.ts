@@ -30,7 +30,7 @@ type Choice = {
   readonly foreign: boolean;
   /** Brings a verdict that nobody gave. */
   readonly altered: boolean;
-  /** The fee is said to be paid when no order was in force, or tomorrow. */
+  /** The fee is said to be paid when no order was in force, or hours ahead. */
   readonly paid: 'early' | 'ahead' | undefined;
 };
 
@@ -42,8 +42,11 @@ export const soundFile = {
   paid: undefined,
 };
 
-/** An early date moves nothing: the filing is not before the signatures, which are of the morning. */
-const paidWrongly = { early: knownInstant('2025-01-10T06:00:00.000Z'), ahead: minutesOn(24 * 60) };
+/**
+ * An early date moves nothing: the filing is not before the signatures, which are of the morning. A
+ * late one comes before the tokens expire, which hold for a day.
+ */
+const paidWrongly = { early: knownInstant('2025-01-10T06:00:00.000Z'), ahead: minutesOn(23 * 60) };
 
 /** Files an application with the verdicts that there are. */
 export const file: Play<Choice> = {
