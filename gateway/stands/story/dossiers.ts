@@ -6,9 +6,10 @@ import {
   cadastralNumberSchema,
 } from '../../../chaincode/kernel/cadastral-number.ts';
 import { plusDays } from '../../../chaincode/kernel/civil-date.ts';
+import type { Instant } from '../../../chaincode/kernel/instant.ts';
 import type { Application } from '../../../chaincode/pledges/application.ts';
 import { type Dossier, dossier as dossierSchema } from '../../../chaincode/pledges/dossier.ts';
-import { legalPerson } from '../../../chaincode/pledges/participants.ts';
+import { type facts as factsSchema, legalPerson } from '../../../chaincode/pledges/participants.ts';
 import { people } from '../eds/people.ts';
 import { hashOf, id, salt } from './signers.ts';
 import type { Stage } from './stage.ts';
@@ -135,24 +136,7 @@ function drafted(stage: Stage, stated: Stated): Dossier {
     revision: 1,
     pledgee: pledgees.alpha,
     pledgors: [natural('pledgor')],
-    facts: {
-      owners: [natural('pledgor'), natural('coOwner')],
-      marriages: [{ spouses: [natural('pledgor'), natural('spouse')], registeredOn: '2020-06-12' }],
-      answers: [
-        ...properties.map((property) => ({
-          source: 'EGKN' as const,
-          property,
-          evidence: hashOf(`owners of ${property}`),
-          at,
-        })),
-        ...(['pledgor', 'coOwner'] as const).map((name) => ({
-          source: 'ZAGS' as const,
-          person: people[name].iin,
-          evidence: hashOf(`marriages of the ${name}`),
-          at,
-        })),
-      ],
-    },
+    facts: factsOn(properties, at),
     properties: properties.map(described),
     contract: {
       number: 'Д-1',
@@ -165,6 +149,28 @@ function drafted(stage: Stage, stated: Stated): Dossier {
     documents: [titled('Pledge contract')],
     ...stated,
   });
+}
+
+/** Who owns the homes and is married, and who answered so. */
+function factsOn(properties: readonly string[], at: Instant): z.input<typeof factsSchema> {
+  return {
+    owners: [natural('pledgor'), natural('coOwner')],
+    marriages: [{ spouses: [natural('pledgor'), natural('spouse')], registeredOn: '2020-06-12' }],
+    answers: [
+      ...properties.map((property) => ({
+        source: 'EGKN' as const,
+        property,
+        evidence: hashOf(`owners of ${property}`),
+        at,
+      })),
+      ...(['pledgor', 'coOwner'] as const).map((name) => ({
+        source: 'ZAGS' as const,
+        person: people[name].iin,
+        evidence: hashOf(`marriages of the ${name}`),
+        at,
+      })),
+    ],
+  };
 }
 
 function described(cadastralNumber: string) {

@@ -7,13 +7,14 @@ import { platforms } from '../scene/parties.ts';
 import { againstFamily, dossierOf, familyOf, type Flaw, flaws, type Plan } from '../scene/plans.ts';
 import { called, ofPlatform, type Play, seldom, someone, type Which, which } from './play.ts';
 
-const codes: Readonly<Record<Flaw, string>> = {
-  noDocument: 'DOCUMENT_MISSING',
-  propertyUndescribed: 'PROPERTY_NOT_DESCRIBED',
-  wrongReference: 'ENCUMBRANCE_REFERENCE',
-  strangerPledges: 'PLEDGOR_NOT_OWNER',
-  wrongCedent: 'CEDENT_REFERENCE',
-  targetTwice: 'TARGET_NAMED_TWICE',
+const codes: Readonly<Record<Flaw, readonly string[]>> = {
+  noDocument: ['DOCUMENT_MISSING'],
+  propertyUndescribed: ['PROPERTY_NOT_DESCRIBED'],
+  wrongReference: ['ENCUMBRANCE_REFERENCE'],
+  // ZAGS was asked about the owners, of whom the stranger is none.
+  strangerPledges: ['PLEDGOR_NOT_OWNER', 'FACTS_UNANSWERED'],
+  wrongCedent: ['CEDENT_REFERENCE'],
+  targetTwice: ['TARGET_NAMED_TWICE'],
 };
 
 type Choice = {
@@ -71,9 +72,7 @@ export const deposit: Play<Choice> = {
         !(party.org in platforms) && 'ORGANISATION_UNKNOWN',
         ...outOfTurn(application, party),
         revision !== current + 1 && 'REVISION_OUT_OF_TURN',
-        used && codes[used],
-        // ZAGS was asked about the owners, of whom the stranger is none.
-        used === 'strangerPledges' && 'FACTS_UNANSWERED',
+        ...(used === undefined ? [] : codes[used]),
         ...targetsOfAgreement(plan, used),
         ...partiesOfAnother(model, plan, revision, used),
         holder !== undefined && holder !== plan.id && 'SLOT_TAKEN',
