@@ -142,13 +142,9 @@ export const signDecision: Play<Signing> = {
       by,
       against: [
         notParty(application, by),
-        hand !== 'registrar' && 'SIGNERS_MISMATCH',
-        choice.noMandate && 'MANDATE_UNKNOWN',
         !model.mandateIsLive && 'MANDATE_NOT_LIVE',
-        choice.otherHolder && 'MANDATE_HOLDER_DIFFERS',
-        (choice.differs || choice.otherReasons) && 'DECISION_DIFFERS',
-        grounds.length > 0 && choice.unknownGround && 'GROUND_UNKNOWN',
         !['ACCEPTED', 'SUSPENDED'].includes(state) && 'APPLICATION_STEP_OUT_OF_TURN',
+        ...signedWrongly(choice, grounds.length > 0),
       ],
       learn: ({ verdict }) =>
         application.decisions.push({
@@ -164,6 +160,17 @@ export const signDecision: Play<Signing> = {
     });
   },
 };
+
+/** What stands against the signature itself. */
+function signedWrongly(choice: Signing, hasGround: boolean): readonly (string | false)[] {
+  return [
+    choice.otherOfficer && 'SIGNERS_MISMATCH',
+    choice.noMandate && 'MANDATE_UNKNOWN',
+    choice.otherHolder && 'MANDATE_HOLDER_DIFFERS',
+    (choice.differs || choice.otherReasons) && 'DECISION_DIFFERS',
+    hasGround && choice.unknownGround && 'GROUND_UNKNOWN',
+  ];
+}
 
 function groundsFor(
   name: DecisionName,
@@ -256,8 +263,7 @@ function impossible(
   if (decision !== 'REGISTER') return common;
   const missing = missingAnswers(application);
   const { toConsider } = application;
-  const isAsked = plan.kind !== 'TERMINATION';
-  const overlooked = isAsked && toConsider !== undefined && considered !== toConsider;
+  const overlooked = toConsider !== undefined && considered !== toConsider;
   return [
     ...common,
     overlooked && 'ENCUMBRANCE_NOT_CONSIDERED',
