@@ -7,7 +7,7 @@ import { type Model, type ModelApplication, parts } from '../model/model.ts';
 import type { Attempt } from '../scene/attempt.ts';
 import { accept } from './accept.ts';
 import { confirm } from './confirm.ts';
-import { requestConsent, revokeConsent, verifyConsent } from './consents.ts';
+import { requestConsent, revokeConsent, soundToken, verifyConsent } from './consents.ts';
 import { decide, signDecision } from './decide.ts';
 import { deposit } from './deposit.ts';
 import { file } from './file.ts';
@@ -51,6 +51,18 @@ function takenBack(
   return revokeConsent.attempt(model, { ...revocation, which, participant: person.number });
 }
 
+/** A token that was shown before, or is older than what it is to end (CN-1, TR-5). */
+function oldToken(model: Model, which: ModelApplication, turn: number): Attempt | undefined {
+  const person = parts(which).find(
+    ({ number, natural }) => natural && which.consents.get(number)?.state === 'REQUESTED',
+  );
+  if (person === undefined) return undefined;
+  const isEnd = which.plan.kind === 'TERMINATION' && turn % 2 === 0;
+  const token = { ...soundToken, shared: !isEnd, early: isEnd };
+  const { number: participant } = person;
+  return verifyConsent.attempt(model, { ...token, which, participant, by: undefined });
+}
+
 /** The wrong step for an application, of those whose turn it is. */
 export function stumble(
   model: Model,
@@ -71,10 +83,11 @@ export function stumble(
         () => tried(file, drawn.file),
         () => tried(requestConsent, { ...drawn.request, participant }),
         () => tried(verifyConsent, { ...drawn.verify, participant }),
+        () => oldToken(model, which, turn),
         () => takenBack(model, which, drawn),
         () => tried(signRefusal, drawn.refusal),
         () => tried(refuseBeforeFiling, drawn.refuse),
-      ][turn % 8]?.();
+      ][turn % 9]?.();
     }
     case 'FILED':
       return [
