@@ -30,7 +30,7 @@ type Choice = {
   readonly foreign: boolean;
   /** Brings a verdict that nobody gave. */
   readonly altered: boolean;
-  /** The fee is said to be paid when no order was in force, or hours ahead. */
+  /** The fee is said to be paid when no order was in force, or tomorrow. */
   readonly paid: 'early' | 'ahead' | undefined;
 };
 
@@ -41,6 +41,9 @@ export const soundFile = {
   altered: false,
   paid: undefined,
 };
+
+/** What is missing on a day that nobody's signature proves to be past. */
+const beforeTheOrder = ['REGIME_NOT_YET_IN_FORCE', 'CHECKLIST_ITEM_NOT_VALID_ON'];
 
 /**
  * An early date moves nothing: the filing is not before the signatures, which are of the morning. A
@@ -68,6 +71,7 @@ export const file: Play<Choice> = {
     const { plan } = application;
     const party = choice.by ?? ofPlatform(application);
     const given = verdictsFor(model, application, choice);
+    const counted = given.filter((each) => isOf(application, each));
     const verdicts = given.map(({ verdict }) => verdict);
     if (choice.altered)
       verdicts.push((verdicts[0] ?? '{}').replace('"participant":', '"participant":1'));
@@ -85,15 +89,14 @@ export const file: Play<Choice> = {
         notOwn(application, party),
         ...standing(model, application),
         choice.paid === 'ahead' && 'TIME_AHEAD',
-        // By then no token of the day lives any more.
-        choice.paid === 'ahead' && 'CONSENT_NOT_USABLE',
         choice.altered && 'VERDICT_NOT_GIVEN',
         // What was altered may not even read as a verdict.
         choice.altered && 'FIELD_REQUIRED',
         choice.altered && 'FIELD_TOO_LARGE',
         given.some((each) => !isOf(application, each)) && 'REVISION_OUT_OF_TURN',
         application.state !== 'PREPARED' && 'APPLICATION_STEP_OUT_OF_TURN',
-        ...missing(application, given),
+        ...(choice.paid === 'early' && counted.length === 0 ? beforeTheOrder : []),
+        ...missing(application, counted),
       ],
       learn: () => {
         application.state = 'FILED';
