@@ -14,7 +14,7 @@ import { sightingsIn, type Written } from '../support/personal/scanner.ts';
 import { PlayedNetwork, stranger, tellsHoldersAlone } from '../support/personal/secrecy.ts';
 
 describe('personal data on the local network (SE-2)', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   const dataDir = mkdtempSync(path.join(tmpdir(), 'kepil-privacy-'));
   const said: string[] = [];
   let network: LocalNetwork;

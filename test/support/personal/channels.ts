@@ -5,6 +5,8 @@ import type { LedgerConnection } from '../../../gateway/ledger/connection.ts';
 import { isQuery, type Operation } from '../../../chaincode/ledger/operation.ts';
 import { operations } from '../../../chaincode/operations.ts';
 import { people } from '../../../gateway/stands/eds/people.ts';
+import { system } from '../../../gateway/stands/story/setting.ts';
+import { hashOf } from '../../../gateway/stands/story/signers.ts';
 import type { Stage } from '../../../gateway/stands/story/stage.ts';
 import type { PlayedRun } from './run.ts';
 import type { Written } from './scanner.ts';
@@ -77,7 +79,9 @@ export async function* answersTo(
   org: string,
 ): AsyncGenerator<Written> {
   for (const operation of operations.filter((each) => isQuery(each) && each.shape.kind === kind)) {
-    for (const input of questionsOf(operation, run)) {
+    const questions = questionsOf(operation, run);
+    if (questions.length === 0) throw new Error(`nothing to ask of ${operation.name}`);
+    for (const input of questions) {
       const answer = await stage
         .done(operation, input, { org })
         .catch((error: Error) => `${error.message} ${JSON.stringify(error.cause)}`);
@@ -89,21 +93,29 @@ export async function* answersTo(
 
 function questionsOf({ input }: Operation, run: PlayedRun): readonly object[] {
   const bins = Object.values(people).flatMap((person) => ('bin' in person ? [person.bin] : []));
-  const parts = [0, 1, 2, 3, 4].flatMap((participant) =>
-    [{}, { byRegistrar: true }].map((by) => ({
-      part: { kind: 'EVIDENCE', revision: 1, participant, ...by },
-      participant,
-    })),
-  );
+  const parts = [1, 2, 3].flatMap((nth) => [
+    { kind: 'DOSSIER', revision: nth },
+    { kind: 'REASONS', revision: nth },
+    ...[0, 1, 2, 3, 4].map((participant) => ({ kind: 'EVIDENCE', revision: nth, participant })),
+    ...['DECISION', 'GROUNDS'].flatMap((kind) =>
+      [{}, { byRegistrar: true }].map((by) => ({ kind, decision: nth, ...by })),
+    ),
+  ]);
   const questions: object[] = [
     {},
     { property: run.property },
     { procedure: 'PLEDGE' },
     { procedure: 'PLEDGE', on: '2026-11-20' },
+    { procedure: 'PLEDGE', edition: 'pilot-2025' },
+    { event: '2026-11-20T06:00:00.000Z', term: { unit: 'WORKING_DAYS', count: 1 } },
+    { document: hashOf('Pledge contract') },
+    { until: '2036-11-20T06:00:00.000Z' },
+    ...[run.mandate, ...run.decisions].map((id) => ({ id })),
     { state: 'REGISTERED' },
     ...[...new Set(bins)].flatMap((bin) => [
       { bin },
       { bin, on: '2026-11-20' },
+      { bin, system },
       { pledgee: bin },
       { platform: bin },
       { holder: bin, past: true },
@@ -111,11 +123,13 @@ function questionsOf({ input }: Operation, run: PlayedRun): readonly object[] {
     ...run.applications.flatMap((application) => [
       { application },
       { property: run.property, encumbrance: application },
-      { application, part: { kind: 'DOSSIER', revision: 1 } },
-      ...parts.flatMap(({ part, participant }) => [
-        { application, participant },
-        { application, part },
-      ]),
+      ...parts.map((part) => ({ record: application, part })),
+      ...[0, 1, 2, 3, 4].map((participant) => ({ application, participant })),
+      ...[1, 2, 3].map((decision) => ({ application, decision })),
+    ]),
+    ...run.batches.flatMap((batch) => [
+      { batch },
+      ...['CEDENT', 'PLEDGEE', 'REGISTRAR'].map((by) => ({ batch, by })),
     ]),
   ];
   return questions.filter((question) => input.safeParse(question).success);

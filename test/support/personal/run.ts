@@ -1,4 +1,8 @@
-/** A whole run of the story that is scanned afterwards: a pledge, its end, a suspension, and much that is refused. */
+/**
+ * A whole run of the story that is scanned afterwards: a pledge and its end, what else is applied for,
+ * a portfolio, and much that is refused.
+ */
+import * as decisions from '../../../chaincode/decisions/operations.ts';
 import type { CadastralNumber } from '../../../chaincode/kernel/cadastral-number.ts';
 import {
   type ApplicationId,
@@ -7,6 +11,11 @@ import {
 import type { Operation } from '../../../chaincode/ledger/operation.ts';
 import type { Dossier } from '../../../chaincode/pledges/dossier.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
+import {
+  cedePart,
+  importPart,
+  purgeBatch,
+} from '../../../chaincode/pledges/portfolio/batch-operations.ts';
 import { people } from '../../../gateway/stands/eds/people.ts';
 import {
   carriedOut,
@@ -14,13 +23,17 @@ import {
   signedDecision,
   takenByEgkn,
 } from '../../../gateway/stands/story/deciding.ts';
+import { cessionOf, importOf, opened } from '../../../gateway/stands/story/batch.ts';
 import { newProperty, pledgeOf, terminationOf } from '../../../gateway/stands/story/dossiers.ts';
+import { chapters } from '../../../gateway/stands/story/kinds.ts';
+import { notified } from '../../../gateway/stands/story/notices.ts';
 import { filed } from '../../../gateway/stands/story/filing.ts';
 import { carriedThrough } from '../../../gateway/stands/story/pledge.ts';
 import { inSlot, type Props } from '../../../gateway/stands/story/props.ts';
 import { id, salt } from '../../../gateway/stands/story/signers.ts';
 import { cast, type Stage } from '../../../gateway/stands/story/stage.ts';
 import { refusalOf, tampered } from '../kepil-stage.ts';
+import { cessionLine, egknLine } from '../portfolio-scene.ts';
 import { readyOn } from '../story-props.ts';
 import type { PersonalValue } from './scanner.ts';
 import { groundInOwnWords, inOwnWords, RememberingStage } from './values.ts';
@@ -30,6 +43,10 @@ export type PlayedRun = {
   readonly property: CadastralNumber;
   /** Every application of which something was deposited. */
   readonly applications: readonly ApplicationId[];
+  readonly batches: readonly ApplicationId[];
+  /** The officer's mandate, and the decisions of the consortium. */
+  readonly mandate: string;
+  readonly decisions: readonly string[];
   /** What was said of what was refused. */
   readonly refusals: readonly string[];
   readonly values: readonly PersonalValue[];
@@ -40,20 +57,26 @@ export type PlayedRun = {
 /** An application with the slot that its dossier lies in. */
 type Open = { readonly application: ApplicationId; readonly slot: number };
 
+/** Slots of each chapter; those of the pledge and of what is refused come before. */
+const slotsEach = 10;
+
+/** What else is played: notices, suspension, supplement, refusal and every signature with them. */
+const chaptersPlayed = ['repledge', 'cession', 'supplement', 'refusal'] as const;
+
 /** Plays it on a network of which nothing is on the ledger yet. */
 export async function playedRun(network: Stage): Promise<PlayedRun> {
   const remembering = new RememberingStage(network);
   const { stage } = remembering;
   const props = await readyOn(stage);
   const property = newProperty();
-  const pledge = await carriedThrough(props, inOwnWords(pledgeOf(stage, property)));
-  const ending = inOwnWords(terminationOf(stage, pledge));
-  const ended = await carriedThrough(inSlot(props, 1), ending);
-  const open: Open[] = [
-    { application: pledge.id, slot: props.slot },
-    { application: ended.id, slot: props.slot + 1 },
-  ];
+  const open = await pledgedAndEnded(props, property);
   open.push(await suspended(inSlot(props, 2 + refusedAtOnce.length + refusedLater.length)));
+  for (const [nth, name] of chaptersPlayed.entries()) {
+    const own = inSlot(props, slotsEach * (nth + 2));
+    const { applications } = await chapters[name](own);
+    open.push(...applications.map(({ id }, at) => ({ application: id, slot: own.slot + at })));
+  }
+  const batches = await portfolioCeded(props);
   const refusals: string[] = [];
   for (const [nth, refusedFor] of [...refusedAtOnce, ...refusedLater].entries()) {
     const own = inSlot(props, 2 + nth);
@@ -64,14 +87,22 @@ export async function playedRun(network: Stage): Promise<PlayedRun> {
       open.push({ application, slot: own.slot });
     }
   }
+  const { decisions: taken } = await stage.done(decisions.list, {}, { org: cast.platform });
   return {
     property,
+    mandate: props.mandate.id,
+    decisions: taken.map((decision) => decision.id),
     applications: open.map(({ application }) => application),
+    batches: batches.map(([, batch]) => batch),
     refusals,
     values: remembering.values(),
     purge: async () => {
       for (const each of open) {
         await stage.done(pledges.purge, { salt: salt(), ...each }, { org: cast.platform });
+      }
+      // Whoever had signatures deposited purges them: EGKN's extract is the registrar's alone.
+      for (const [org, batch] of batches) {
+        await stage.done(purgeBatch, { salt: salt(), batch }, { org });
       }
     },
   };
@@ -87,6 +118,39 @@ async function suspended(props: Props): Promise<Open> {
   const { application } = dossier;
   await stage.done(pledges.withdraw, { application }, { org: cast.platform });
   return { application, slot };
+}
+
+/** A pledge and its termination in a family's own words, each with its notices. */
+async function pledgedAndEnded(props: Props, property: CadastralNumber): Promise<Open[]> {
+  const { stage } = props;
+  const pledge = await carriedThrough(props, inOwnWords(pledgeOf(stage, property)));
+  await notified(stage, pledge);
+  const ending = inOwnWords(terminationOf(stage, pledge));
+  const ended = await carriedThrough(inSlot(props, 1), ending);
+  await notified(stage, ended);
+  return [pledge, ended].map(({ id: application }, nth) => ({
+    application,
+    slot: props.slot + nth,
+  }));
+}
+
+/** A batch, and who purges what was deposited of it. */
+type Deposited = readonly [org: string, batch: ApplicationId];
+
+/** A portfolio is entered from EGKN, and ceded by the signatures of two heads and an officer. */
+async function portfolioCeded(props: Props): Promise<readonly Deposited[]> {
+  const { stage } = props;
+  const registrar = { org: cast.registrar };
+  const entered = [egknLine(1), egknLine(2)];
+  const ceded = entered.map(cessionLine);
+  const { batch: entry } = (await opened(props, importOf([entered]))).content;
+  await stage.done(importPart, { batch: entry, part: 1, lines: entered }, registrar);
+  const { batch: cession } = (await opened(props, cessionOf(props, [ceded]))).content;
+  await stage.done(cedePart, { batch: cession, part: 1, lines: ceded }, registrar);
+  return [
+    [cast.registrar, applicationIdSchema.parse(entry)],
+    [cast.platform, applicationIdSchema.parse(cession)],
+  ];
 }
 
 /** Files an application with something wrong in it; gives what is said of that. */

@@ -55,16 +55,35 @@ export function inOwnWords(dossier: Dossier): Dossier {
 /** A ground of suspension in words of its own. */
 export const groundInOwnWords = { ...documentsOwed, reason: words.reason };
 
-/** A stage that remembers the salts of what was sent in private: they are keys to its hashes. */
+/** What the steps of the story send in private, as far as it is remembered. */
+type Sent = {
+  readonly salt?: string;
+  readonly headSalt?: string;
+  readonly officerSalt?: string;
+  readonly holderSalt?: string;
+  readonly dossier?: Dossier;
+  readonly reasons?: readonly Reason[];
+  readonly decision?: { readonly grounds?: readonly Reason[] };
+};
+type Reason = { readonly reason: string };
+
+/**
+ * A stage that remembers what was sent in private: the salts, which are keys to its hashes, what
+ * dossiers say of homes and debts, the reasons of a refusal or a suspension.
+ */
 export class RememberingStage {
   readonly stage: Stage;
   readonly #salts = new Set<string>();
+  readonly #words = new Set<string>();
 
   constructor(stage: Stage) {
-    type Sent = { readonly salt?: string; readonly headSalt?: string; readonly dossier?: Dossier };
-    this.stage = tampered<Sent>(stage, (_operation, { salt, headSalt, dossier }) => {
-      for (const each of [salt, headSalt, dossier?.salt])
+    this.stage = tampered<Sent>(stage, (_operation, sent) => {
+      const { salt, headSalt, officerSalt, holderSalt, dossier, reasons = [], decision } = sent;
+      for (const each of [salt, headSalt, officerSalt, holderSalt, dossier?.salt])
         if (each !== undefined) this.#salts.add(each);
+      for (const { reason } of [...reasons, ...(decision?.grounds ?? [])]) this.#words.add(reason);
+      for (const { address } of dossier?.properties ?? []) this.#words.add(address);
+      if (dossier !== undefined) this.#words.add(dossier.contract.mainObligation);
       return undefined;
     });
   }
@@ -72,7 +91,8 @@ export class RememberingStage {
   /** Every personal value of the run so far. */
   values(): readonly PersonalValue[] {
     const salts = [...this.#salts].map((text, index) => ({ what: `salt ${index + 1}`, text }));
+    const heard = [...this.#words].map((text, index) => ({ what: `words ${index + 1}`, text }));
     const said = Object.entries(words).map(([what, text]) => ({ what, text }));
-    return [...valuesOfPeople, ...said, ...salts];
+    return [...valuesOfPeople, ...said, ...heard, ...salts];
   }
 }
