@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { z } from 'zod';
 import * as consents from '../../../chaincode/consents/operations.ts';
-import { propose } from '../../../chaincode/decisions/operations.ts';
+import type { propose } from '../../../chaincode/decisions/operations.ts';
 import { type Instant, instantOfMs, msOf } from '../../../chaincode/kernel/instant.ts';
 import type { Operation } from '../../../chaincode/ledger/operation.ts';
 import type { Application } from '../../../chaincode/pledges/application.ts';
