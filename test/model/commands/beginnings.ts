@@ -18,6 +18,7 @@ import { detour } from './detours.ts';
 import { type Draft, planOf } from './draft.ts';
 import { Forgery } from './forge.ts';
 import { prepare, soundPrepare } from './prepare.ts';
+import { signRefusal, soundRefusal } from './refuse-as-pledgee.ts';
 import { rightStep } from './right-step.ts';
 import { signSupplement, soundSupplementSigning } from './supplement.ts';
 
@@ -68,13 +69,15 @@ const beginnings = {
   twoPledges: [plain, repledge],
   threePledges: [{ ...plain, both: true, consentToRepledge: true }, repledge, third],
   ended: [plain, repledge, { ...plain, kind: 'TERMINATION' }],
-  /** With an application that is open: at its second revision, or suspended and resumed. */
+  /** With an open one: at its second revision, with a refusal of the first; suspended and resumed. */
   revised: [],
   resumed: [plain],
   /** With one that was supplemented, and that everyone has signed for another document. */
   supplemented: [],
   /** With a portfolio that is opened, and of which nothing was carried out. */
   portfolio: [{ ...plain, both: true, consentToRepledge: true }, repledge, third],
+  /** With one whose first part was carried out, and a pledge of it that was ceded back since. */
+  returned: [{ ...plain, both: true, consentToRepledge: true }, repledge, third],
   ceded: [plain, repledge, { ...plain, kind: 'CESSION', pledgee: 'bankHead' }],
 } as const satisfies Readonly<Record<string, readonly Draft[]>>;
 
@@ -124,6 +127,7 @@ async function play(name: Beginning): Promise<Scene> {
   if (name === 'resumed') await resume(scene);
   if (name === 'supplemented') await addTo(scene);
   if (name === 'portfolio') await open(scene);
+  if (name === 'returned') await giveBack(scene);
   return scene;
 }
 
@@ -147,6 +151,7 @@ async function revise(scene: Scene): Promise<void> {
   const application = model.planned(planOf(model, plain));
   const isFiling = ({ operation }: Attempt) => operation.name === 'file';
   await onwardTo(scene, application, isFiling);
+  await tried(scene, signRefusal.attempt(model, { ...soundRefusal, which: application }));
   await tried(scene, deposit.attempt(model, { ...soundDeposit, which: application }));
   await tried(scene, prepare.attempt(model, { ...soundPrepare, which: application }));
   await onwardTo(scene, application, isFiling);
@@ -186,6 +191,20 @@ async function open(scene: Scene): Promise<void> {
   const batch = newBatch(batchPlanOf(model, drawn));
   model.batches.push(batch);
   while (!batch.isOpened) await tried(scene, nextOfBatch(model, batch));
+}
+
+/** The bank cedes back what it has got, before the part in which that stands again. */
+async function giveBack(scene: Scene): Promise<void> {
+  const { model } = scene;
+  await open(scene);
+  const [first] = model.batches;
+  await tried(scene, first && nextOfBatch(model, first));
+  const drawn = { ...plainBatch, to: 'alphaHead' as const, lines: [plainLine] };
+  const batch = newBatch(batchPlanOf(model, { ...drawn, cut: 1, twice: false }));
+  model.batches.push(batch);
+  for (let step = nextOfBatch(model, batch); step; step = nextOfBatch(model, batch)) {
+    await scene.try(step);
+  }
 }
 
 async function tried(scene: Scene, attempt: Attempt | undefined): Promise<void> {

@@ -13,8 +13,8 @@ import { called, picked, type WhichBatch, whichBatch } from './which-batch.ts';
 type Opening = {
   readonly which: WhichBatch;
   readonly by: Party | undefined;
-  /** Leaves one of the signatures out. */
-  readonly omitted: boolean;
+  /** Leaves one of the signatures out: of these which, from nought. */
+  readonly omitted: number | undefined;
   /** Brings another batch's signature in the place of one. */
   readonly foreign: boolean;
   readonly altered: boolean;
@@ -24,7 +24,7 @@ type Opening = {
 
 export const soundOpening = {
   by: undefined,
-  omitted: false,
+  omitted: undefined,
   foreign: false,
   altered: false,
   otherContent: false,
@@ -36,7 +36,7 @@ export const openBatch: Play<Opening> = {
   choice: fc.record({
     which: whichBatch,
     by: someone,
-    omitted: seldom,
+    omitted: fc.option(fc.nat({ max: 2 }), { nil: undefined, freq: 1 }),
     foreign: seldom,
     altered: seldom,
     otherContent: seldom,
@@ -93,6 +93,6 @@ function signaturesFor(
   );
   const others = batches.flatMap((each) => each.signatures);
   const strange = foreign ? others.find((each) => !signatures.includes(each)) : undefined;
-  const given = own.slice(0, omitted ? -1 : undefined);
+  const given = own.filter((_, index) => index !== omitted);
   return strange === undefined ? given : [strange, ...given.slice(1)];
 }

@@ -143,7 +143,7 @@ type Recording = {
 /** The refusal ends the application, for everyone to see; the register has nothing of it. */
 export const refuseBeforeFiling: Play<Recording> = {
   name: 'refuse before filing',
-  choice: fc.record({ which, by: someone, earlier: seldom, altered: seldom }),
+  choice: fc.record({ which, by: someone, earlier: fc.boolean(), altered: seldom }),
   attempt: (model, { which: number, by, earlier, altered }) => {
     const application = model.pick(number, 'open');
     const given = earlier ? application?.refusals[0] : application?.refusals.at(-1);
