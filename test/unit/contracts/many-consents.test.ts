@@ -1,33 +1,53 @@
 import { expect } from 'chai';
+import { z } from 'zod';
 import * as consents from '../../../chaincode/consents/operations.ts';
-import { newProperty, pledgeOf } from '../../../gateway/stands/story/dossiers.ts';
-import { prepared } from '../../../gateway/stands/story/filing.ts';
-import { system } from '../../../gateway/stands/story/setting.ts';
-import { hashOf } from '../../../gateway/stands/story/signers.ts';
-import { cast } from '../../../gateway/stands/story/stage.ts';
-import { unitPlayground } from '../../support/unit-playground.ts';
+import { type Consent, consent, consentType } from '../../../chaincode/consents/schema.ts';
+import { accepted } from '../../../chaincode/kernel/outcome.ts';
+import { command, contractOf } from '../../../chaincode/ledger/contract.ts';
+import { KepilLedger } from '../../support/kepil-ledger.ts';
+import { writing } from '../../support/writing.ts';
+import { applicationNumber, banks } from '../pledges/builders.ts';
+import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
 
-const platform = { org: cast.platform };
+const asked = writing('asked', z.array(consent));
 
-describe('the consents of an application', function () {
-  this.timeout(60_000);
-  const { ledger, props, next } = unitPlayground();
+const Records = contractOf('records', [
+  command(asked, async (ledger, all) => {
+    for (const each of all as Consent[]) await ledger.put(consentType, each);
+    return accepted({});
+  }),
+]);
+
+describe('the consents of an application', () => {
+  const application = applicationNumber(1);
+
+  /** Of the nth participant, asked for so many times. */
+  const askedOf = (participant: number, times: number) =>
+    Array.from({ length: times }, (_, index) =>
+      consent.parse({
+        application,
+        participant,
+        revision: 1,
+        attempt: index + 1,
+        platform: banks[0],
+        system: 'pledges',
+        purpose: 'REGISTRATION',
+        mode: 'CALL_CENTRE_1414',
+        services: ['GBDFL'],
+        form: documentHashOf('form'),
+        requestedAt: '2026-03-10T06:00:00.000Z',
+        state: 'REQUESTED',
+      }),
+    );
 
   it('are all found, though they are more than a page (CN-1)', async () => {
-    const { id: application } = await prepared(next(), pledgeOf(props().stage, newProperty()));
-    const asked = {
-      application,
-      system,
-      mode: 'CALL_CENTRE_1414' as const,
-      services: ['GBDFL'],
-      form: hashOf('form'),
-      requestedAt: props().stage.now(),
-    };
-    for (let nth = 0; nth < 102; nth += 1) {
-      const which = { participant: 1 + (nth % 6), attempt: 1 + Math.floor(nth / 6) };
-      await ledger().done(consents.request, { ...asked, ...which }, platform);
+    const ledger = await KepilLedger.create(undefined, undefined, [Records]);
+    const org = 'AlphaMSP';
+    for (const participant of [1, 2, 3, 4, 5, 6]) {
+      await ledger.done(asked, askedOf(participant, 20), { org });
     }
-    const found = await ledger().done(consents.list, { application }, platform);
-    expect(found.consents.length).to.equal(102);
+    const found = await ledger.done(consents.list, { application }, { org });
+    expect(found.consents.length).to.equal(120);
+    await ledger.close();
   });
 });
