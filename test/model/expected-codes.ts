@@ -1,6 +1,7 @@
 /** Which refusals of pledges and consents the sequences meet, and why they do not meet the others. */
 
 export const metCodes: readonly string[] = [
+  'RECORD_NOT_HELD',
   'APPLICATION_EXISTS_ALREADY',
   'APPLICATION_STEP_OUT_OF_TURN',
   'APPLICATION_UNKNOWN',
@@ -63,6 +64,8 @@ export const metLines: readonly string[] = [
 
 /** Met by chance in most runs, not in every one: a run says which of them it missed. */
 export const rareCodes: readonly string[] = [
+  'DOSSIER_LACKING',
+  'RECORD_DIFFERS',
   'ACCEPTANCE_BEFORE_SIGNATURES',
   'BATCH_NOT_AN_IMPORT',
   'BATCH_SIGNED_DIFFERS',
@@ -131,13 +134,10 @@ export const unmetCodes: Readonly<Record<string, string>> = {
   TOKEN_TERMS_UNREADABLE: 'every token states them',
   CONSENT_SCOPE_TOO_NARROW: 'every token opens the one service that is asked for',
   ENCUMBRANCES_NOT_REPORTED: 'EGKN answers for every property',
-  DOSSIER_LACKING: 'no peer of the model is restored from a backup',
   EVIDENCE_LACKING: 'no peer of the model is restored from a backup',
   EVIDENCE_NOT_HELD: 'nobody reads evidence in the sequences',
   GROUNDS_LACKING: 'no peer of the model is restored from a backup',
   GROUNDS_NOT_HELD: 'nobody reads reasons in the sequences',
-  RECORD_DIFFERS: 'nothing is healed in the sequences',
-  RECORD_NOT_HELD: 'nothing is healed in the sequences',
   NOTICE_ATTEMPTS_SPENT: 'no sequence is as long as so many attempts',
   BATCH_DECIDED_TOO_EARLY: 'all who sign a batch are stamped at one time',
   MARRIAGE_OF_NOBODY: 'every marriage of the sequences is of an owner',

@@ -169,7 +169,7 @@ async function resume(scene: Scene): Promise<void> {
   }
 }
 
-/** A person's application in which a document was added, and two are signed that are not added. */
+/** A person's application in which a document was added: two are signed that are not, and a decision. */
 async function addTo(scene: Scene): Promise<void> {
   const { model } = scene;
   const application = model.planned(planOf(model, { ...plain, family: 'single' }));
@@ -181,6 +181,9 @@ async function addTo(scene: Scene): Promise<void> {
   }
   const other = { ...soundSupplementSigning, which: application, document: 'plan' };
   await tried(scene, signSupplement.attempt(model, { ...other, participant: 1 }));
+  // What was checked of the content counts no longer: it cannot be carried out yet (PL-10).
+  const signing = { ...soundSigning, which: application, decision: 'REGISTER' as const };
+  await tried(scene, signDecision.attempt(model, signing));
 }
 
 /** A cession of two parts: the second has a pledge of somebody else, and a line of the first again. */

@@ -12,6 +12,7 @@ import { type Altered, type Beginning, beginningNames, begun } from './beginning
 import { detour } from './detours.ts';
 import { draft, planOf } from './draft.ts';
 import { forge } from './forge.ts';
+import { loseAndHeal } from './lose-and-heal.ts';
 import { type Play, which } from './play.ts';
 import { plays } from './plays.ts';
 import { repeat, reuse } from './repeat.ts';
@@ -20,6 +21,8 @@ import { stumble, type Stumbling, stumbling } from './stumble.ts';
 
 /** One step of a sequence: plays itself in a scene; as text it is what was drawn. */
 export type Step = {
+  /** Does something to a peer that the engine has no call for. */
+  readonly isBeyondEngine?: true;
   readonly toString: () => string;
   readonly play: (scene: Scene) => Promise<void>;
 };
@@ -61,6 +64,20 @@ const beginBatch = fc
       const batch = newBatch(batchPlanOf(scene.model, drawn.draft));
       scene.model.batches.push(batch);
       await onwardWith(scene, drawn.times, () => nextOfBatch(scene.model, batch));
+    },
+  }));
+
+/** A new batch goes on for a while, then somebody takes its next step wrongly. */
+const beginBatchWrongly = fc
+  .record({ draft: batchDraft, times: fc.integer({ min: 1, max: 5 }), stumbling: batchStumbling })
+  .map((drawn): Step => ({
+    toString: () => `begin batch wrongly ${JSON.stringify(drawn)}`,
+    play: async (scene) => {
+      const batch = newBatch(batchPlanOf(scene.model, drawn.draft));
+      scene.model.batches.push(batch);
+      await onwardWith(scene, drawn.times, () => nextOfBatch(scene.model, batch));
+      const attempt = stumbleOfBatch(scene.model, batch, drawn.stumbling);
+      if (attempt !== undefined) await scene.try(attempt);
     },
   }));
 
@@ -181,11 +198,13 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
     { arbitrary: turnAside, weight: 3 },
     { arbitrary: beginBatch, weight: 5 },
     { arbitrary: advanceBatch, weight: 3 },
-    { arbitrary: goWrongWithBatch, weight: 4 },
+    { arbitrary: beginBatchWrongly, weight: 4 },
+    { arbitrary: goWrongWithBatch, weight: 2 },
     { arbitrary: goAside, weight: 2 },
     { arbitrary: repeat, weight: 1 },
     { arbitrary: reuse, weight: 1 },
     { arbitrary: forge, weight: 1 },
+    { arbitrary: loseAndHeal, weight: 2 },
     ...plays.map((play) => ({ arbitrary: stepsOf(play as Play<unknown>), weight: 1 })),
   ),
   { minLength: 2, maxLength: 9 },

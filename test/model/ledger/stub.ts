@@ -33,6 +33,9 @@ type Served = Pick<
 
 const nothing = Buffer.alloc(0);
 
+/** What a peer says of a value whose hash it knows and whose bytes it has not. */
+const notAvailable = 'private data matching public hash version is not available';
+
 /** Runs one proposal over a world; the world changes only when the caller commits the writes. */
 export class ModelStub implements Served {
   readonly state = new Map<string, Buffer | undefined>();
@@ -79,6 +82,7 @@ export class ModelStub implements Served {
     if (collection !== `_implicit_org_${this.#proposal.at}`) {
       throw new Error(`tx creator does not have read access permission on ${collection}`);
     }
+    if (this.#world.isLost(collection, key)) throw new Error(notAvailable);
     return this.#world.privateValue(collection, key) ?? nothing;
   }
 

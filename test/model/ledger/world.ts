@@ -26,10 +26,13 @@ export class World {
   readonly #state: Map<string, Buffer>;
   readonly #privates: Map<string, Map<string, Buffer>>;
   readonly #history: Map<string, readonly KeyChange[]>;
+  /** By collection and key, the hashes of values that the holder's peer has lost. */
+  readonly #lost: Map<string, Buffer>;
 
   constructor(like?: World) {
     this.#state = new Map(like === undefined ? [] : like.#state);
     this.#history = new Map(like === undefined ? [] : like.#history);
+    this.#lost = new Map(like === undefined ? [] : like.#lost);
     this.#privates = new Map();
     for (const [collection, values] of like === undefined ? [] : like.#privates) {
       this.#privates.set(collection, new Map(values));
@@ -56,7 +59,20 @@ export class World {
   /** SHA-256 of a private value, which every peer knows. */
   privateHash(collection: string, key: string): Buffer | undefined {
     const value = this.privateValue(collection, key);
-    return value && createHash('sha256').update(value).digest();
+    return value ? sha256(value) : this.#lost.get(`${collection} ${key}`);
+  }
+
+  /** The holder's peer loses a value, as by a restore from an older backup; its hash stands. */
+  lose(collection: string, key: string): void {
+    const value = this.privateValue(collection, key);
+    if (value === undefined) throw new Error('nothing to lose');
+    this.#lost.set(`${collection} ${key}`, sha256(value));
+    this.#privates.get(collection)?.delete(key);
+  }
+
+  /** Whether the hash of a value stands that the holder's peer has not. */
+  isLost(collection: string, key: string): boolean {
+    return this.#lost.has(`${collection} ${key}`);
   }
 
   /** The keys of a collection. */
@@ -93,10 +109,17 @@ export class World {
     }
     for (const [collection, values] of privates) {
       const held = this.#privates.get(collection) ?? new Map<string, Buffer>();
-      for (const [key, value] of values) set(held, key, value);
+      for (const [key, value] of values) {
+        set(held, key, value);
+        this.#lost.delete(`${collection} ${key}`);
+      }
       this.#privates.set(collection, held);
     }
   }
+}
+
+function sha256(value: Buffer): Buffer {
+  return createHash('sha256').update(value).digest();
 }
 
 function set(map: Map<string, Buffer>, key: string, value: Buffer | undefined): void {

@@ -10,6 +10,8 @@ export type Attempt = {
   readonly operation: Operation;
   readonly input: unknown;
   readonly by: Party;
+  /** Whose record it is about, where the holders follow from that. */
+  readonly platform?: string;
   /** Every reason for which it must be refused; nothing where it must be accepted. */
   readonly against: ReadonlySet<string>;
   /** What the model learns when it was accepted. */
@@ -23,6 +25,7 @@ export function attempt<Op extends Operation>(
     readonly what: string;
     readonly input: z.input<Op['input']>;
     readonly by: Party;
+    readonly platform?: string;
     readonly against: Iterable<string | false | undefined>;
     readonly learn?: (answer: z.output<Op['output']>) => void;
   },

@@ -1,5 +1,5 @@
 /** A sequence as it is played: one ledger, one model, and a look at both after every step. */
-import { isQuery, type Operation } from '../../../chaincode/ledger/operation.ts';
+import { endorsersOf, isQuery, type Operation } from '../../../chaincode/ledger/operation.ts';
 import { checkAccepted, checkRefused } from '../invariants/outcome.ts';
 import { checkApplication } from '../invariants/applications.ts';
 import { checkProperty, checkRegister } from '../invariants/register.ts';
@@ -41,8 +41,10 @@ export class Scene {
 
   /** Tries a transaction, and holds what became of it against the model. */
   async try(attempt: Attempt): Promise<void> {
-    const { what, operation, input, by, against, learn } = attempt;
-    const call = ModelLedger.callOf(operation, input, { ...by, key: this.nextKey() });
+    const { what, operation, input, by, platform, against, learn } = attempt;
+    const endorsers = platform && endorsersOf(operation, by.org, platform);
+    const calling = { ...by, key: this.nextKey(), ...(endorsers && { endorsers }) };
+    const call = ModelLedger.callOf(operation, input, calling);
     const result = await this.submitted(`${by.org} ${by.role} ${what}`, call, isQuery(operation));
     if (result.answer === undefined) {
       const codes = checkRefused(result);
