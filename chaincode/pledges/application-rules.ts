@@ -22,24 +22,22 @@ import {
   checksMax,
   checksOfContent,
   type Confirmation,
-  type ConsentUsed,
   decisionsMax,
   type OfficerDecision,
-  type ParticipantEntry,
   type ReportedCheck,
 } from './application.ts';
 import { judged, reportFaults, unmetChecks } from './check-rules.ts';
 import type { AcceptanceKey } from './encumbrance.ts';
+import { contentChecks, paymentCheck } from './filing-checks.ts';
 import { groundFaults } from './grounds/ground-rules.ts';
+import {
+  consentFaults,
+  consentsOfEach,
+  type ConsentStanding,
+  signatureFaults,
+} from './participation-rules.ts';
 import { refuse } from './refusals.ts';
-import { acceptanceFaults, aheadFaults, decisionFaults } from './time-rules.ts';
-
-/** A consent as it stands on the day of filing, without its subject (CN-5). */
-export type ConsentStanding = ConsentUsed & {
-  readonly isUsable: boolean;
-  /** Given before the registration that a termination ends: it has run out with it (TR-5). */
-  readonly isSpent: boolean;
-};
+import { acceptanceFaults, aheadFaults, decisionFaults, latestOf } from './time-rules.ts';
 
 /**
  * Files an application: an edition is in force and the platform admitted, every participant has
@@ -53,23 +51,24 @@ export function filed(
     readonly confirmations: readonly Outcome<Confirmation>[];
     readonly consents: readonly ConsentStanding[];
     readonly payment: NonNullable<Application['payment']>;
-    /** The manifest that everyone had to sign: it covers this revision. */
-    readonly manifest: string;
+    /** When the last of what the filing stands on was done. */
+    readonly at: Instant;
     readonly now: Instant;
   },
 ): Outcome<Application> {
   const inTurn = from(application, ['PREPARED']);
   if (!inTurn.ok) return inTurn;
-  const { payment, consents, manifest, now } = filing;
+  const { payment, consents, at, now } = filing;
   const signed = filing.confirmations.flatMap((given) => (given.ok ? [given.value] : []));
-  const paidAt = { field: '/payment/confirmedAt', norm: 'PL-7; PL-9' };
+  // Whatever the first one signed, everyone has to have signed: it covers this revision.
+  const manifest = signed[0]?.manifest ?? '';
   const faults = application.participants.flatMap((participant) => [
     ...signatureFaults(participant, signed, manifest),
     ...consentFaults(participant, consents),
   ]);
   const parts = all({
     edition: filing.edition,
-    payment: unlessRefused(aheadFaults(payment.confirmedAt, now, paidAt), payment),
+    payment: unlessRefused(paymentFaults(application, payment, now), payment),
     verdicts: each(filing.confirmations),
     participants: unlessRefused(faults, null),
   });
@@ -78,6 +77,10 @@ export function filed(
       ...application,
       confirmations: signed,
       consents: consentsOfEach(application, consents),
+      checks: [
+        ...contentChecks({ ...application, confirmations: signed }, at),
+        paymentCheck(payment.evidence, at),
+      ],
       payment,
       edition,
       state: 'FILED',
@@ -85,52 +88,19 @@ export function filed(
   );
 }
 
-function signatureFaults(
-  { number, role, signs }: ParticipantEntry,
-  confirmations: readonly Confirmation[],
-  manifest: string,
+/** It is paid already, and by the document that everyone has signed, where there is one (TR-1). */
+function paymentFaults(
+  { paymentDocument }: Application,
+  { evidence, confirmedAt }: NonNullable<Application['payment']>,
+  now: Instant,
 ): readonly Refusal[] {
-  if (!signs) return [];
-  const params = { participant: String(number), role };
-  const confirmed = confirmations.find((each) => each.participant === number);
-  if (confirmed === undefined) {
-    return [refuse('CONFIRMATION_MISSING', { norm: 'PL-6; 000 alg. 8', params })];
-  }
-  return confirmed.manifest === manifest
-    ? []
-    : [refuse('CONFIRMATION_OF_ANOTHER_REVISION', { norm: 'PL-7', params })];
-}
-
-function consentFaults(
-  { number, role, natural }: ParticipantEntry,
-  consents: readonly ConsentStanding[],
-): readonly Refusal[] {
-  if (!natural) return [];
-  const params = { participant: String(number), role };
-  const given = consents.filter((each) => each.participant === number);
-  if (given.length === 0) {
-    return [refuse('CONSENT_MISSING', { norm: 'CN-1; 000 cl. 3 2)', params })];
-  }
-  if (given.some(mayServe)) return [];
-  return given.some(({ isUsable }) => isUsable)
-    ? [refuse('CONSENT_BEFORE_REGISTRATION', { norm: 'TR-5', params })]
-    : [refuse('CONSENT_NOT_USABLE', { norm: 'CN-5', params })];
-}
-
-function mayServe({ isUsable, isSpent }: ConsentStanding): boolean {
-  return isUsable && !isSpent;
-}
-
-/** Of each participant the latest consent that is usable: the filing uses this one and no other. */
-function consentsOfEach(
-  { participants }: Application,
-  consents: readonly ConsentStanding[],
-): ConsentUsed[] {
-  return participants.flatMap(({ number, natural }) => {
-    const latest = consents.findLast((each) => each.participant === number && mayServe(each));
-    if (!natural || latest === undefined) return [];
-    return [{ participant: number, attempt: latest.attempt }];
-  });
+  const differs = paymentDocument !== undefined && paymentDocument !== evidence;
+  return [
+    ...aheadFaults(confirmedAt, now, { field: '/payment/confirmedAt', norm: 'PL-7; PL-9' }),
+    ...(differs
+      ? [refuse('PAYMENT_DOCUMENT_DIFFERS', { norm: 'TR-1', field: '/payment/evidence' })]
+      : []),
+  ];
 }
 
 /**
@@ -247,9 +217,10 @@ export function revised(
 ): Outcome<Application> {
   const inTurn = from(application, ['PREPARED']);
   if (!inTurn.ok) return inTurn;
+  const { cedent: _, paymentDocument: __, ...standing } = application;
   const revision = application.revision + 1;
   const participantsMost = Math.max(participantsMostOf(application), content.participants.length);
-  return accepted({ ...application, ...content, revision, participantsMost, confirmations: [] });
+  return accepted({ ...standing, ...content, revision, participantsMost, confirmations: [] });
 }
 
 /** Most participants of any of its revisions. */
@@ -290,16 +261,17 @@ export function supplemented(
   const confirmations = signed.map(({ participant, manifest, cms, signedAt }) => {
     return { participant, manifest, cms, signedAt };
   });
-  const [first] = signed;
+  const [first, ...others] = signed;
   const faults = application.participants.flatMap((participant) =>
     signatureFaults(participant, confirmations, first?.manifest ?? ''),
   );
-  return unlessRefused(faults, {
-    ...application,
-    revision: application.revision + 1,
-    dossier: first?.dossier ?? application.dossier,
-    confirmations,
-    checks: application.checks.filter(({ check }) => !checksOfContent.includes(check)),
+  return andThen(unlessRefused(faults, first), (newest) => {
+    if (newest === undefined) throw new Error('a supplement that nobody has signed');
+    const at = latestOf(newest.signedAt, ...others.map(({ signedAt }) => signedAt));
+    const next = { ...application, dossier: newest.dossier, confirmations };
+    const kept = application.checks.filter(({ check }) => !checksOfContent.includes(check));
+    const checks = [...kept, ...contentChecks(next, at)];
+    return accepted({ ...next, revision: application.revision + 1, checks });
   });
 }
 

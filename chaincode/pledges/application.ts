@@ -209,6 +209,8 @@ export const application = z.strictObject({
   revision: z.int().min(1).max(100),
   dossier: documentHashSchema,
   titleDocument: documentHashSchema,
+  /** What proves the payment, where everyone signed it with the dossier (TR-1). */
+  paymentDocument: documentHashSchema.optional(),
   /** Number and date of the contract, salted: a termination has to name them again (TR-2). */
   contract: documentHashSchema,
   participants: z.array(participantEntry).min(1).max(100),

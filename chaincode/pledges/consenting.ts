@@ -7,7 +7,7 @@ import { type Outcome, unlessRefused } from '../kernel/outcome.ts';
 import type { PublicLedger } from '../ledger/public-ledger.ts';
 import type { Reader } from '../ledger/reader.ts';
 import type { Application } from './application.ts';
-import type { ConsentStanding } from './application-rules.ts';
+import type { ConsentStanding } from './participation-rules.ts';
 import { refuse } from './refusals.ts';
 import { encumbranceOn } from './store.ts';
 

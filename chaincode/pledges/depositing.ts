@@ -18,6 +18,7 @@ import {
   entriesOf,
   mainDocumentOf,
   participantNumbered,
+  paymentDocumentOf,
   whole,
 } from './dossier.ts';
 import { evidenceText } from './evidence.ts';
@@ -221,6 +222,7 @@ function verdictOnDossier(dossier: Dossier, { mspId: depositor }: Caller): strin
     cedent: cedent?.bin,
     targets,
     titleDocument: mainDocumentOf(dossier),
+    paymentDocument: paymentDocumentOf(dossier),
     contract: contractHash(dossier, dossier.personSalt),
     participants: entriesOf(dossier),
     consentToRepledge: contract.consentToRepledge,

@@ -128,22 +128,18 @@ export function mainDocumentOf({ kind, documents }: Dossier): string {
   return documents.find((each) => each.kind === wanted)?.sha256 ?? documentHashOf('');
 }
 
+/** The document that proves the payment, where one is attached; a termination needs it (TR-1). */
+export function paymentDocumentOf({ documents }: Dossier): string | undefined {
+  return documents.find(({ kind }) => kind === 'PAYMENT')?.sha256;
+}
+
 /** Whether a dossier is whole in itself; every fault at once (PL-3). */
 export function whole(value: Dossier): Outcome<Dossier> {
-  const { kind, targets, properties, documents } = value;
+  const { kind, targets, properties } = value;
   const described = properties.map(({ cadastralNumber }) => cadastralNumber);
-  const wanted = kind === 'TERMINATION' ? 'FULFILMENT' : 'TITLE';
   const isNew = kind === 'PLEDGE' || kind === 'REPLEDGE';
   const faults = [
-    ...(documents.some((each) => each.kind === wanted)
-      ? []
-      : [
-          refuse('DOCUMENT_MISSING', {
-            norm: 'PL-7; TR-1',
-            field: '/documents',
-            params: { kind: wanted },
-          }),
-        ]),
+    ...missingDocuments(value),
     ...targets.flatMap(({ property, encumbrance }, index) => [
       ...(described.includes(property)
         ? []
@@ -164,6 +160,23 @@ export function whole(value: Dossier): Outcome<Dossier> {
       : [refuse('CEDENT_REFERENCE', { norm: 'PL-1', field: '/cedent' })]),
   ];
   return unlessRefused(faults, value);
+}
+
+/**
+ * The title document, or for a termination what proves that the main obligation was fulfilled and
+ * that the fee was paid (PL-7, TR-1).
+ */
+function missingDocuments({ kind, documents }: Dossier): readonly Refusal[] {
+  const wanted = kind === 'TERMINATION' ? (['FULFILMENT', 'PAYMENT'] as const) : ['TITLE' as const];
+  return wanted
+    .filter((each) => !documents.some((document) => document.kind === each))
+    .map((each) =>
+      refuse('DOCUMENT_MISSING', {
+        norm: 'PL-7; TR-1; 000 alg. 8, 18',
+        field: '/documents',
+        params: { kind: each },
+      }),
+    );
 }
 
 /** Each property or pledge is named once; an agreement on rank is about one property (PL-15). */

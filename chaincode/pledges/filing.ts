@@ -62,7 +62,7 @@ export const filing = [
       confirmations,
       consents: await consentsToFile(ledger, application, lastAct),
       payment,
-      manifest: signed[0]?.manifest ?? '',
+      at: lastAct,
       now: ledger.circumstances.time,
     });
     if (filed.ok) await useUp(ledger, filed.value);

@@ -172,6 +172,11 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Заявление называет одно имущество или один залог дважды.',
     en: 'The application names one property or one pledge twice.',
   },
+  PAYMENT_DOCUMENT_DIFFERS: {
+    kk: 'Төлем барлығы қол қойған құжатпен расталмаған.',
+    ru: 'Оплата подтверждена не тем документом, который все подписали.',
+    en: 'The payment is not proved by the document that everyone has signed.',
+  },
   PLEDGOR_NOT_OWNER: {
     kk: 'Кепіл беруші кадастр бойынша мүліктің иесі емес.',
     ru: 'Залогодатель не является собственником имущества по данным кадастра.',

@@ -25,6 +25,7 @@ export const dossierVerdict = z.strictObject({
   cedent: binSchema.optional(),
   targets: z.array(target).min(1).max(20),
   titleDocument: documentHashSchema,
+  paymentDocument: documentHashSchema.optional(),
   contract: documentHashSchema,
   participants: z.array(participantEntry).min(1).max(100),
   consentToRepledge: z.boolean(),

@@ -21,6 +21,9 @@ export const pledgees = { alpha: pledgee('alphaHead'), beta: pledgee('betaHead')
 type Stated = Partial<z.input<typeof dossierSchema>> &
   Pick<z.input<typeof dossierSchema>, 'kind' | 'targets'>;
 
+/** What proves that the fee was paid. */
+export const receipt = hashOf('receipt');
+
 /** Each demonstration pledges a home of its own. */
 export function newProperty(): CadastralNumber {
   const unit = 1 + (Number.parseInt(salt().slice(0, 6), 16) % 9998);
@@ -93,7 +96,10 @@ export function terminationOf(
   return drafted(stage, {
     kind: 'TERMINATION',
     targets: properties.map((property) => ({ property, encumbrance: pledge.id })),
-    documents: [{ kind: 'FULFILMENT', name: 'The debt is paid', sha256: hashOf('fulfilment') }],
+    documents: [
+      { kind: 'FULFILMENT', name: 'The debt is paid', sha256: hashOf('fulfilment') },
+      { kind: 'PAYMENT', name: 'The fee is paid', sha256: receipt },
+    ],
   });
 }
 

@@ -8,8 +8,9 @@ import { shownFacts } from '../../../chaincode/pledges/shown-facts.ts';
 import * as trust from '../../../chaincode/trust/operations.ts';
 import { people, type PersonName } from '../eds/people.ts';
 import { consented } from './consenting.ts';
+import { receipt } from './dossiers.ts';
 import type { Props, Signatory } from './props.ts';
-import { hashOf, salt, type Signers } from './signers.ts';
+import { salt, type Signers } from './signers.ts';
 import { cast } from './stage.ts';
 
 const platform = { org: cast.platform };
@@ -41,7 +42,7 @@ export async function confirmedAndFiled(props: Props, dossier: Dossier): Promise
     const { verdict } = await stage.done(pledges.confirm, input, platform);
     verdicts.push(verdict);
   }
-  const payment = { evidence: hashOf('receipt'), confirmedAt: stage.now() };
+  const payment = { evidence: receipt, confirmedAt: stage.now() };
   return stage.done(pledges.file, { application, verdicts, payment }, platform);
 }
 

@@ -9,6 +9,7 @@ import {
 } from '../model/model.ts';
 import { attempt, type Party } from '../scene/attempt.ts';
 import { hashOf } from '../scene/numbers.ts';
+import { receipt } from '../scene/plans.ts';
 import { minutesOn, morning } from '../scene/setting.ts';
 import {
   called,
@@ -32,6 +33,8 @@ type Choice = {
   readonly altered: boolean;
   /** The fee is said to be paid when no order was in force, or tomorrow. */
   readonly paid: 'early' | 'ahead' | undefined;
+  /** The payment is shown by another document than the one that everyone has signed. */
+  readonly otherReceipt: boolean;
 };
 
 export const soundFile = {
@@ -40,6 +43,7 @@ export const soundFile = {
   foreign: false,
   altered: false,
   paid: undefined,
+  otherReceipt: false,
 };
 
 /** What is missing on a day that nobody's signature proves to be past. */
@@ -64,6 +68,7 @@ export const file: Play<Choice> = {
       nil: undefined,
       freq: 3,
     }),
+    otherReceipt: seldom,
   }),
   attempt: (model, choice) => {
     const application = model.pick(choice.which, 'open');
@@ -82,13 +87,17 @@ export const file: Play<Choice> = {
       input: {
         application: plan.id,
         verdicts,
-        payment: { evidence: hashOf('receipt'), confirmedAt: paidAt },
+        payment: {
+          evidence: choice.otherReceipt ? hashOf('another receipt') : receipt,
+          confirmedAt: paidAt,
+        },
       },
       by: party,
       against: [
         notOwn(application, party),
         ...standing(model, application),
         choice.paid === 'ahead' && 'TIME_AHEAD',
+        choice.otherReceipt && plan.kind === 'TERMINATION' && 'PAYMENT_DOCUMENT_DIFFERS',
         choice.altered && 'VERDICT_NOT_GIVEN',
         // What was altered may not even read as a verdict.
         choice.altered && 'FIELD_REQUIRED',

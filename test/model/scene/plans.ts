@@ -189,6 +189,7 @@ function soundDossier(plan: Plan, revision: number, added: Added) {
         name: documentName,
         sha256: titleDocumentOf(plan, filed),
       },
+      ...(isEnd ? [{ kind: 'PAYMENT', name: documentName, sha256: receipt }] : []),
       ...added.map((name) => ({ kind: 'OTHER', name: documentName, sha256: hashOf(name) })),
     ],
   };
@@ -213,6 +214,9 @@ export function againstFamily(kind: Kind, registered: Family, named: Family): re
 export function titleDocumentOf({ id }: Plan, revision: number): string {
   return hashOf(`document ${id} ${revision}`);
 }
+
+/** What proves the payment: a termination's dossier names it, every filing does (TR-1). */
+export const receipt = hashOf('receipt');
 
 /** Names and numbers that stand in dossiers alone. */
 export const contractNumber = 'Д-7734-А';

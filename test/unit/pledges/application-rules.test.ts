@@ -73,7 +73,7 @@ const filing = {
   confirmations: confirmations.map(accepted),
   consents,
   payment,
-  manifest,
+  at,
   now: at,
 };
 
@@ -168,12 +168,30 @@ describe('filing an application', () => {
 
   it('does not take signatures over another revision (PL-7)', () => {
     const before = documentHashOf('before');
-    const stale = confirmations.map((each) => accepted({ ...each, manifest: before }));
+    const [first, ...others] = confirmations;
+    const stale = [first!, ...others.map((each) => ({ ...each, manifest: before }))].map(accepted);
     expect(codesOf(rules.filed(prepared, { ...filing, confirmations: stale }))).to.eql([
       'CONFIRMATION_OF_ANOTHER_REVISION',
       'CONFIRMATION_OF_ANOTHER_REVISION',
-      'CONFIRMATION_OF_ANOTHER_REVISION',
     ]);
+  });
+
+  it('keeps what was checked on the platform, each with its evidence (PL-7)', () => {
+    const { dossier, titleDocument } = prepared;
+    const met = { source: 'PLATFORM' as const, isMet: true, at };
+    expect(filed().checks).to.eql([
+      { check: 'FORM_COMPLETE', evidence: dossier, ...met },
+      { check: 'DOCUMENTS_ATTACHED', evidence: titleDocument, ...met },
+      { check: 'SIGNATURES', evidence: manifest, ...met },
+      { check: 'PAYMENT', evidence: payment.evidence, ...met },
+    ]);
+  });
+
+  it('takes the payment by the document that everyone signed, where there is one (TR-1)', () => {
+    const paidBy = (paymentDocument: typeof manifest) =>
+      codesOf(rules.filed({ ...prepared, paymentDocument }, filing));
+    expect(paidBy(payment.evidence)).to.eql([]);
+    expect(paidBy(documentHashOf('another receipt'))).to.eql(['PAYMENT_DOCUMENT_DIFFERS']);
   });
 
   it('asks for new signatures after a change of the dossier', () => {
