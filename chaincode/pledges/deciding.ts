@@ -13,6 +13,7 @@ import { givenVerdict } from '../ledger/verdict.ts';
 import { calendarOn, editionOn } from '../regimes/store.ts';
 import type { Application, OfficerDecision } from './application.ts';
 import * as rules from './application-rules.ts';
+import { noteAwaited } from './awaiting.ts';
 import { stillConsented } from './consenting.ts';
 import { stillEntitled } from './entitlement.ts';
 import { groundsDeposited } from './grounds/handlers.ts';
@@ -39,7 +40,8 @@ export const deciding = [
     const taken = andThen(due, (value) =>
       rules.acceptedByEgkn(found.value, { acceptance, paymentReachedAt, due: value, now }),
     );
-    return sealed(ledger, taken, 'ApplicationAccepted');
+    const noted = taken.ok ? await noteAwaited(ledger, taken.value) : taken;
+    return sealed(ledger, noted.ok ? taken : noted, 'ApplicationAccepted');
   }),
 
   command(recordChecks, async (ledger, { application: id, checks }) => {

@@ -32,6 +32,11 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Для перезалога нужен ранее зарегистрированный действующий залог.',
     en: 'A re-pledge needs an earlier pledge that is registered and live.',
   },
+  EARLIER_APPLICATION_UNDECIDED: {
+    kk: 'ЕГКН бұрын қабылдаған {application} өтініші бойынша шешім жоқ. Алдымен ол шешіледі немесе оның кепіл ұстаушысы келісім береді, БСН: {bin}.',
+    ru: 'Нет решения по заявлению {application}, которое ЕГКН принял раньше. Сначала решается оно, либо согласие даёт его залогодержатель, БИН: {bin}.',
+    en: 'The application {application}, which EGKN accepted earlier, is not decided. It is decided first, or its pledgee with the BIN {bin} consents.',
+  },
   EARLIER_PLEDGEE_CONSENT_MISSING: {
     kk: 'Алдыңғы кепіл ұстаушының келісімі жоқ, БСН: {bin}.',
     ru: 'Нет согласия предыдущего залогодержателя, БИН: {bin}.',

@@ -18,12 +18,19 @@ import { refuse } from './refusals.ts';
 export const pledgesMax = 100;
 /** Most agreements on rank of one property. */
 export const agreementsMax = 100;
+/** Most applications about one property that EGKN has taken and nobody has decided. */
+export const awaitedMax = 50;
 
 export const registerContents = z.strictObject({
   property: cadastralNumberSchema,
   /** Each with EGKN's number of it, by which an entry is known whoever brings it. */
   pledges: z.array(z.strictObject({ id: applicationIdSchema, egknNumber })).max(pledgesMax),
   agreements: z.array(applicationIdSchema).max(agreementsMax),
+  /**
+   * Applications that EGKN took and whose contract lets nobody pledge behind them without consent.
+   * Those that were decided or withdrawn since count no more; their own records say so.
+   */
+  awaited: z.array(applicationIdSchema).max(awaitedMax).optional(),
 });
 export type RegisterContents = z.output<typeof registerContents>;
 
@@ -60,4 +67,15 @@ export function withAgreement(
   const bound = { what: 'agreements', limit: agreementsMax, norm: 'PL-15' };
   const agreements = withOneMore(contents.agreements, id, bound);
   return andThen(agreements, (all) => accepted({ ...contents, agreements: all }));
+}
+
+/** With one more application that others have to wait for, and without those that they need not. */
+export function withAwaited(
+  contents: RegisterContents,
+  stillAwaited: readonly ApplicationId[],
+  id: ApplicationId,
+): Outcome<RegisterContents> {
+  const bound = { what: 'awaited', limit: awaitedMax, norm: 'PL-1; PL-15' };
+  const awaited = withOneMore(stillAwaited, id, bound);
+  return andThen(awaited, (all) => accepted({ ...contents, awaited: all }));
 }

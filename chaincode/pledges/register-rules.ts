@@ -6,6 +6,8 @@ import type { Bin } from '../kernel/bin.ts';
 import { withOneMore } from '../kernel/full-list.ts';
 import type { Instant } from '../kernel/instant.ts';
 import { accepted, andThen, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
+import type { Refusal } from '../kernel/refusal.ts';
+import type { Application } from './application.ts';
 import {
   type AcceptanceKey,
   egknNumberLengthMax,
@@ -84,12 +86,16 @@ export function heldBy(encumbrance: Encumbrance, pledgee: Bin): Outcome<Encumbra
     : refused(refuse('PLEDGEE_NOT_THE_HOLDER', { norm: 'PL-1; TR-2' }));
 }
 
+/** An application that EGKN has taken, that nobody has decided, and that asks to be asked. */
+type Awaited = Pick<Application, 'id' | 'pledgee' | 'acceptance'>;
+
 /**
  * Whether a pledge may be entered beside those that there are: not twice, and with the consent of
- * every holder whose contract asks for it and whose pledge EGKN accepted earlier (PL-1).
+ * everyone whose contract asks for it and whom EGKN accepted earlier, registered or not yet (PL-1).
  */
 export function entered(
   existing: readonly Encumbrance[],
+  awaited: readonly Awaited[],
   candidate: Encumbrance,
   consenting: readonly Bin[],
 ): Outcome<Encumbrance> {
@@ -108,11 +114,33 @@ export function entered(
     .map(holderOf)
     .filter((bin) => !consenting.includes(bin));
   return unlessRefused(
-    [...new Set(unasked)].map((bin) =>
-      refuse('EARLIER_PLEDGEE_CONSENT_MISSING', { norm: 'PL-1', params: { bin } }),
-    ),
+    [
+      ...[...new Set(unasked)].map((bin) =>
+        refuse('EARLIER_PLEDGEE_CONSENT_MISSING', { norm: 'PL-1', params: { bin } }),
+      ),
+      ...passedFaults(awaited, candidate, consenting),
+    ],
     candidate,
   );
+}
+
+/** What was accepted earlier is not passed by what is decided earlier, unless its pledgee agrees. */
+function passedFaults(
+  awaited: readonly Awaited[],
+  { acceptance: own }: Encumbrance,
+  consenting: readonly Bin[],
+): readonly Refusal[] {
+  return awaited
+    .filter(({ pledgee, acceptance }) => {
+      const isEarlier = acceptance !== undefined && compareAcceptance(acceptance, own) < 0;
+      return isEarlier && !consenting.includes(pledgee);
+    })
+    .map(({ id: application, pledgee: bin }) =>
+      refuse('EARLIER_APPLICATION_UNDECIDED', {
+        norm: 'PL-1; PL-15',
+        params: { application, bin },
+      }),
+    );
 }
 
 /** What a change of a registered pledge was registered by, and when. */

@@ -4,6 +4,7 @@ import { accepted, andThen, type Outcome, refused } from '../kernel/outcome.ts';
 import { registrarMsp } from '../ledger/institutions.ts';
 import type { PublicLedger } from '../ledger/public-ledger.ts';
 import type { Application } from './application.ts';
+import { awaitedOn } from './awaiting.ts';
 import { type Encumbrance, encumbranceType } from './encumbrance.ts';
 import { refuse } from './refusals.ts';
 import * as rules from './register-rules.ts';
@@ -39,9 +40,11 @@ async function enteredAt(
   if (kind === 'PLEDGE' || kind === 'REPLEDGE') {
     const candidate = newEncumbrance(application, kind, property, entry);
     const register = await registerOf(ledger, property);
-    const entered = andThen(register, ({ pledges }) =>
-      rules.entered(pledges, candidate, consenting),
-    );
+    if (!register.ok) return register;
+    const awaited = await awaitedOn(ledger, property);
+    if (!awaited.ok) return awaited;
+    const { pledges } = register.value;
+    const entered = rules.entered(pledges, awaited.value, candidate, consenting);
     return entered.ok ? enterPledge(ledger, entered.value) : entered;
   }
   const changed = await changedBy(ledger, application, target, entry);

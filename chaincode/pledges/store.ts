@@ -142,7 +142,7 @@ export async function registerOf(
 }
 
 /** What a property's register holds; nothing where nothing was ever entered. */
-async function contentsOn(
+export async function contentsOn(
   ledger: Reader,
   property: CadastralNumber,
 ): Promise<Outcome<RegisterContents>> {

@@ -15,6 +15,7 @@ import {
   preparedRevision,
   tookBack,
 } from '../model/model.ts';
+import { Register } from '../model/register.ts';
 import { attempt, type Party } from '../scene/attempt.ts';
 import { idOf, saltOf } from '../scene/numbers.ts';
 import { persons } from '../scene/parties.ts';
@@ -270,10 +271,29 @@ function impossible(
     missing.length > 0 && 'CHECK_NOT_MET',
     missing.includes('NO_EXCLUDING_ENCUMBRANCE') && 'EXCLUDING_ENCUMBRANCE',
     tookBack(application) && 'CONSENT_REVOKED',
+    passesEarlier(model, application) && 'EARLIER_APPLICATION_UNDECIDED',
     ...(application.acceptance === undefined
       ? []
       : model.register.against(plan, application.acceptance, consentingHolders(application))),
   ];
+}
+
+/** Whether EGKN took another one earlier that is undecided, asks to be asked, and was not asked. */
+function passesEarlier(model: Model, application: ModelApplication): boolean {
+  const { plan, acceptance } = application;
+  if (acceptance === undefined || !['PLEDGE', 'REPLEDGE'].includes(plan.kind)) return false;
+  const consenting = consentingHolders(application);
+  const homes = plan.targets.map(({ property }) => property);
+  return model.applications.some(
+    ({ plan: other, state, acceptance: taken }) =>
+      ['ACCEPTED', 'SUSPENDED'].includes(state) &&
+      taken !== undefined &&
+      ['PLEDGE', 'REPLEDGE', 'AMENDMENT'].includes(other.kind) &&
+      other.consentToRepledge &&
+      other.targets.some(({ property }) => homes.includes(property)) &&
+      Register.isBefore({ id: other.id, acceptance: taken }, { id: plan.id, acceptance }) &&
+      !consenting.includes(other.pledgee),
+  );
 }
 
 function carriedOut(model: Model, application: ModelApplication, given: ModelDecision): void {

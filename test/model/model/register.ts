@@ -38,6 +38,8 @@ export type ModelPledge = {
 /** What a registration knows beside its plan. */
 type Entered = { readonly titleDocument: string; readonly at: string; readonly family: Family };
 
+type Accepted = { readonly acceptance: ModelAcceptance; readonly id: string };
+
 type Agreement = {
   readonly property: string;
   readonly application: string;
@@ -79,6 +81,11 @@ export class Register {
     }
     const isLive = (id: string) => this.find({ property, encumbrance: id })?.isLive === true;
     return places.filter(isLive);
+  }
+
+  /** Whether one acceptance counts before another: each with the id of what was accepted. */
+  static isBefore(one: Accepted, other: Accepted): boolean {
+    return placeOf(one.acceptance, one.id) < placeOf(other.acceptance, other.id);
   }
 
   /** Why this may not be entered, all reasons; nothing if it may. */

@@ -85,16 +85,18 @@ describe('the register of a property', () => {
   it('takes a re-pledge only with the consent that an earlier contract asks for (PL-1)', () => {
     const earlier = pledge(1, { consentToRepledge: true });
     const repledge = pledge(2, { kind: 'REPLEDGE' });
-    expect(codesOf(entered([earlier], repledge, []))).to.eql(['EARLIER_PLEDGEE_CONSENT_MISSING']);
-    expect(entered([earlier], repledge, [first]).ok).to.equal(true);
-    expect(codesOf(entered([], repledge, []))).to.eql(['NOTHING_TO_REPLEDGE']);
+    expect(codesOf(entered([earlier], [], repledge, []))).to.eql([
+      'EARLIER_PLEDGEE_CONSENT_MISSING',
+    ]);
+    expect(entered([earlier], [], repledge, [first]).ok).to.equal(true);
+    expect(codesOf(entered([], [], repledge, []))).to.eql(['NOTHING_TO_REPLEDGE']);
   });
 
   it('asks for the consent of those whom EGKN accepted earlier, and of nobody behind (PL-1)', () => {
     const behind = pledge(2, { consentToRepledge: true });
-    expect(entered([behind], pledge(1), []).ok).to.equal(true);
+    expect(entered([behind], [], pledge(1), []).ok).to.equal(true);
     const repledge = pledge(1, { kind: 'REPLEDGE' });
-    expect(codesOf(entered([behind], repledge, []))).to.eql(['NOTHING_TO_REPLEDGE']);
+    expect(codesOf(entered([behind], [], repledge, []))).to.eql(['NOTHING_TO_REPLEDGE']);
   });
 
   it('changes by agreement the terms, whether it may be re-pledged among them (PL-1)', () => {
@@ -103,11 +105,15 @@ describe('the register of a property', () => {
     const outcome = amended(pledge(1), { titleDocument }, { consentToRepledge: true }, entry);
     const changed = valueOrThrow(outcome);
     expect(changed.terms.at(-1)).to.eql({ titleDocument, ...entryOf(entry) });
-    expect(codesOf(entered([changed], pledge(2), []))).to.eql(['EARLIER_PLEDGEE_CONSENT_MISSING']);
+    expect(codesOf(entered([changed], [], pledge(2), []))).to.eql([
+      'EARLIER_PLEDGEE_CONSENT_MISSING',
+    ]);
   });
 
   it('enters nothing twice', () => {
-    expect(codesOf(entered([pledge(1)], pledge(1), []))).to.eql(['ENCUMBRANCE_REGISTERED_ALREADY']);
+    expect(codesOf(entered([pledge(1)], [], pledge(1), []))).to.eql([
+      'ENCUMBRANCE_REGISTERED_ALREADY',
+    ]);
   });
 
   it('enters an entry of EGKN once, whoever brings it (PL-11)', () => {
@@ -181,7 +187,7 @@ class Register {
         const { bin } = { bin: banks[attempt.bank] as Bin };
         const holders = [{ ...pledge(n).holders[0]!, bin }];
         const candidate = pledge(n, { acceptance: acceptanceAt(attempt.minute, n), holders });
-        return this.#kept(entered(this.encumbrances, candidate, []), (value) =>
+        return this.#kept(entered(this.encumbrances, [], candidate, []), (value) =>
           this.encumbrances.push(value),
         );
       }
