@@ -118,10 +118,25 @@ export const reportedEncumbrances = z.strictObject({
 export const checkSource = z.enum(['PLATFORM', 'GBD_FL', 'GBD_UL', 'ZAGS', 'EGKN', 'FT_LIST']);
 export type CheckSource = z.output<typeof checkSource>;
 
+/** Somebody as the ledger knows them: a legal entity by BIN, a natural person by salted hash. */
+export const knownAs = z.union([
+  z.strictObject({ bin: binSchema }),
+  z.strictObject({ person: documentHashSchema }),
+]);
+export type KnownAs = z.output<typeof knownAs>;
+
+/** Most people that a register answers with about one application. */
+const peopleMax = 150;
+const people = z.array(knownAs).max(peopleMax);
+
 export const check = z.strictObject({
   check: checkName,
   source: checkSource,
   isMet: z.boolean(),
+  /** Whom the register named: owners and pledgors by EGKN, those married to them by ZAGS. */
+  people: people.optional(),
+  /** Number and date of the contract, salted, as EGKN has the pledge that is to end (TR-2). */
+  contract: documentHashSchema.optional(),
   /** From what it follows that no encumbrance excludes the registration. */
   encumbrances: z.array(reportedEncumbrances).max(20).optional(),
   evidence: documentHashSchema,
@@ -129,15 +144,34 @@ export const check = z.strictObject({
 });
 export type Check = z.output<typeof check>;
 
+/** What every check is reported with. */
+const plain = check.omit({ encumbrances: true, people: true, contract: true });
+
 /**
- * A check as it is reported. Whether an encumbrance excludes the registration is not the sender's to
- * say: the codes are reported, and the dictionary says what they mean (PL-10).
+ * A check as it is reported. Whether an encumbrance excludes the registration, and whether those whom
+ * a register names take part, is not the sender's to say: codes and people are reported, and the
+ * dictionary and the application say what they mean (PL-4, PL-5, PL-10).
  */
 export const reportedCheck = z.discriminatedUnion('check', [
-  check.omit({ encumbrances: true }).extend({
-    check: checkName.exclude(['NO_EXCLUDING_ENCUMBRANCE']),
+  plain.extend({
+    check: checkName.exclude([
+      'NO_EXCLUDING_ENCUMBRANCE',
+      'RIGHTS_AND_CHARACTERISTICS',
+      'MARRIAGE',
+    ]),
   }),
-  check.omit({ isMet: true }).extend({
+  plain.extend({
+    check: z.literal('RIGHTS_AND_CHARACTERISTICS'),
+    /** Who owns the properties; for a termination, who has pledged them. */
+    people: people.min(1),
+    contract: documentHashSchema.optional(),
+  }),
+  plain.extend({
+    check: z.literal('MARRIAGE'),
+    /** Who is married to a natural owner or pledgor; nobody where ZAGS has no record. */
+    people,
+  }),
+  check.omit({ isMet: true, people: true, contract: true }).extend({
     check: z.literal('NO_EXCLUDING_ENCUMBRANCE'),
     source: z.literal('EGKN'),
     encumbrances: z.array(reportedEncumbrances).min(1).max(20),

@@ -16,20 +16,26 @@ import {
   type ReportedCheck,
 } from './application.ts';
 import { neededSources, sourcesOf } from './check-sources.ts';
+import { peopleFaults } from './people-rules.ts';
 import { refuse } from './refusals.ts';
 import { checkTimeFaults } from './time-rules.ts';
 
 const norm = 'PL-10; 000 alg. 11-12';
 
+/** What of an application a check is judged by. */
+type Judged = Pick<Application, 'kind' | 'targets' | 'participants' | 'contract'>;
+
 /**
- * The check as the ledger keeps it. EGKN has to answer for every property of the application; the
- * check is met unless the dictionary says of a code that it excludes the registration.
+ * The check as the ledger keeps it. EGKN has to answer for every property of the application; what it
+ * says of encumbrances is met unless the dictionary says of a code that it excludes the registration,
+ * and what a register says of people only if they take part.
  */
-export function judged(
-  { targets }: Pick<Application, 'targets'>,
-  reported: ReportedCheck,
-): Outcome<Check> {
-  if (reported.check !== 'NO_EXCLUDING_ENCUMBRANCE') return accepted(reported);
+export function judged(application: Judged, reported: ReportedCheck): Outcome<Check> {
+  const { targets } = application;
+  if (reported.check !== 'NO_EXCLUDING_ENCUMBRANCE') {
+    const agrees = peopleFaults(application, reported).length === 0;
+    return accepted({ ...reported, isMet: reported.isMet && agrees });
+  }
   const answered = reported.encumbrances.map(({ property }) => property);
   const unanswered = targets
     .map(({ property }) => property)
@@ -74,7 +80,7 @@ export function unmetChecks(
     );
     return [
       ...silent.map((source) => notMet(name, source)),
-      ...answers.filter(({ isMet }) => !isMet).flatMap(unmet),
+      ...answers.filter(({ isMet }) => !isMet).flatMap((answer) => unmet(application, answer)),
       ...answers.flatMap((answer) => unconsidered(answer, considered)),
     ];
   });
@@ -106,8 +112,12 @@ function unconsidered(
   });
 }
 
-/** Why a check that is not met stands against the registration: each code that excludes it. */
-export function unmet({ check, source, encumbrances = [] }: Check): readonly Refusal[] {
+/**
+ * Why a check that is not met stands against the registration: each code that excludes it, each of
+ * those named by a register who take no part.
+ */
+export function unmet(application: Judged, answer: Check): readonly Refusal[] {
+  const { check, source, encumbrances = [] } = answer;
   const excluding = encumbrances.flatMap(({ property, codes }) =>
     codes
       .filter(excludes)
@@ -115,7 +125,8 @@ export function unmet({ check, source, encumbrances = [] }: Check): readonly Ref
         refuse('EXCLUDING_ENCUMBRANCE', { norm, params: { property, code, name: nameOf(code) } }),
       ),
   );
-  return excluding.length > 0 ? excluding : [notMet(check, source)];
+  const named = [...excluding, ...peopleFaults(application, answer)];
+  return named.length > 0 ? named : [notMet(check, source)];
 }
 
 function notMet(name: CheckName, source: Check['source']): Refusal {

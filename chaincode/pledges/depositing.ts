@@ -12,6 +12,7 @@ import { type Application, consideredHash } from './application.ts';
 import { awaitingDecision, stillPreparing } from './application-rules.ts';
 import { contentSigned } from './content-signed.ts';
 import {
+  contractHash,
   dossier as dossierSchema,
   type Dossier,
   dossierText,
@@ -27,12 +28,7 @@ import { groundsHash, groundsText, withoutReasons } from './grounds/grounds.ts';
 import { heldKey, heldPlace } from './held-records.ts';
 import { signedByOfficer } from './officer.ts';
 import { confirm, deposit, readDossier, verifyDecision } from './operations.ts';
-import {
-  contractHash,
-  heldToRegistered,
-  isHeldToRegistered,
-  type RegisteredPledge,
-} from './parties-rules.ts';
+import { heldToRegistered, isHeldToRegistered, type RegisteredPledge } from './parties-rules.ts';
 import { refuse } from './refusals.ts';
 import { slotKey, slotText } from './slots.ts';
 import {

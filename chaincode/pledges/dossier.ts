@@ -9,20 +9,21 @@ import { applicationIdSchema } from '../kernel/application-id.ts';
 import { cadastralNumberSchema } from '../kernel/cadastral-number.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import { civilDateSchema } from '../kernel/civil-date.ts';
-import { documentHashOf, documentHashSchema } from '../kernel/document-hash.ts';
+import { type DocumentHash, documentHashOf, documentHashSchema } from '../kernel/document-hash.ts';
 import { moneySchema } from '../kernel/money.ts';
 import { accepted, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { personHash } from '../kernel/person-hash.ts';
 import { rkaSchema } from '../kernel/rka.ts';
 import { boundedText } from '../kernel/text.ts';
-import { applicationKind, type ParticipantEntry, target } from './application.ts';
+import { applicationKind, type KnownAs, type ParticipantEntry, target } from './application.ts';
 import { factsFaults } from './facts-rules.ts';
 import {
   facts,
   legalPerson,
   type Participant,
   participantsOfTermination,
+  type Person,
   person,
   pledgorsWhoDoNotOwn,
   requiredParticipants,
@@ -111,12 +112,25 @@ export function participantsOf(value: Dossier): readonly Participant[] {
   return requiredParticipants(value, value.facts);
 }
 
+/** How the ledger knows a contract: by number and date, salted as its persons are. */
+export function contractHash(
+  { contract: { number, date } }: Pick<Dossier, 'contract'>,
+  salt: string,
+): DocumentHash {
+  return documentHashOf(`${salt}:${canonicalJson({ number, date })}`);
+}
+
+/** How the ledger knows somebody: a legal entity by BIN, a natural person by salted IIN. */
+export function knownAsOf(who: Person, salt: string): KnownAs {
+  return 'bin' in who ? { bin: who.bin } : { person: personHash(salt, who.iin) };
+}
+
 /** The same list without names, in the same order, numbered from one. */
 export function entriesOf(value: Dossier): readonly ParticipantEntry[] {
   return participantsOf(value).map(({ role, person: who, signs }, index) => ({
     number: index + 1,
     role,
-    ...('bin' in who ? { bin: who.bin } : { person: personHash(value.personSalt, who.iin) }),
+    ...knownAsOf(who, value.personSalt),
     natural: 'iin' in who,
     signs,
   }));

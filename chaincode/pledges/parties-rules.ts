@@ -4,13 +4,11 @@
  * The ledger knows natural persons by salted hashes alone. The salt is the registered application's
  * own; who changes the pledge gives it again in the dossier, and the holders' peers compare.
  */
-import { canonicalJson } from '../kernel/canonical-json.ts';
-import { type DocumentHash, documentHashOf } from '../kernel/document-hash.ts';
 import { type Outcome, unlessRefused } from '../kernel/outcome.ts';
 import { personHash } from '../kernel/person-hash.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { Application, ParticipantEntry } from './application.ts';
-import { type Dossier, participantsOf } from './dossier.ts';
+import { contractHash, type Dossier, participantsOf } from './dossier.ts';
 import type { ParticipantRole, Person } from './participants.ts';
 import { refuse } from './refusals.ts';
 
@@ -26,11 +24,6 @@ const beside: readonly ParticipantRole[] = ['CO_OWNER', 'SPOUSE'];
 /** Whether a dossier changes or ends pledges whose parties it has to name again. */
 export function isHeldToRegistered({ kind }: Pick<Dossier, 'kind'>): boolean {
   return heldKinds.includes(kind);
-}
-
-/** How the ledger knows a contract: by number and date, salted as its persons are. */
-export function contractHash({ contract: { number, date } }: Dossier, salt: string): DocumentHash {
-  return documentHashOf(`${salt}:${canonicalJson({ number, date })}`);
 }
 
 /**

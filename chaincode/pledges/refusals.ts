@@ -202,6 +202,26 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Залогодатели залога {encumbrance} не те, что зарегистрированы, либо не дана их соль.',
     en: 'The pledgors of the pledge {encumbrance} are not those registered, or their salt was not given.',
   },
+  OWNER_TAKES_NO_PART: {
+    kk: 'ЕГКН бойынша меншік иесі өтінішке қатыспайды: {who}.',
+    ru: 'Собственник по данным ЕГКН не участвует в заявлении: {who}.',
+    en: 'An owner by the data of EGKN takes no part in the application: {who}.',
+  },
+  SPOUSE_TAKES_NO_PART: {
+    kk: 'АХАЖ бойынша некедегі адам өтінішке қатыспайды: {who}.',
+    ru: 'Состоящий в браке по данным ЗАГС не участвует в заявлении: {who}.',
+    en: 'Somebody who is married by the records of ZAGS takes no part in the application: {who}.',
+  },
+  EGKN_HAS_OTHER_PLEDGORS: {
+    kk: 'Кепіл берушілер ЕГКН тіркеген кепілдегілермен бірдей емес.',
+    ru: 'Залогодатели не те, что в зарегистрированном в ЕГКН залоге.',
+    en: 'The pledgors are not those of the pledge that EGKN has registered.',
+  },
+  EGKN_HAS_ANOTHER_CONTRACT: {
+    kk: 'Шарттың нөмірі немесе күні ЕГКН тіркеген кепілдегідей емес.',
+    ru: 'Номер или дата договора не те, что в зарегистрированном в ЕГКН залоге.',
+    en: 'The number or date of the contract is not that of the pledge that EGKN has registered.',
+  },
   OWNER_LEFT_OUT: {
     kk: '{encumbrance} кепіліне қатысқан меншік иесі немесе жұбай көрсетілмеген.',
     ru: 'Не назван собственник или супруг, участвовавший в залоге {encumbrance}.',

@@ -111,6 +111,9 @@ export const rareCodes: readonly string[] = [
   'OWNER_LEFT_OUT',
   'PAYMENT_REACHED_TOO_EARLY',
   'PAYMENT_REACHED_TOO_LATE',
+  'OWNER_TAKES_NO_PART',
+  'SPOUSE_TAKES_NO_PART',
+  'EGKN_HAS_OTHER_PLEDGORS',
   'PAYMENT_DOCUMENT_DIFFERS',
   'PLEDGORS_DIFFER',
   'PLEDGOR_NOT_OWNER',
@@ -144,5 +147,6 @@ export const unmetCodes: Readonly<Record<string, string>> = {
   BATCH_DECIDED_TOO_EARLY: 'all who sign a batch are stamped at one time',
   MARRIAGE_OF_NOBODY: 'every marriage of the sequences is of an owner',
   CONTRACT_DIFFERS: 'there is one contract in the sequences',
+  EGKN_HAS_ANOTHER_CONTRACT: 'there is one contract in the sequences',
   TOKEN_EXPIRED: 'no sequence is as long as a token lives',
 };

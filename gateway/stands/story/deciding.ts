@@ -8,10 +8,12 @@ import {
   checksToRegister,
   consideredHash,
 } from '../../../chaincode/pledges/application.ts';
+import { contractHash, type Dossier, knownAsOf } from '../../../chaincode/pledges/dossier.ts';
 import { groundsHash, type StatedDecision } from '../../../chaincode/pledges/grounds/grounds.ts';
 import { giveGrounds, readGrounds } from '../../../chaincode/pledges/grounds/operations.ts';
 import type { Instant } from '../../../chaincode/kernel/instant.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
+import type { Person } from '../../../chaincode/pledges/participants.ts';
 import * as trust from '../../../chaincode/trust/operations.ts';
 import { people, type PersonName } from '../eds/people.ts';
 import type { Props } from './props.ts';
@@ -63,9 +65,11 @@ export async function takenByEgkn(props: Props, filed: Application): Promise<App
   return checked(props, filed);
 }
 
-/** Every check is answered, and met. */
+/** Every check is answered, and met; the people whom the registers name are those of the dossier. */
 export async function checked({ stage }: Props, application: Application): Promise<Application> {
   const at = stage.now();
+  const { id } = application;
+  const dossier = await stage.done(pledges.readDossier, { application: id }, registrar);
   const checks = checksToRegister.flatMap((check): readonly Reported[] => {
     const reported = { evidence: hashOf(check), at };
     if (check === 'NO_EXCLUDING_ENCUMBRANCE') {
@@ -73,13 +77,27 @@ export async function checked({ stage }: Props, application: Application): Promi
       return [{ check, source: 'EGKN', encumbrances, ...reported }];
     }
     return sourcesOf(application, check).map((source) => ({
-      check,
+      ...namedTo(check, dossier),
       source,
       isMet: true,
       ...reported,
     }));
   });
-  return stage.done(pledges.recordChecks, { application: application.id, checks }, registrar);
+  return stage.done(pledges.recordChecks, { application: id, checks }, registrar);
+}
+
+/** A check with whom its register names, as the ledger knows them. */
+function namedTo(check: Exclude<CheckName, 'NO_EXCLUDING_ENCUMBRANCE'>, dossier: Dossier) {
+  const { kind, personSalt, pledgors, facts } = dossier;
+  const known = (who: Person) => knownAsOf(who, personSalt);
+  if (check === 'MARRIAGE') {
+    const married = facts.marriages.filter(({ dissolvedOn }) => dissolvedOn === undefined);
+    return { check, people: married.flatMap(({ spouses }) => spouses).map(known) };
+  }
+  if (check !== 'RIGHTS_AND_CHARACTERISTICS') return { check };
+  return kind === 'TERMINATION'
+    ? { check, people: pledgors.map(known), contract: contractHash(dossier, personSalt) }
+    : { check, people: facts.owners.map(known) };
 }
 
 /** A decision that an officer signs under the mandate; or somebody else, who may not. */

@@ -270,6 +270,9 @@ function impossible(
     overlooked && 'ENCUMBRANCE_NOT_CONSIDERED',
     missing.length > 0 && 'CHECK_NOT_MET',
     missing.includes('NO_EXCLUDING_ENCUMBRANCE') && 'EXCLUDING_ENCUMBRANCE',
+    missing.includes('MARRIAGE') && 'SPOUSE_TAKES_NO_PART',
+    missing.includes('RIGHTS_AND_CHARACTERISTICS') &&
+      (plan.kind === 'TERMINATION' ? 'EGKN_HAS_OTHER_PLEDGORS' : 'OWNER_TAKES_NO_PART'),
     tookBack(application) && 'CONSENT_REVOKED',
     passesEarlier(model, application) && 'EARLIER_APPLICATION_UNDECIDED',
     ...(application.acceptance === undefined

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import type { ReportedCheck } from '../../../chaincode/pledges/application.ts';
 import type { Instant } from '../../../chaincode/kernel/instant.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
-import { type ModelApplication, parts } from '../model/model.ts';
+import { type ModelApplication, parts, preparedRevision } from '../model/model.ts';
 import { attempt, type Party } from '../scene/attempt.ts';
 import { hashOf } from '../scene/numbers.ts';
+import { knownAs, knownContract, namedBy } from '../scene/plans.ts';
 import { minutesOn } from '../scene/setting.ts';
 import {
   called,
@@ -85,6 +86,8 @@ type Choice = {
   /** An encumbrance for the officer: a lawsuit, a bankruptcy, or what nobody knows. */
   readonly toConsider: string | undefined;
   readonly untimely: Untimely | undefined;
+  /** A register names somebody who takes no part, whatever its sender says of the check. */
+  readonly stranger: 'RIGHTS_AND_CHARACTERISTICS' | 'MARRIAGE' | undefined;
 };
 
 export const soundChecks = {
@@ -95,6 +98,7 @@ export const soundChecks = {
   onlySome: false,
   toConsider: undefined,
   untimely: undefined,
+  stranger: undefined,
 };
 
 const one = fc.nat({ max: 9 });
@@ -119,19 +123,22 @@ export const recordChecks: Play<Choice> = {
     untimely: rarely.chain((isSo) =>
       isSo ? fc.constantFrom<Untimely>('before', 'ahead') : fc.constant(undefined),
     ),
+    stranger: fc.option(fc.constantFrom('RIGHTS_AND_CHARACTERISTICS' as const, 'MARRIAGE'), {
+      nil: undefined,
+      freq: 3,
+    }),
   }),
   attempt: (model, choice) => {
     const application = model.pick(choice.which, 'open');
     if (application === undefined) return undefined;
-    const { by = ofRegistrar, toConsider, untimely } = choice;
+    const { by = ofRegistrar, toConsider, untimely, stranger } = choice;
     const { plan, revision, state, answers } = application;
-    const properties = plan.targets.map(({ property }) => property);
     const given = answered(answersTo(application), choice);
     const isStrange = ({ name, source }: Answer) =>
       !answersTo(application).some((each) => each.name === name && each.source === source);
     const wrong = untimely === undefined ? undefined : untimelies[untimely];
     const at = wrong?.at ?? minutesOn(9);
-    const checks = given.map((each) => checkOf(each, { properties, at, toConsider }));
+    const checks = given.map((each) => checkOf(each, { application, at, toConsider, stranger }));
     return attempt(pledges.recordChecks, {
       what: `${called(application)} is checked: ${given.map(inWords).join(', ')}`,
       input: { application: plan.id, checks },
@@ -146,7 +153,7 @@ export const recordChecks: Play<Choice> = {
       ],
       learn: () => {
         for (const { name, source, isMet } of given) {
-          answers.set(answerOf(name, source), isMet);
+          answers.set(answerOf(name, source), isMet && name !== stranger);
           if (name === 'NO_EXCLUDING_ENCUMBRANCE') {
             application.toConsider = isMet ? toConsider : undefined;
           }
@@ -175,21 +182,33 @@ function inWords({ name, source, isMet }: Given): string {
   return `${answerOf(name, source)}${isMet ? '' : ' is not met'}`;
 }
 
-type Reported = {
-  readonly properties: readonly string[];
+type Reported = Pick<Choice, 'toConsider' | 'stranger'> & {
+  readonly application: ModelApplication;
   readonly at: Instant;
-  readonly toConsider: string | undefined;
 };
 
 /** A check as it is reported; of encumbrances EGKN reports codes, and 7010 is an arrest. */
-function checkOf({ name, source, isMet }: Given, { properties, at, toConsider }: Reported) {
+function checkOf(
+  { name, source, isMet }: Given,
+  { application, at, toConsider, stranger }: Reported,
+) {
+  const { plan } = application;
   const common = { evidence: hashOf(name), at };
+  if (name === 'RIGHTS_AND_CHARACTERISTICS' || name === 'MARRIAGE') {
+    const people = [
+      ...namedBy(name, plan, preparedRevision(application)),
+      ...(stranger === name ? [knownAs(plan, 'registrar')] : []),
+    ];
+    const isEnd = name !== 'MARRIAGE' && plan.kind === 'TERMINATION';
+    const contract = isEnd ? { contract: knownContract(plan) } : {};
+    return { ...common, check: name, source, isMet, people, ...contract };
+  }
   if (name !== 'NO_EXCLUDING_ENCUMBRANCE') return { ...common, check: name, source, isMet };
   const codes = [isMet ? (toConsider ?? '3010') : '7010'];
   return {
     ...common,
     check: name,
     source: 'EGKN' as const,
-    encumbrances: properties.map((property) => ({ property, codes })),
+    encumbrances: plan.targets.map(({ property }) => ({ property, codes })),
   };
 }

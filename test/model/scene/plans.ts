@@ -177,7 +177,7 @@ function soundDossier(plan: Plan, revision: number, added: Added) {
     properties: [...new Set(plan.targets.map(({ property }) => property))].map(described),
     contract: {
       number: contractNumber,
-      date: '2026-11-20',
+      date: contractDate,
       sum: { amountMinor: '2500000000', currency: 'KZT' },
       until: '2036-01-31',
       mainObligation: 'Bank loan',
@@ -200,6 +200,38 @@ function personSaltOf(application: string): string {
   return saltOf(`persons ${application}`);
 }
 
+/**
+ * Whom a register names about a revision, as the ledger knows them: EGKN the owners, or of an end the
+ * pledgor; ZAGS those who are married.
+ */
+export function namedBy(
+  check: 'RIGHTS_AND_CHARACTERISTICS' | 'MARRIAGE',
+  plan: Plan,
+  revision: number,
+) {
+  const family = familyOf(plan, revision);
+  if (check === 'MARRIAGE') {
+    return family === 'married' ? [knownAs(plan, 'pledgor'), knownAs(plan, 'spouse')] : [];
+  }
+  const owners = members[family].filter((who) => who !== 'spouse');
+  return (plan.kind === 'TERMINATION' ? owners.slice(0, 1) : owners).map((who) =>
+    knownAs(plan, who),
+  );
+}
+
+/** A person as the ledger knows them in an application. */
+export function knownAs(plan: Plan, who: PersonName): { bin: string } | { person: string } {
+  return naturalPersons.includes(who)
+    ? { person: hashOf(`${personSaltOf(plan.id)}:${persons[who].iin}`) }
+    : { bin: binOf(who as Entity) };
+}
+
+/** The contract as EGKN has it of the pledge that is to end, salted as the ledger has it (TR-2). */
+export function knownContract(plan: Plan): string {
+  const text = `{"date":"${contractDate}","number":"${contractNumber}"}`;
+  return hashOf(`${personSaltOf(plan.id)}:${text}`);
+}
+
 /** Whose pledge it was, whoever is now said to be the family: what is said of them wrongly. */
 export function againstFamily(kind: Kind, registered: Family, named: Family): readonly string[] {
   const [was, now] = [members[registered], members[named]];
@@ -220,6 +252,7 @@ export const receipt = hashOf('receipt');
 
 /** Names and numbers that stand in dossiers alone. */
 export const contractNumber = 'Д-7734-А';
+const contractDate = '2026-11-20';
 export const documentName = 'Шарт, Абай даңғылы';
 export const address = 'Алматы, Абай даңғылы 10, пәтер 3';
 

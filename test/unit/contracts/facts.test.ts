@@ -1,8 +1,13 @@
 import { expect } from 'chai';
+import { applicationIdSchema } from '../../../chaincode/kernel/application-id.ts';
+import { personHash } from '../../../chaincode/kernel/person-hash.ts';
 import type { Dossier } from '../../../chaincode/pledges/dossier.ts';
+import { people } from '../../../gateway/stands/eds/people.ts';
 import { newProperty, pledgeOf } from '../../../gateway/stands/story/dossiers.ts';
 import { prepared } from '../../../gateway/stands/story/filing.ts';
-import { refusalOf } from '../../support/kepil-stage.ts';
+import { carriedThrough } from '../../../gateway/stands/story/pledge.ts';
+import { id } from '../../../gateway/stands/story/signers.ts';
+import { refusalOf, type Sent, tampered } from '../../support/kepil-stage.ts';
 import { unitPlayground } from '../../support/unit-playground.ts';
 
 describe('the facts from which participants follow (PL-4, PL-5)', function () {
@@ -37,6 +42,36 @@ describe('the facts from which participants follow (PL-4, PL-5)', function () {
     }));
     const refusal = await refusalOf(prepared(next(), withFacts(dossier, { marriages })));
     expect(refusal).to.contain('MARRIAGE_OF_NOBODY').and.to.contain('/facts/marriages/0');
+  });
+
+  it('leave nobody out whom the State Corporation finds in EGKN and ZAGS (PL-10)', async () => {
+    const whole = pledge();
+    const [owner] = whole.facts.owners;
+    const alone = { owners: [owner!], marriages: [] };
+    for (const [changes, refusal] of [
+      [{ owners: alone.owners }, 'OWNER_TAKES_NO_PART'],
+      [{ marriages: alone.marriages }, 'SPOUSE_TAKES_NO_PART'],
+    ] as const) {
+      const told = withFacts(whole, changes);
+      const dossier = { ...told, application: applicationIdSchema.parse(id()) };
+      const found = { person: personHash(dossier.personSalt, people.spouse.iin) };
+      const coOwner = { person: personHash(dossier.personSalt, people.coOwner.iin) };
+      // What the registers of the state answer, whatever the platform said of them.
+      const stage = tampered<Sent>(props().stage, ({ name }, { application, checks }) =>
+        name === 'recordChecks'
+          ? {
+              application,
+              checks: checks.map((check) => {
+                if (check.check === 'MARRIAGE') return { ...check, people: [found] };
+                return check.check === 'RIGHTS_AND_CHARACTERISTICS'
+                  ? { ...check, people: [...check.people, coOwner] }
+                  : check;
+              }),
+            }
+          : undefined,
+      );
+      expect(await refusalOf(carriedThrough({ ...next(), stage }, dossier))).to.contain(refusal);
+    }
   });
 
   it('are shown by an answer of EGKN on each home and of ZAGS on each natural owner', async () => {

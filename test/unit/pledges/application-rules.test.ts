@@ -34,6 +34,9 @@ const [draft] = foundingEditions;
 if (draft === undefined) throw new Error('no founding edition');
 const edition = { ...draft, extensions: [] };
 
+const pledgor = documentHashOf('pledgor');
+const spouse = documentHashOf('spouse');
+
 const prepared: Application = {
   id: applicationNumber(1),
   kind: 'PLEDGE',
@@ -46,9 +49,9 @@ const prepared: Application = {
   titleDocument: documentHashOf('title'),
   contract: documentHashOf('title'),
   participants: [
-    { number: 1, role: 'PLEDGEE', natural: false, signs: true },
-    { number: 2, role: 'PLEDGOR', natural: true, signs: true },
-    { number: 3, role: 'SPOUSE', natural: true, signs: true },
+    { number: 1, role: 'PLEDGEE', natural: false, signs: true, bin: banks[0]! },
+    { number: 2, role: 'PLEDGOR', natural: true, signs: true, person: pledgor },
+    { number: 3, role: 'SPOUSE', natural: true, signs: true, person: spouse },
   ],
   confirmations: [],
   checks: [],
@@ -104,6 +107,12 @@ const decision = (
   ...changes,
 });
 
+/** Whom a register names: who owns, and who is married to an owner. */
+function namedBy(check: CheckName) {
+  if (check === 'RIGHTS_AND_CHARACTERISTICS') return { people: [{ person: pledgor }] };
+  return check === 'MARRIAGE' ? { people: [{ person: pledgor }, { person: spouse }] } : {};
+}
+
 /** The accepted application with these checks, all met but the ones named. */
 function withChecks(names: readonly CheckName[], unmet: readonly CheckName[] = []): Application {
   const reported = names.flatMap((check): ReportedCheck[] => {
@@ -112,7 +121,10 @@ function withChecks(names: readonly CheckName[], unmet: readonly CheckName[] = [
       return [{ check, source: 'EGKN', encumbrances: [{ property, codes: [] }], ...common }];
     }
     const isMet = !unmet.includes(check);
-    return neededSources(prepared, check).map((source) => ({ check, source, isMet, ...common }));
+    return neededSources(prepared, check).map((source) => {
+      const answer = { check, source, isMet, ...common, ...namedBy(check) };
+      return answer as ReportedCheck;
+    });
   });
   return valueOf(rules.checked(taken(), reported, checkedAt));
 }

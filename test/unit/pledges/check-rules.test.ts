@@ -10,6 +10,7 @@ import {
   checkName,
   checksToRegister,
   checkSource,
+  type ReportedCheck,
   reportedCheck,
 } from '../../../chaincode/pledges/application.ts';
 import {
@@ -28,16 +29,21 @@ const other = cadastralNumberSchema.parse('20:315:033:105:1:8');
 const codesOf = (outcome: Outcome<unknown>) =>
   outcome.ok ? [] : outcome.refusals.map(({ code }) => code);
 
+/** What a check of these properties is judged by. */
+const about = (...properties: readonly (typeof property)[]) => ({
+  kind: 'PLEDGE' as const,
+  targets: properties.map((each) => ({ property: each })),
+  participants: [],
+  contract: documentHashOf('contract'),
+});
+
 const reported = (...codes: readonly string[]) =>
-  judged(
-    { targets: [{ property }] },
-    {
-      check: 'NO_EXCLUDING_ENCUMBRANCE',
-      source: 'EGKN',
-      encumbrances: [{ property, codes: [...codes] }],
-      ...common,
-    },
-  );
+  judged(about(property), {
+    check: 'NO_EXCLUDING_ENCUMBRANCE',
+    source: 'EGKN',
+    encumbrances: [{ property, codes: [...codes] }],
+    ...common,
+  });
 
 describe('what EGKN reports of encumbrances (PL-10)', () => {
   for (const { code, name, meaning } of encumbranceKinds) {
@@ -46,7 +52,7 @@ describe('what EGKN reports of encumbrances (PL-10)', () => {
       const check = reported('5010', code);
       if (!check.ok) throw new Error('refused');
       expect(check.value.isMet).to.equal(!excludes);
-      expect(unmet(check.value)[0]?.params).to.eql(
+      expect(unmet(about(property), check.value)[0]?.params).to.eql(
         excludes ? { property, code, name } : { name: 'NO_EXCLUDING_ENCUMBRANCE', source: 'EGKN' },
       );
     });
@@ -59,15 +65,12 @@ describe('what EGKN reports of encumbrances (PL-10)', () => {
   });
 
   it('has to be reported of every property of the application', () => {
-    const check = judged(
-      { targets: [{ property }, { property: other }] },
-      {
-        check: 'NO_EXCLUDING_ENCUMBRANCE',
-        source: 'EGKN',
-        encumbrances: [{ property, codes: [] }],
-        ...common,
-      },
-    );
+    const check = judged(about(property, other), {
+      check: 'NO_EXCLUDING_ENCUMBRANCE',
+      source: 'EGKN',
+      encumbrances: [{ property, codes: [] }],
+      ...common,
+    });
     expect(codesOf(check)).to.eql(['ENCUMBRANCES_NOT_REPORTED']);
   });
 
@@ -114,7 +117,7 @@ describe('who answers a check (PL-10; 000 alg. 11-12)', () => {
     } as Readonly<Record<string, readonly string[]>>;
     for (const check of checkName.exclude(['NO_EXCLUDING_ENCUMBRANCE']).options) {
       for (const source of checkSource.options) {
-        const reported = { check, source, isMet: true, ...common };
+        const reported = { check, source, isMet: true, ...common } as ReportedCheck;
         const isGiver = (givers[check] ?? ['EGKN']).includes(source);
         expect(codes(reportFaults(asked, reported, at)), `${check} ${source}`).to.eql(
           isGiver ? [] : ['CHECK_OF_ANOTHER_SOURCE'],
