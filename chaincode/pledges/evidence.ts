@@ -8,7 +8,8 @@ import { query } from '../ledger/contract.ts';
 import type { Reader } from '../ledger/reader.ts';
 import { cmsHash, type KeptEvidence, keptEvidence } from '../trust/evidence.ts';
 import { readBatchEvidence, readEvidence } from './evidence-operations.ts';
-import { decisionPlaces, heldKey, heldPlace } from './held-records.ts';
+import { registrarMsp } from '../ledger/institutions.ts';
+import { decisionPlaces, heldPlace } from './held-records.ts';
 import { batchOn } from './portfolio/batch-store.ts';
 import { refuse } from './refusals.ts';
 import { applicationOn, platformMspOf } from './store.ts';
@@ -42,7 +43,9 @@ export const readingEvidence = [
     if (!found.ok) return found;
     const signature = found.value.signatures.find((each) => each.by === by);
     if (signature === undefined) return noEvidence('EVIDENCE_NOT_HELD');
-    return ownEvidence(ledger, [heldKey(batch, { kind: 'BATCH_EVIDENCE', cms: signature.cms })]);
+    const { cms, depositor } = signature;
+    const part = { kind: 'BATCH_EVIDENCE' as const, cms, ...(depositor && { depositor }) };
+    return ownEvidence(ledger, [heldPlace(batch, part, registrarMsp)]);
   }),
 ];
 

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import type { ApplicationId } from '../kernel/application-id.ts';
 import type { Bin } from '../kernel/bin.ts';
 import { documentHashSchema } from '../kernel/document-hash.ts';
+import { mspIdSchema } from '../kernel/msp-id.ts';
 import { registrarMsp } from '../ledger/institutions.ts';
 import { depositKey } from '../ledger/keys.ts';
 import { type Application, decisionsMax } from './application.ts';
@@ -41,20 +42,28 @@ export const heldPart = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('DECISION'), ...ofDecision }),
   z.strictObject({ kind: z.literal('GROUNDS'), ...ofDecision }),
   z.strictObject({ kind: z.literal('REASONS'), revision }),
-  z.strictObject({ kind: z.literal('BATCH_EVIDENCE'), cms: documentHashSchema }),
+  z.strictObject({
+    kind: z.literal('BATCH_EVIDENCE'),
+    cms: documentHashSchema,
+    depositor: mspIdSchema.optional(),
+  }),
 ]);
 export type HeldPart = z.output<typeof heldPart>;
 
 /**
  * Where a part stands in its holders' collections: among what the application's platform deposited,
- * or the State Corporation. What is signed under a batch lies under its own hash: nobody's evidence
- * takes the place of another's.
+ * or the State Corporation; what is signed under a batch, among what its depositor did.
  */
 export function heldPlace(record: string, part: HeldPart, platformMsp: string): string {
   const key = heldKey(record, part);
-  if (part.kind === 'BATCH_EVIDENCE') return key;
+  if (part.kind === 'BATCH_EVIDENCE') return placeOfBatch(key, part.depositor);
   const isByRegistrar = 'byRegistrar' in part && part.byRegistrar === true;
   return depositKey(key, isByRegistrar ? registrarMsp : platformMsp);
+}
+
+/** Before depositors were recorded, it lay under its own hash alone. */
+function placeOfBatch(key: string, depositor: string | undefined): string {
+  return depositor === undefined ? key : depositKey(key, depositor);
 }
 
 /** Where something of a decision may lie: by who relayed it, the platform or the State Corporation. */
@@ -103,7 +112,9 @@ export function heldOfApplication(application: Application): HeldRecord {
 
 /** A batch: who signed it holds the signature, or whose platform had it verified. */
 export function heldOfBatch({ content, signatures }: OpenedBatch): HeldRecord {
-  const parts = signatures.map(({ cms }) => ({ kind: 'BATCH_EVIDENCE', cms }) as const);
+  const parts = signatures.map(({ cms, depositor }) => {
+    return { kind: 'BATCH_EVIDENCE' as const, cms, ...(depositor && { depositor }) };
+  });
   return { id: content.batch, parties: partiesOfBatch(content), parts };
 }
 

@@ -417,6 +417,16 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Подписанный текст не соответствует этому пакету.',
     en: 'What was signed is not this batch.',
   },
+  BATCH_SIGNATURE_DROPPED: {
+    kk: 'Топтаманың бұл қолтаңбасы жойылған. Жаңа қол қойылады.',
+    ru: 'Эта подпись под пакетом удалена. Нужна новая.',
+    en: 'This signature under the batch was removed. A new one is needed.',
+  },
+  BATCH_RESTS_ON_SIGNATURE: {
+    kk: 'Топтама осы қолтаңбамен ашылған. Ол топтама орындалғаннан кейін жойылады.',
+    ru: 'Пакет открыт с этой подписью. Она удаляется, когда пакет исполнен.',
+    en: 'The batch was opened with this signature. It is removed once the batch is carried out.',
+  },
   BATCH_NOT_CARRIED_OUT: {
     kk: 'Пакеттің {parts} бөлігінің {done} орындалды. Қолтаңбалар бәрі орындалғаннан кейін тазаланады.',
     ru: 'Выполнено частей пакета: {done} из {parts}. Подписи удаляются после выполнения всех.',

@@ -8,7 +8,6 @@ import { registrarMsp } from '../../ledger/institutions.ts';
 import type { Page, Reader } from '../../ledger/reader.ts';
 import { applicationType } from '../application.ts';
 import {
-  heldKey,
   heldOfApplication,
   heldOfBatch,
   type HeldPart,
@@ -72,9 +71,9 @@ async function heldRecordOn(
     : andThen(await applicationOn(ledger, record), (each) => accepted(heldOfApplication(each)));
 }
 
-/** Where a part of a record stands; what a batch's is, its own hash says. */
+/** Where a part of a record stands; of a batch's signature its depositor says. */
 async function placeOn(ledger: Reader, record: string, part: HeldPart): Promise<Outcome<string>> {
-  if (part.kind === 'BATCH_EVIDENCE') return accepted(heldKey(record, part));
+  if (part.kind === 'BATCH_EVIDENCE') return accepted(heldPlace(record, part, registrarMsp));
   const found = await applicationOn(ledger, record);
   const platform = found.ok ? await platformMspOf(ledger, found.value) : found;
   return andThen(platform, (mspId) => accepted(heldPlace(record, part, mspId)));

@@ -11,6 +11,7 @@ import { salt } from '../dossier.ts';
 import {
   batchContent,
   batchSigner,
+  batchVerdict,
   cededLine,
   importedLine,
   linesMax,
@@ -126,6 +127,23 @@ export const purgeBatch = operation({
   output: z.strictObject({ batch: id }),
 });
 
+export const dropSignature = operation({
+  contract,
+  name: 'dropSignature',
+  summary: 'Removes a signature under a batch that was never opened with it from its holders.',
+  norms: 'CN-6',
+  shape: toHolders,
+  callers: {},
+  /** Which one, as its verdict names it; what is gone opens nothing any more. */
+  input: z.strictObject({
+    salt,
+    batch: id,
+    cms: batchVerdict.shape.cms,
+    depositor: batchVerdict.shape.depositor,
+  }),
+  output: z.strictObject({ batch: id }),
+});
+
 export const batchOperations = [
   confirmBatch,
   verifyBatch,
@@ -134,4 +152,5 @@ export const batchOperations = [
   importPart,
   getBatch,
   purgeBatch,
+  dropSignature,
 ];

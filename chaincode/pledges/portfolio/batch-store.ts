@@ -3,11 +3,12 @@ import { accepted, type Outcome, refused } from '../../kernel/outcome.ts';
 import { refuse as refuseAny } from '../../kernel/refusals.ts';
 import { registrarMsp } from '../../ledger/institutions.ts';
 import type { Reader } from '../../ledger/reader.ts';
-import { partiesOfBatch } from '../held-records.ts';
+import { heldPlace, partiesOfBatch } from '../held-records.ts';
 import { holdersAmong } from '../holders.ts';
 import { refuse } from '../refusals.ts';
 import {
   type BatchContent,
+  type BatchVerdict,
   batchType,
   type OpenedBatch,
   type PartOutcome,
@@ -37,6 +38,21 @@ export async function byParty(ledger: Reader, content: BatchContent): Promise<Ou
   return holders.includes(ledger.caller.mspId)
     ? accepted(null)
     : refused(refuseAny('NOT_ALLOWED', { norm: 'SE-2; SE-3' }));
+}
+
+/** A signature under a batch: by its message, and by whose peer deposited it. */
+export type Signature = Pick<BatchVerdict, 'batch' | 'cms' | 'depositor'>;
+
+/** Where a signature stands in its holders' collections. */
+export function signaturePlace({ batch, cms, depositor }: Signature): string {
+  return heldPlace(batch, { kind: 'BATCH_EVIDENCE', cms, depositor }, registrarMsp);
+}
+
+/** Whether the State Corporation still holds a signature: what was dropped opens nothing. */
+export async function stillHeld(ledger: Reader, signature: Signature): Promise<Outcome<null>> {
+  return (await ledger.privateHash(registrarMsp, signaturePlace(signature))) === undefined
+    ? refused(refuse('BATCH_SIGNATURE_DROPPED', { norm: 'CN-6; PL-7', field: '/verdicts' }))
+    : accepted(null);
 }
 
 /** Whether a batch still waits for signatures: one that comes later would never be purged (CN-6). */

@@ -17,6 +17,7 @@ import {
 } from '../../kernel/document-hash.ts';
 import type { Manifest } from '../../kernel/eds/manifest.ts';
 import { instantSchema } from '../../kernel/instant.ts';
+import { mspIdSchema } from '../../kernel/msp-id.ts';
 import { recordType } from '../../ledger/record.ts';
 import { payment } from '../application.ts';
 import { acceptanceKey } from '../encumbrance.ts';
@@ -110,6 +111,8 @@ const signature = {
   cms: documentHashSchema,
   signedAt: instantSchema,
   trustVersion: z.string(),
+  /** Whose peer deposited it; none in what was opened before that was recorded. */
+  depositor: mspIdSchema.optional(),
   /** Of the officer who decides. */
   mandate: applicationIdSchema.optional(),
 };
@@ -120,6 +123,7 @@ export const batchVerdict = z.strictObject({
   batch: applicationIdSchema,
   content: documentHashSchema,
   ...signature,
+  depositor: mspIdSchema,
 });
 export type BatchVerdict = z.output<typeof batchVerdict>;
 

@@ -9,6 +9,7 @@ import {
   refused,
   unlessRefused,
 } from '../../kernel/outcome.ts';
+import type { Caller } from '../../ledger/caller.ts';
 import { batch, type BatchPlan, command, privateCommand, query } from '../../ledger/contract.ts';
 import { registrarMsp } from '../../ledger/institutions.ts';
 import type { PrivateLedger } from '../../ledger/private-ledger.ts';
@@ -55,7 +56,7 @@ import {
   verifyBatch,
 } from './batch-operations.ts';
 import * as rules from './batch-rules.ts';
-import { batchOn, byParty, partsOf, stillUnopened } from './batch-store.ts';
+import { batchOn, byParty, partsOf, stillHeld, stillUnopened } from './batch-store.ts';
 import { imported } from './import-rules.ts';
 
 export const batches = [
@@ -76,10 +77,10 @@ export const batches = [
       const same = rules.isAboutBatch(content, signature.value.manifest);
       if (!same.ok) return same;
       keepSignature(ledger, content, signature.value);
-      ledger.giveVerdict(verdictOn(input, { by }));
+      ledger.giveVerdict(verdictOn(input, ledger.caller, { by }));
       return accepted(null);
     },
-    (input) => ({ verdict: verdictOn(input, { by: input.by }) }),
+    (input, caller) => ({ verdict: verdictOn(input, caller, { by: input.by }) }),
   ),
 
   privateCommand(
@@ -94,10 +95,13 @@ export const batches = [
       const same = rules.isAboutBatch(content, signature.value.manifest);
       if (!same.ok) return same;
       keepSignature(ledger, content, signature.value);
-      ledger.giveVerdict(verdictOn(input, { by: 'REGISTRAR', mandate }));
+      ledger.giveVerdict(verdictOn(input, ledger.caller, { by: 'REGISTRAR', mandate }));
       return accepted(null);
     },
-    (input) => ({ verdict: verdictOn(input, { by: 'REGISTRAR', mandate: input.mandate }) }),
+    (input, caller) => {
+      const { mandate } = input;
+      return { verdict: verdictOn(input, caller, { by: 'REGISTRAR', mandate }) };
+    },
   ),
 
   command(openBatch, async (ledger, { content, verdicts }) => {
@@ -107,6 +111,8 @@ export const batches = [
     for (const text of verdicts) {
       const verdict = await givenVerdict(ledger, batchVerdict, text);
       if (!verdict.ok) return verdict;
+      const held = await stillHeld(ledger, verdict.value);
+      if (!held.ok) return held;
       given.push(verdict.value);
     }
     const registrar = memberOf(await membersOn(ledger), registrarMsp);
@@ -234,11 +240,12 @@ function notOfCession() {
 
 function keepSignature(ledger: PrivateLedger, { batch: id }: BatchContent, of: Verified): void {
   const key = heldKey(id, { kind: 'BATCH_EVIDENCE', cms: of.cms });
-  ledger.depositShared(key, evidenceText(of.kept));
+  ledger.deposit(key, evidenceText(of.kept));
 }
 
 function verdictOn(
   { content, evidence, found }: { content: BatchContent; evidence: Evidence; found: Findings },
+  { mspId: depositor }: Caller,
   signed: Pick<BatchVerdict, 'by' | 'mandate'>,
 ): string {
   return verdictText({
@@ -247,6 +254,7 @@ function verdictOn(
     content: contentHash(content),
     manifest: signedManifestHash(evidence),
     cms: cmsHash(evidence),
+    depositor,
     ...signed,
     ...found,
   });

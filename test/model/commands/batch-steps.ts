@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { type ModelBatch, signersOf } from '../model/batches.ts';
 import type { Model } from '../model/model.ts';
 import { carryOutPart, soundCarryingOut } from './carry-out-part.ts';
+import { dropSignature } from './drop-signature.ts';
 import { openBatch, soundOpening } from './open-batch.ts';
 import { purgeBatch } from './purge-batch.ts';
 import { signBatch, soundBatchSigning } from './sign-batch.ts';
@@ -13,6 +14,7 @@ export const batchStumbling = fc.record({
   open: openBatch.choice,
   part: carryOutPart.choice,
   purge: purgeBatch.choice,
+  drop: dropSignature.choice,
   turn: fc.nat({ max: 11 }),
 });
 
@@ -25,6 +27,7 @@ export function stumbleOfBatch(
     open,
     part,
     purge,
+    drop,
     turn,
   }: typeof batchStumbling extends fc.Arbitrary<infer T> ? T : never,
 ) {
@@ -35,6 +38,7 @@ export function stumbleOfBatch(
       ? purgeBatch.attempt(model, { ...purge, which })
       : carryOutPart.attempt(model, { ...part, which });
   }
+  if (turn === 10) return dropSignature.attempt(model, { ...drop, which });
   const signers = signersOf(plan);
   const isSigned = signatures.length >= signers.length;
   const as = signers[turn % signers.length] ?? 'REGISTRAR';

@@ -20,6 +20,8 @@ type Opening = {
   readonly altered: boolean;
   /** What is opened is not what was signed. */
   readonly otherContent: boolean;
+  /** Brings a signature that was removed, if there is one. */
+  readonly dropped: boolean;
 };
 
 export const soundOpening = {
@@ -28,6 +30,7 @@ export const soundOpening = {
   foreign: false,
   altered: false,
   otherContent: false,
+  dropped: false,
 };
 
 /** Opens a batch with the signatures that there are. */
@@ -40,6 +43,7 @@ export const openBatch: Play<Opening> = {
     foreign: seldom,
     altered: seldom,
     otherContent: seldom,
+    dropped: seldom,
   }),
   attempt: (model, choice) => {
     const batch = picked(model, choice.which);
@@ -47,7 +51,9 @@ export const openBatch: Play<Opening> = {
     const { by = ofRegistrar, altered, otherContent } = choice;
     const { plan } = batch;
     const given = signaturesFor(model, batch, choice);
+    const gone = choice.dropped ? [...batch.dropped.keys()].at(-1) : undefined;
     const verdicts = given.map(({ verdict }) => verdict);
+    if (gone !== undefined) verdicts.splice(-1, 1, gone);
     const [first] = verdicts;
     if (first === undefined) return undefined;
     if (altered) verdicts[0] = first.replace('"trustVersion":"1', '"trustVersion":"2');
@@ -66,6 +72,7 @@ export const openBatch: Play<Opening> = {
         notRegistrar(by),
         batch.isOpened && 'BATCH_OPENED_ALREADY',
         altered && 'VERDICT_NOT_GIVEN',
+        gone !== undefined && 'BATCH_SIGNATURE_DROPPED',
         plan.kind === 'CESSION' && plan.paidAt !== morning && 'TIME_AHEAD',
         plan.kind === 'CESSION' && plan.platform === 'BankMSP' && 'PARTICIPANT_EXCLUDED_BY_REGIME',
         missing && 'BATCH_SIGNATURE_MISSING',
@@ -76,7 +83,7 @@ export const openBatch: Play<Opening> = {
           registrar: persons.goscorpHead.bin,
         });
         batch.isOpened = true;
-        batch.cms = signatures.map(({ cms }) => cms);
+        batch.openedWith = signatures.map(({ cms, depositor }) => ({ cms, depositor }));
       },
     });
   },

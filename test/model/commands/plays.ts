@@ -13,6 +13,7 @@ import { decide, signDecision } from './decide.ts';
 import { deliver } from './deliver.ts';
 import { deposit } from './deposit.ts';
 import { dismissHead } from './dismiss-head.ts';
+import { dropSignature } from './drop-signature.ts';
 import { file } from './file.ts';
 import { openBatch } from './open-batch.ts';
 import { prepare } from './prepare.ts';
@@ -54,4 +55,5 @@ export const plays = [
   openBatch,
   carryOutPart,
   purgeBatch,
+  dropSignature,
 ] as const;

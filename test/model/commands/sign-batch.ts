@@ -90,7 +90,7 @@ function signedByParty(model: Model, batch: ModelBatch, choice: Signing, as: 'CE
       ...againstHead(model, own),
       ...wrongs(choice),
     ],
-    learn: ({ verdict }) => keep(batch, { by: as, verdict, isOther: choice.otherContent }),
+    learn: ({ verdict }) => keep(batch, { by: as, verdict, isOther: choice.otherContent }, party),
   });
 }
 
@@ -118,7 +118,7 @@ function signedByOfficer(model: Model, batch: ModelBatch, choice: Signing) {
       choice.otherHolder && 'MANDATE_HOLDER_DIFFERS',
       ...wrongs(choice),
     ],
-    learn: ({ verdict }) => keep(batch, { by: 'REGISTRAR', verdict, isOther: otherContent }),
+    learn: ({ verdict }) => keep(batch, { by: 'REGISTRAR', verdict, isOther: otherContent }, by),
   });
 }
 
@@ -130,8 +130,15 @@ function wrongs({ otherRecord, differs, misdated }: Signing) {
   ];
 }
 
-function keep({ signatures }: ModelBatch, signature: BatchSignature): void {
-  signatures.push(signature);
+/** Signed anew, what was dropped counts again: the same hand makes the same signature. */
+function keep(
+  { signatures, dropped }: ModelBatch,
+  signature: Omit<BatchSignature, 'depositor' | 'cms'>,
+  { org: depositor }: Party,
+): void {
+  const { cms } = JSON.parse(signature.verdict) as { readonly cms: string };
+  dropped.delete(signature.verdict);
+  signatures.push({ ...signature, depositor, cms });
 }
 
 /** What a signer is shown and signs, and what speaks for the signature. */

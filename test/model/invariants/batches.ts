@@ -3,11 +3,13 @@ import type { World } from '../ledger/world.ts';
 import type { ModelBatch } from '../model/batches.ts';
 
 /** Neither who removed them nor the State Corporation holds one of those that opened the batch. */
-export function checkPurgedBatch(world: World, { plan, cms, purgedBy }: ModelBatch): void {
+export function checkPurgedBatch(world: World, { plan, openedWith, purgedBy }: ModelBatch): void {
   if (purgedBy.size === 0) return;
   for (const org of [...purgedBy, 'GosCorpMSP']) {
     const keys = world.privateKeys(`_implicit_org_${org}`);
-    const left = keys.filter((key) => cms.some((hash) => key.includes(hash)));
+    const left = keys.filter((key) =>
+      openedWith.some(({ cms, depositor }) => key.endsWith(`:${cms}@${depositor}`)),
+    );
     if (left.some((key) => key.includes(plan.id))) {
       throw new Error(`${org} still holds a signature of a purged batch`);
     }

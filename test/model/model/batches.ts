@@ -61,6 +61,9 @@ export type BatchSignature = {
   readonly by: Signer;
   readonly verdict: string;
   readonly isOther: boolean;
+  /** Who had it verified. */
+  readonly depositor: string;
+  readonly cms: string;
 };
 
 /** A batch as the model knows it. */
@@ -68,8 +71,10 @@ export type ModelBatch = {
   readonly plan: BatchPlan;
   readonly signatures: BatchSignature[];
   isOpened: boolean;
-  /** The messages with which it was opened, by their hashes. */
-  cms: readonly string[];
+  /** The signatures with which it was opened: the hash of the message, and who had it verified. */
+  openedWith: readonly { readonly cms: string; readonly depositor?: string | undefined }[];
+  /** Signatures that were removed, by the State Corporation or with it: they open nothing. */
+  readonly dropped: Map<string, BatchSignature>;
   readonly done: Set<number>;
   /** Who removed the signatures from the own peers, and with that from the State Corporation's. */
   readonly purgedBy: Set<string>;
@@ -78,15 +83,17 @@ export type ModelBatch = {
 /** A batch that nobody has signed. */
 export function newBatch(plan: BatchPlan): ModelBatch {
   const signatures: BatchSignature[] = [];
-  return { plan, signatures, isOpened: false, cms: [], done: new Set(), purgedBy: new Set() };
+  const gone = { dropped: new Map(), purgedBy: new Set<string>() };
+  return { plan, signatures, isOpened: false, openedWith: [], done: new Set(), ...gone };
 }
 
 /** The same, to go another way from here. */
 export function copyOfBatch(batch: ModelBatch): ModelBatch {
-  const { signatures, done, purgedBy } = batch;
+  const { signatures, dropped, done, purgedBy } = batch;
   return {
     ...batch,
     signatures: [...signatures],
+    dropped: new Map(dropped),
     done: new Set(done),
     purgedBy: new Set(purgedBy),
   };

@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import { purgeBatch } from '../../../chaincode/pledges/portfolio/batch-operations.ts';
+import {
+  dropSignature,
+  getBatch,
+  openBatch,
+  purgeBatch,
+} from '../../../chaincode/pledges/portfolio/batch-operations.ts';
+import { cessionOf, signed } from '../../../gateway/stands/story/batch.ts';
 import { salt } from '../../../gateway/stands/story/signers.ts';
 import { cessionLine, egknLine, PortfolioScene } from '../../support/portfolio-scene.ts';
 
@@ -36,5 +42,40 @@ describe('the signatures under a batch', () => {
     expect(await purge(batch, 'AlphaMSP')).to.eql([]);
     for (const org of ['AlphaMSP', 'GosCorpMSP']) expect(await heldBy(org, batch), org).to.equal(0);
     expect(await purge(crypto.randomUUID(), 'AlphaMSP')).to.eql(['BATCH_UNKNOWN']);
+  });
+
+  it('go where the batch was never opened, at their depositor’s word; they open nothing then', async () => {
+    const [line] = [egknLine(3)];
+    await scene.imports([line]);
+    const content = cessionOf(scene.props, [[cessionLine(line)]]);
+    const verdicts: string[] = [];
+    for (const send of await signed(scene.props, content)) verdicts.push(await send());
+    const { batch } = content;
+    const [first = ''] = verdicts;
+    const { cms, depositor } = JSON.parse(first) as { cms: string; depositor: string };
+    expect(depositor).to.equal('AlphaMSP');
+    const drop = async (org: string) =>
+      (await scene.ledger.call(dropSignature, { salt: salt(), batch, cms, depositor }, { org }))
+        .codes;
+
+    expect(await drop('BetaMSP')).to.eql(['NOT_ALLOWED']);
+    const before = await heldBy('GosCorpMSP', batch);
+    expect(await drop('AlphaMSP')).to.eql([]);
+    expect(await heldBy('GosCorpMSP', batch)).to.equal(before - 1);
+    const opening = { content, verdicts };
+    const opened = () => scene.ledger.call(openBatch, opening, { org: 'GosCorpMSP' });
+    expect((await opened()).codes).to.eql(['BATCH_SIGNATURE_DROPPED']);
+  });
+
+  it('stay as long as an opened batch rests on them and is not carried out', async () => {
+    const lines = [egknLine(4)];
+    await scene.imports(lines);
+    const batch = await scene.opensCession(lines.map(cessionLine));
+    const { opened } = await scene.ledger.done(getBatch, { batch }, { org: 'AlphaMSP' });
+    for (const { cms, depositor = '' } of opened.signatures) {
+      const input = { salt: salt(), batch, cms, depositor };
+      const { codes } = await scene.ledger.call(dropSignature, input, { org: depositor });
+      expect(codes).to.eql(['BATCH_RESTS_ON_SIGNATURE']);
+    }
   });
 });
