@@ -13,7 +13,7 @@ import { entitledToFile } from './entitlement.ts';
 import { announce } from './notices/standing.ts';
 import { file, prepare, refuseBeforeFiling, withdraw } from './operations.ts';
 import { refuse } from './refusals.ts';
-import { saved, sealed } from './saving.ts';
+import { sealed } from './saving.ts';
 import { applicationOn, isDeposited, ownApplication } from './store.ts';
 import { filedAt } from './time-rules.ts';
 import { confirmationVerdict, dossierVerdict, pledgeeRefusalVerdict } from './verdicts.ts';
@@ -38,7 +38,7 @@ export const filing = [
         decisions: [],
         state: 'PREPARED',
       };
-      return saved(ledger, accepted(application), 'ApplicationPrepared');
+      return sealed(ledger, accepted(application), 'ApplicationPrepared');
     }
     const own = await ownApplication(ledger, id);
     const revised = andThen(own, (application) =>
@@ -46,7 +46,7 @@ export const filing = [
         ? rules.revised(application, content)
         : refused(refuse('APPLICATION_EXISTS_ALREADY', { norm: 'PL-7' })),
     );
-    return saved(ledger, revised, 'ApplicationRevised');
+    return sealed(ledger, revised, 'ApplicationRevised');
   }),
 
   command(file, async (ledger, { application: id, verdicts, payment }) => {
@@ -84,7 +84,7 @@ export const filing = [
     const current = andThen(own, (value) => rules.atRevision(value, revision));
     const ended = andThen(current, (value) => rules.refusedByPledgee(value, refusal));
     if (ended.ok) await announce(ledger, ended.value);
-    return saved(ledger, ended, 'ApplicationRefusedByPledgee');
+    return sealed(ledger, ended, 'ApplicationRefusedByPledgee');
   }),
 ];
 

@@ -22,8 +22,7 @@ import { readBatchEvidence, readEvidence } from './evidence-operations.ts';
 
 const contract = 'pledges';
 const toHolders = { kind: 'private', holders: 'platformAndRegistrar' } as const;
-const publicly = { kind: 'public' } as const;
-/** Only the State Corporation decides; its seal stands on what it decided. */
+/** What an application is and comes to stands under the State Corporation's seal. */
 const sealed = { kind: 'public', sealedBy: registrarMsp } as const;
 /** Those who keep an organisation's systems, and no other member of it. */
 const bySystems = { roles: ['admin', 'gateway'] };
@@ -48,8 +47,8 @@ export const prepare = operation({
   contract,
   name: 'prepare',
   summary: 'Prepares an application, or a new revision of one, from a dossier that was deposited.',
-  norms: 'PL-1; PL-4; PL-5',
-  shape: publicly,
+  norms: 'PL-1; PL-4; PL-5; PL-11',
+  shape: sealed,
   callers: {},
   input: given,
   output: application,
@@ -97,7 +96,7 @@ export const refuseBeforeFiling = operation({
   name: 'refuseBeforeFiling',
   summary: "Records the refusal that the pledgee's head signed, before filing.",
   norms: 'PL-8; 000 alg. 9',
-  shape: publicly,
+  shape: sealed,
   callers: {},
   input: given,
   output: application,

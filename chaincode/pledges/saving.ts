@@ -4,19 +4,10 @@ import { registrarMsp } from '../ledger/institutions.ts';
 import type { PublicLedger } from '../ledger/public-ledger.ts';
 import { type Application, applicationType } from './application.ts';
 
-/** Writes what its platform may change; a refusal is passed on. */
-export async function saved(
-  ledger: PublicLedger,
-  outcome: Outcome<Application>,
-  event: string,
-): Promise<Outcome<Application>> {
-  if (!outcome.ok) return outcome;
-  await ledger.put(applicationType, outcome.value);
-  tell(ledger, outcome.value, event);
-  return outcome;
-}
-
-/** Writes what stands under the State Corporation's seal, and stays under it (PL-11). */
+/**
+ * Writes an application under the State Corporation's seal, from its preparation on (PL-11): what
+ * everyone signs and an officer decides is the record that its peer agreed to, and no other.
+ */
 export async function sealed(
   ledger: PublicLedger,
   outcome: Outcome<Application>,

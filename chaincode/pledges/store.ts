@@ -7,7 +7,7 @@ import { registrarMsp } from '../ledger/institutions.ts';
 import type { PublicLedger } from '../ledger/public-ledger.ts';
 import type { Reader } from '../ledger/reader.ts';
 import { organisationOn, ownOrganisation } from '../organisations/store.ts';
-import { type Application, type ApplicationState, applicationType } from './application.ts';
+import { type Application, applicationType } from './application.ts';
 import { type Dossier, dossierText } from './dossier.ts';
 import {
   type Encumbrance,
@@ -25,18 +25,9 @@ import {
   withPledge,
 } from './register-contents.ts';
 
-/** States of an application that was never filed: all the others stand under the seal. */
-const beforeFiling: readonly ApplicationState[] = ['PREPARED', 'REFUSED_BY_PLEDGEE'];
-
-/**
- * Whether an application's state was given by whom it has to be. From its filing on, its signatures
- * have been verified for good and its state is the State Corporation's: without the seal it counts for
- * nothing, and what was sealed once does not go back.
- */
+/** Whether the State Corporation's peer agreed to an application as it stands: nothing else counts. */
 export async function isGiven(ledger: Reader, application: Application): Promise<boolean> {
-  return beforeFiling.includes(application.state)
-    ? !(await ledger.wasSealed(applicationType, [application.id], registrarMsp))
-    : ledger.isSealed(applicationType, application, registrarMsp);
+  return ledger.isSealed(applicationType, application, registrarMsp);
 }
 
 /** The application of an id. */

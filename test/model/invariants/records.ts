@@ -15,15 +15,13 @@ const registrar = 'GosCorpMSP';
 
 /** Which kinds of records count only with the State Corporation's seal. */
 const alwaysSealed = [
+  'application',
   'encumbrance',
   'rank.agreement',
   'register.contents',
   'pledge.batch',
   'pledge.batch.part',
 ];
-
-/** States of an application that was never filed: in all the others the State Corporation had its say. */
-const unsealedStates: readonly unknown[] = ['PREPARED', 'REFUSED_BY_PLEDGEE'];
 
 /** Every record, but for the entries of indexes, that a command wrote follows from the one that it replaced. */
 export function checkRecords(world: World, { call, writes }: Result): void {
@@ -46,8 +44,7 @@ export function checkRecords(world: World, { call, writes }: Result): void {
 /** Who has to seal a record: the State Corporation what it decides, a deliverer what it says. */
 function sealerOf({ type, data }: Text): string | undefined {
   if (type === 'notice') return data['state'] === 'DUE' ? undefined : String(data['deliverer']);
-  const isDecided = type === 'application' && !unsealedStates.includes(data['state']);
-  return isDecided || alwaysSealed.includes(type) ? registrar : undefined;
+  return alwaysSealed.includes(type) ? registrar : undefined;
 }
 
 /**

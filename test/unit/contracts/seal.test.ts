@@ -11,9 +11,10 @@ import { certify } from '../../../chaincode/pledges/queries/operations.ts';
 import { applicationType } from '../../../chaincode/pledges/application.ts';
 import { get, register } from '../../../chaincode/pledges/operations.ts';
 import { newProperty, pledgeOf } from '../../../gateway/stands/story/dossiers.ts';
-import { filed } from '../../../gateway/stands/story/filing.ts';
+import { confirmedAndFiled, filed, prepared } from '../../../gateway/stands/story/filing.ts';
 import { registered } from '../../../gateway/stands/story/pledge.ts';
 import { Altered, writtenByMajority } from '../../support/altered-peer.ts';
+import { refusalOf } from '../../support/kepil-stage.ts';
 import { unitPlayground } from '../../support/unit-playground.ts';
 import { property } from '../pledges/builders.ts';
 
@@ -148,6 +149,23 @@ describe('the register of a property, altered by three organisations', () => {
     await alter(key, null);
     const { codes } = await ledger().call(get, asked, { org: 'GosCorpMSP' });
     expect(codes).to.eql(['APPLICATION_UNSEALED']);
+  });
+
+  it('takes no application for prepared in which others stand than its dossier names', async () => {
+    const own = next();
+    const dossier = pledgeOf(own.stage, newProperty());
+    const application = await prepared(own, dossier);
+    const key = compositeKey(applicationType.name, [application.id]);
+    const { name: type, version } = applicationType;
+    const alone = application.participants.slice(0, 1);
+    for (const data of [
+      { ...application, participants: alone },
+      { ...application, targets: [{ property: newProperty() }] },
+    ]) {
+      await alter(key, JSON.stringify({ data, revision: 2, type, version }));
+      const refusal = await refusalOf(confirmedAndFiled(own, dossier));
+      expect(refusal).to.contain('APPLICATION_UNSEALED');
+    }
   });
 
   it('is whole where something stands beside it that was never sealed', async () => {
