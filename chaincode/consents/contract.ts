@@ -5,7 +5,7 @@ import { binSchema } from '../kernel/bin.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import { documentHashOf, documentHashSchema } from '../kernel/document-hash.ts';
 import { identityOfJwt } from '../kernel/jwt/verify-jwt.ts';
-import { accepted, andThen, type Outcome, refused } from '../kernel/outcome.ts';
+import { accepted, andThen, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
 import { command, contractOf, privateCommand, query } from '../ledger/contract.ts';
 import { operatorMsp, registrarMsp } from '../ledger/institutions.ts';
 import type { PublicLedger } from '../ledger/public-ledger.ts';
@@ -15,22 +15,26 @@ import { integrationType } from '../organisations/schema.ts';
 import type { Application } from '../pledges/application.ts';
 import { stillPreparing } from '../pledges/application-rules.ts';
 import { participantNumbered } from '../pledges/dossier.ts';
+import { evidenceText } from '../pledges/evidence.ts';
+import { heldKey } from '../pledges/held-records.ts';
+import { participantSigned } from '../pledges/signatory.ts';
 import { applicationOn, isDossierOf, ownApplication } from '../pledges/store.ts';
 import { memberType } from '../roster/schema.ts';
+import { cmsHash, signedManifestHash, type Verified } from '../trust/evidence.ts';
 import { signedByKdp } from '../trust/kdp-token.ts';
 import { answer, form, grant, list, request, revoke, verify } from './operations.ts';
-import { type ConsentForm, formHash, formOf } from './form.ts';
+import { type ConsentForm, formFacts, formHash, formOf } from './form.ts';
 import { refuse } from './refusals.ts';
 import * as rules from './rules.ts';
 import {
   attemptsMax,
   type Consent,
   consentTokenType,
-  consentType,
+  formSignature,
   type TokenTerms,
   tokenTerms,
 } from './schema.ts';
-import { consentOn, consentsOf, type Which } from './store.ts';
+import { consentOn, consentsOf, isTokenTaken, putConsent, type Which } from './store.ts';
 import { termsOf } from './token.ts';
 
 /** A token of this participant for this application has these terms. */
@@ -42,6 +46,8 @@ const consentVerdict = z.strictObject({
   revision: z.int().min(1).max(100),
   terms: tokenTerms,
   identity: documentHashSchema,
+  signed: formSignature,
+  trustVersion: z.string(),
 });
 
 export const ConsentsContract = contractOf('consents', [
@@ -73,7 +79,9 @@ export const ConsentsContract = contractOf('consents', [
     };
     const earlier = await consentOn(ledger, asked);
     if (earlier.ok) return rules.askedAlready(earlier.value, consent);
-    return saved(ledger, accepted(consent), 'ConsentRequested');
+    if (earlier.refusals.some(({ code }) => code !== 'CONSENT_UNKNOWN')) return earlier;
+    const now = unlessRefused(rules.askedNow(asked, ledger.circumstances.time), consent);
+    return saved(ledger, now, 'ConsentRequested');
   }),
 
   command(answer, (ledger, input) =>
@@ -83,29 +91,39 @@ export const ConsentsContract = contractOf('consents', [
   privateCommand(
     verify,
     async (ledger, input) => {
-      const terms = await verifiedTerms(ledger, input);
+      // What is signed lies among an application's own, while a purge of it is still to come (CN-6).
+      const application = andThen(await ownApplication(ledger, input.application), stillPreparing);
+      if (!application.ok) return application;
+      const terms = await verifiedTerms(ledger, input, application.value);
       if (!terms.ok) return terms;
       if (canonicalJson(terms.value) !== canonicalJson(input.terms)) {
         return refused(refuse('TOKEN_TERMS_DIFFER', { norm: 'CN-3', field: '/terms' }));
       }
-      ledger.giveVerdict(verdictOf(input, input.terms));
+      const signature = await formSigned(ledger, input, application.value);
+      if (!signature.ok) return signature;
+      const { application: id, participant, attempt } = input;
+      const place = heldKey(id, { kind: 'CONSENT', participant, attempt });
+      ledger.deposit(place, evidenceText(signature.value.kept));
+      ledger.giveVerdict(verdictOf(input));
       return accepted(null);
     },
-    (input) => ({ verdict: verdictOf(input, input.terms) }),
+    (input) => ({ verdict: verdictOf(input) }),
   ),
 
   command(grant, async (ledger, { verdict }) => {
     const given = await givenVerdict(ledger, consentVerdict, verdict);
     if (!given.ok) return given;
-    const { terms, revision, identity, application, participant, attempt } = given.value;
+    const { terms, signed, revision, identity, application, participant, attempt } = given.value;
     const which = { application, participant, attempt };
-    const earlier = await ledger.find(consentTokenType, [identity]);
+    const isTaken = await isTokenTaken(ledger, identity);
     const granted = await step(ledger, which, 'ConsentGranted', (consent) =>
-      andThen(rules.granted(consent, terms, revision), (value) =>
-        rules.unlessServing(value, earlier?.data),
+      andThen(rules.granted(consent, { token: terms, signed, revision }), (value) =>
+        rules.unlessServing(value, isTaken),
       ),
     );
-    if (granted.ok) await ledger.put(consentTokenType, { identity, ...which });
+    if (granted.ok) {
+      await ledger.putSealed(consentTokenType, { identity, ...which }, registrarMsp);
+    }
     return granted;
   }),
 
@@ -138,32 +156,63 @@ async function formFor(
   return formOf({ platform, stateCorporation, pledgee });
 }
 
+type Given = z.output<typeof verify.input>;
+
+/** Who has a number in the dossier that was sent, if it is the application's. */
+function participantOf({ dossier, participant }: Given, application: Application) {
+  return andThen(isDossierOf(application, dossier), (value) =>
+    participantNumbered(value, participant),
+  );
+}
+
 /** The terms of a token that a trusted key of KDP signed, for the participant of the dossier. */
 async function verifiedTerms(
   ledger: Reader,
-  input: z.output<typeof verify.input>,
+  input: Given,
+  application: Application,
 ): Promise<Outcome<TokenTerms>> {
-  const application = await applicationOn(ledger, input.application);
-  if (!application.ok) return application;
   const consent = await consentOn(ledger, input);
   if (!consent.ok) return consent;
-  const dossier = isDossierOf(application.value, input.dossier);
-  const participant = andThen(dossier, (value) => participantNumbered(value, input.participant));
+  const participant = participantOf(input, application);
   if (!participant.ok) return participant;
   const claims = await signedByKdp(ledger, input.token, input.publicKey);
   const hashes = {
     tokenHash: documentHashOf(input.token),
     key: documentHashOf(input.publicKey),
   };
-  const { person } = participant.value;
+  const { person, representative } = participant.value;
+  const iins = 'iin' in person ? [person.iin, ...(representative ? [representative.iin] : [])] : [];
   return andThen(claims, (value) =>
     termsOf(value, hashes, {
-      iin: 'iin' in person ? person.iin : '',
-      initiator: application.value.platform,
+      iins,
+      initiator: application.platform,
       services: consent.value.services,
       now: ledger.circumstances.time,
     }),
   );
+}
+
+/**
+ * Whether the subject, or who represents the subject by law, has signed the annex's form as it was
+ * asked for (CN-4), also where KDP's own answer came by another way.
+ */
+async function formSigned(
+  ledger: Reader,
+  input: Given,
+  application: Application,
+): Promise<Outcome<Verified>> {
+  const consent = await consentOn(ledger, input);
+  if (!consent.ok) return consent;
+  const participant = participantOf(input, application);
+  if (!participant.ok) return participant;
+  const { id, revision } = application;
+  const expected = { purpose: 'consent', record: id, revision } as const;
+  const signature = await participantSigned(ledger, participant.value, input, expected);
+  if (!signature.ok) return signature;
+  const shown = formFacts(input.participant, consent.value.form);
+  return canonicalJson(signature.value.manifest.facts ?? {}) === canonicalJson(shown)
+    ? signature
+    : refused(refuse('CONSENT_FORM_NOT_SIGNED', { norm: 'CN-4', field: '/evidence' }));
 }
 
 /** A step in the life of a consent, taken by the platform that asked for it unless told. */
@@ -186,17 +235,23 @@ async function saved(
 ): Promise<Outcome<Consent>> {
   if (!outcome.ok) return outcome;
   const { application, participant, attempt, state } = outcome.value;
-  await ledger.put(consentType, outcome.value);
+  await putConsent(ledger, outcome.value);
   ledger.emit({ name: event, application, participant, attempt, state });
   return outcome;
 }
 
-function verdictOf(
-  { application, participant, attempt, dossier, token }: z.output<typeof verify.input>,
-  terms: TokenTerms,
-): string {
-  const { revision } = dossier;
-  const which = { application, participant, attempt };
-  const identity = identityOfJwt(token);
-  return verdictText({ verdict: 'CONSENT', ...which, revision, terms, identity });
+function verdictOf(input: Given): string {
+  const { application, participant, attempt, dossier, token, terms, evidence, found } = input;
+  const { signedAt, trustVersion } = found;
+  return verdictText({
+    verdict: 'CONSENT',
+    application,
+    participant,
+    attempt,
+    revision: dossier.revision,
+    terms,
+    identity: identityOfJwt(token),
+    signed: { manifest: signedManifestHash(evidence), cms: cmsHash(evidence), signedAt },
+    trustVersion,
+  });
 }

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { type Bin, binSchema } from '../kernel/bin.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
+import type { Manifest } from '../kernel/eds/manifest.ts';
 import { type DocumentHash, documentHashOf } from '../kernel/document-hash.ts';
 
 /** The thirteen groups of data that the annex lists, in its order. */
@@ -89,6 +90,11 @@ export function formOf(parties: FormParties): ConsentForm {
     data: Object.keys(dataGroups) as DataGroup[],
     text: { kk: kazakhText(parties), ru: russianText(parties) },
   };
+}
+
+/** What the subject is shown and signs (CN-4): the form, by its hash, and as which participant. */
+export function formFacts(participant: number, form: string): NonNullable<Manifest['facts']> {
+  return { form, participant: String(participant) };
 }
 
 /** What a request for consent names, and the ledger holds it to. */

@@ -3,14 +3,18 @@ import { z } from 'zod';
 import { applicationIdSchema } from '../kernel/application-id.ts';
 import { documentHashSchema } from '../kernel/document-hash.ts';
 import { instantSchema } from '../kernel/instant.ts';
+import { registrarMsp } from '../ledger/institutions.ts';
 import { operation } from '../ledger/operation.ts';
 import { consentMode } from '../organisations/schema.ts';
 import { dossier, salt } from '../pledges/dossier.ts';
 import { serviceName } from '../kernel/service-name.ts';
+import { evidence, findings } from '../trust/evidence.ts';
 import { consentForm } from './form.ts';
 import { attemptsMax, consent, tokenTerms } from './schema.ts';
 
 const contract = 'consents';
+/** Which consents there are, and how each stands, nobody rewrites without the State Corporation. */
+const sealed = { kind: 'public', sealedBy: registrarMsp } as const;
 
 /** Which consent: of a participant of an application, at which attempt. */
 const which = {
@@ -24,7 +28,7 @@ export const request = operation({
   name: 'request',
   summary: 'Records that a participant was asked for consent through KDP.',
   norms: 'CN-1; CN-2; CN-4; CN-7',
-  shape: { kind: 'public' },
+  shape: sealed,
   callers: {},
   input: z.strictObject({
     ...which,
@@ -42,7 +46,7 @@ export const answer = operation({
   name: 'answer',
   summary: 'Records an answer of KDP that brings no token: pending, refused, timed out, failed.',
   norms: 'CN-5; 002 cl. 7',
-  shape: { kind: 'public' },
+  shape: sealed,
   callers: {},
   input: z.strictObject({
     ...which,
@@ -54,8 +58,9 @@ export const answer = operation({
 export const verify = operation({
   contract,
   name: 'verify',
-  summary: 'Verifies a security token at the peers of its holders; the token is not stored.',
-  norms: 'CN-3',
+  summary:
+    "Verifies a security token and the subject's signature under the form at the peers of their holders; the token is not stored.",
+  norms: 'CN-3; CN-4',
   shape: { kind: 'private', holders: 'platformAndRegistrar' },
   callers: {},
   input: z.strictObject({
@@ -66,6 +71,9 @@ export const verify = operation({
     /** The key that came with the token: SubjectPublicKeyInfo in base64. */
     publicKey: z.string().max(12_000),
     terms: tokenTerms,
+    /** Of the subject's EDS under the annex's form, or of who represents the subject by law. */
+    evidence,
+    found: findings,
   }),
   output: z.strictObject({ verdict: z.string() }),
 });
@@ -74,8 +82,8 @@ export const grant = operation({
   contract,
   name: 'grant',
   summary: 'Records a consent whose token was verified.',
-  norms: 'CN-3; CN-5',
-  shape: { kind: 'public' },
+  norms: 'CN-3; CN-4; CN-5',
+  shape: sealed,
   callers: {},
   input: z.strictObject({ verdict: z.string().max(65_536) }),
   output: consent,
@@ -87,7 +95,7 @@ export const revoke = operation({
   summary:
     'Records that the subject took the consent back, by the platform or by the operator of KDP; until the registration it stops the filing.',
   norms: 'CN-5',
-  shape: { kind: 'public' },
+  shape: sealed,
   /** Those who keep an organisation's systems, and no other member of it. */
   callers: { roles: ['admin', 'gateway'] },
   input: z.strictObject({

@@ -72,6 +72,26 @@ export const { texts: consentTexts, refuse } = refusalTable({
     ru: 'Этот токен безопасности записан за другим согласием. Получите новое согласие.',
     en: 'This security token was recorded for another consent. Get a new one.',
   },
+  CONSENT_ALTERED: {
+    kk: 'Келісім жазбасы Мемлекеттік корпорацияның мөрімен расталмаған.',
+    ru: 'Запись согласия не подтверждена печатью Госкорпорации.',
+    en: 'The record of the consent is not what the State Corporation has sealed.',
+  },
+  CONSENT_NOT_ASKED_NOW: {
+    kk: 'Келісім {requestedAt} сұралған делінген, бірақ қазір сұралып отыр.',
+    ru: 'Указано, что согласие запрошено {requestedAt}, но оно запрашивается сейчас.',
+    en: 'The consent is said to be asked for at {requestedAt}, and is asked for now.',
+  },
+  CONSENT_FORM_NOT_SIGNED: {
+    kk: 'Субъектінің ЭЦҚ осы қатысушының келісім нысанына қойылмаған.',
+    ru: 'ЭЦП субъекта стоит не под этой формой согласия этого участника.',
+    en: "The subject's signature is not under this form of this participant's consent.",
+  },
+  TOKEN_BEFORE_REQUEST: {
+    kk: 'Қауіпсіздік токені келісім сұралғанға дейін берілген: {requestedAt}.',
+    ru: 'Токен безопасности выдан раньше, чем согласие запрошено: {requestedAt}.',
+    en: 'The security token was issued before the consent was asked for at {requestedAt}.',
+  },
   TOKEN_EXPIRED: {
     kk: 'Қауіпсіздік токенінің мерзімі өткен: {expiresAt}.',
     ru: 'Срок токена безопасности истёк: {expiresAt}.',

@@ -1,13 +1,13 @@
 /** The life of a consent (CN-5). */
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import type { DocumentHash } from '../kernel/document-hash.ts';
-import { type Instant, msOf } from '../kernel/instant.ts';
+import { clientAheadMs, type Instant, msOf } from '../kernel/instant.ts';
 import type { MspId } from '../kernel/msp-id.ts';
 import { accepted, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { ConsentMode, Integration } from '../organisations/schema.ts';
 import { refuse } from './refusals.ts';
-import type { Consent, ConsentState, TokenTerms } from './schema.ts';
+import type { Consent, ConsentState, FormSignature, TokenTerms } from './schema.ts';
 
 /** Modes in which the subject does not consent: logging under article 9, and services unasked for. */
 const modesWithoutSubject: readonly ConsentMode[] = ['PROTOCOL', 'PROACTIVE'];
@@ -67,7 +67,7 @@ function unappliedFor({ services }: Asking, { application }: Integration): reado
 
 /** The consent that was asked for before under the same number, if the same was asked. */
 export function askedAlready(earlier: Consent, asked: Consent): Outcome<Consent> {
-  const { token: _, revokedAt: __, revokedBy: ___, revocationEvidence: ____, ...known } = earlier;
+  const { token, signed, revokedAt, revokedBy, revocationEvidence, ...known } = earlier;
   return canonicalJson({ ...known, state: asked.state }) === canonicalJson(asked)
     ? accepted(earlier)
     : refused(refuse('CONSENT_ASKED_ALREADY', { norm: 'CN-1; CN-5', field: '/attempt' }));
@@ -82,28 +82,58 @@ export function answered(consent: Consent, answer: Answer): Outcome<Consent> {
   return open.ok ? accepted({ ...consent, state: answer }) : open;
 }
 
+/** What the State Corporation's peer verified of a consent. */
+export type Verified = {
+  readonly token: TokenTerms;
+  readonly signed: FormSignature;
+  readonly revision: number;
+};
+
 /**
- * The subject has consented: the State Corporation's peer verified the token, of whoever has the
- * participant's number in this revision of the content.
+ * The subject has consented: the State Corporation's peer verified the token, and the signature under
+ * the form, of whoever has the participant's number in this revision of the content.
  */
-export function granted(consent: Consent, token: TokenTerms, revision: number): Outcome<Consent> {
+export function granted(consent: Consent, { token, signed, revision }: Verified): Outcome<Consent> {
   const open = inState(consent, ['REQUESTED', 'PENDING']);
-  if (open.ok && consent.revision !== revision) {
-    return refused(refuse('CONSENT_OF_ANOTHER_REVISION', { norm: 'CN-1' }));
+  if (!open.ok) return open;
+  const { requestedAt } = consent;
+  const faults: Refusal[] = [];
+  if (consent.revision !== revision) {
+    faults.push(refuse('CONSENT_OF_ANOTHER_REVISION', { norm: 'CN-1' }));
   }
-  return open.ok ? accepted({ ...consent, token, state: 'GRANTED' }) : open;
+  // A token that was given before is a consent to something else.
+  if (!isSince(token.issuedAt, requestedAt)) {
+    faults.push(refuse('TOKEN_BEFORE_REQUEST', { norm: 'CN-1; CN-4', params: { requestedAt } }));
+  }
+  return unlessRefused(faults, { ...consent, token, signed, state: 'GRANTED' });
+}
+
+/** Asked for now, give or take a client's clock: what is stated otherwise would lend itself to old tokens. */
+export function askedNow(asked: Pick<Consent, 'requestedAt'>, now: Instant): readonly Refusal[] {
+  const { requestedAt } = asked;
+  const distance = Math.abs(msOf(requestedAt) - msOf(now));
+  return distance <= clientAheadMs
+    ? []
+    : [
+        refuse('CONSENT_NOT_ASKED_NOW', {
+          norm: 'CN-1; CN-4',
+          field: '/requestedAt',
+          params: { requestedAt },
+        }),
+      ];
 }
 
 /** A token serves one consent of one application: with another it is somebody's word, not theirs. */
-export function unlessServing(consent: Consent, earlier: object | undefined): Outcome<Consent> {
-  return earlier === undefined
-    ? accepted(consent)
-    : refused(refuse('TOKEN_SERVES_ANOTHER', { norm: 'CN-1; CN-3; TR-5' }));
+export function unlessServing(consent: Consent, isTaken: boolean): Outcome<Consent> {
+  return isTaken
+    ? refused(refuse('TOKEN_SERVES_ANOTHER', { norm: 'CN-1; CN-3; TR-5' }))
+    : accepted(consent);
 }
 
 /** Whether an application may be filed with it at an instant. */
-export function isUsable({ state, token }: Consent, at: Instant): boolean {
-  return state === 'GRANTED' && token !== undefined && at < token.expiresAt;
+export function isUsable({ state, token, signed }: Consent, at: Instant): boolean {
+  const isWhole = token !== undefined && signed !== undefined;
+  return state === 'GRANTED' && isWhole && at < token.expiresAt;
 }
 
 /**
@@ -111,7 +141,11 @@ export function isUsable({ state, token }: Consent, at: Instant): boolean {
  * (TR-5). KDP writes whole seconds: within one nobody knows which came first.
  */
 export function isGivenSince({ token }: Consent, instant: Instant): boolean {
-  return token !== undefined && msOf(token.issuedAt) >= Math.floor(msOf(instant) / 1000) * 1000;
+  return token !== undefined && isSince(token.issuedAt, instant);
+}
+
+function isSince(issuedAt: Instant, instant: Instant): boolean {
+  return msOf(issuedAt) >= Math.floor(msOf(instant) / 1000) * 1000;
 }
 
 /** An application was filed with it. */

@@ -39,6 +39,14 @@ export const tokenTerms = z.strictObject({
 });
 export type TokenTerms = z.output<typeof tokenTerms>;
 
+/** The subject's EDS under the annex's form, with its date by the time stamp (CN-4). */
+export const formSignature = z.strictObject({
+  manifest: documentHashSchema,
+  cms: documentHashSchema,
+  signedAt: instantSchema,
+});
+export type FormSignature = z.output<typeof formSignature>;
+
 /** Numbers of a consent's key: they bound how many an application can have. */
 const participantsMax = 100;
 export const consentsMax = participantsMax * attemptsMax;
@@ -60,6 +68,8 @@ export const consent = z.strictObject({
   form: documentHashSchema,
   requestedAt: instantSchema,
   token: tokenTerms.optional(),
+  /** None in what was granted before signatures under the form were asked for: it serves no filing. */
+  signed: formSignature.optional(),
   revokedAt: instantSchema.optional(),
   /** Who recorded that: the platform, or the operator at whose KDP the subject did it. */
   revokedBy: mspIdSchema.optional(),

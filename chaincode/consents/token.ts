@@ -9,7 +9,8 @@ import type { TokenTerms } from './schema.ts';
 
 /** What the token has to be about. */
 export type TokenExpected = {
-  readonly iin: string;
+  /** Of the subject, and of who represents the subject by law (CN-1). */
+  readonly iins: readonly string[];
   readonly initiator: Bin;
   readonly services: readonly string[];
   /** The present, by the transaction. */
@@ -28,7 +29,9 @@ export function termsOf(
   const expiresAt = instantOfSeconds(exp, 0);
   const narrow = expected.services.filter((service) => !access.includes(service));
   const faults = [
-    ...(sub === expected.iin ? [] : [refuse('CONSENT_OF_ANOTHER_PERSON', { norm: 'CN-1; CN-3' })]),
+    ...(expected.iins.includes(sub)
+      ? []
+      : [refuse('CONSENT_OF_ANOTHER_PERSON', { norm: 'CN-1; CN-3' })]),
     ...(cbin === expected.initiator
       ? []
       : [refuse('CONSENT_TO_ANOTHER_INITIATOR', { norm: 'CN-3' })]),

@@ -41,6 +41,8 @@ export const participantEntry = z.strictObject({
   /** A natural person, whose consent is needed (CN-1). */
   natural: z.boolean(),
   signs: z.boolean(),
+  /** A lawful representative signs and consents for this natural person (CN-1). */
+  represented: z.literal(true).optional(),
 });
 export type ParticipantEntry = z.output<typeof participantEntry>;
 

@@ -1,15 +1,16 @@
 /** The consents of an application: with which of them it is filed, and that these still stand. */
 import { isGivenSince, isUsable, used } from '../consents/rules.ts';
-import { type Consent, consentType } from '../consents/schema.ts';
-import { consentsOf } from '../consents/store.ts';
-import type { Instant } from '../kernel/instant.ts';
-import { type Outcome, unlessRefused } from '../kernel/outcome.ts';
+import type { Consent } from '../consents/schema.ts';
+import { consentOn, consentsOf, putConsent } from '../consents/store.ts';
+import { clientAheadMs, type Instant, plusMs } from '../kernel/instant.ts';
+import { accepted, each, type Outcome, unlessRefused } from '../kernel/outcome.ts';
 import type { PublicLedger } from '../ledger/public-ledger.ts';
 import type { Reader } from '../ledger/reader.ts';
 import type { Application } from './application.ts';
 import type { ConsentStanding } from './participation-rules.ts';
 import { refuse } from './refusals.ts';
 import { encumbranceOn } from './store.ts';
+import { latestOf } from './time-rules.ts';
 
 /**
  * The consents that were asked for this revision of the content. In another one a number may be
@@ -20,6 +21,9 @@ export async function consentsToFile(
   application: Application,
   at: Instant,
 ): Promise<readonly ConsentStanding[]> {
+  // A filing that comes late finds the consent expired: no earlier date makes up for that.
+  const present = plusMs(ledger.circumstances.time, -clientAheadMs);
+  const judgedAt = latestOf(at, present);
   const ended = await registrationsEndedBy(ledger, application);
   const consents = await consentsOf(ledger, application.id);
   return consents
@@ -27,7 +31,7 @@ export async function consentsToFile(
     .map((consent) => ({
       participant: consent.participant,
       attempt: consent.attempt,
-      isUsable: isUsable(consent, at),
+      isUsable: isUsable(consent, judgedAt),
       isSpent: !ended.every((registeredAt) => isGivenSince(consent, registeredAt)),
     }));
 }
@@ -49,9 +53,10 @@ async function registrationsEndedBy(
 
 /** A consent holds for one application (CN-1): filed, it is used. */
 export async function useUp(ledger: PublicLedger, application: Application): Promise<void> {
-  for (const consent of await consentsUsed(ledger, application)) {
+  const consents = await consentsUsed(ledger, application);
+  for (const consent of consents.ok ? consents.value : []) {
     const spent = used(consent);
-    if (spent.ok) await ledger.put(consentType, spent.value);
+    if (spent.ok) await putConsent(ledger, spent.value);
   }
 }
 
@@ -64,7 +69,8 @@ export async function stillConsented(
   application: Application,
 ): Promise<Outcome<Application>> {
   const consents = await consentsUsed(ledger, application);
-  const revoked = consents.filter(({ state }) => state === 'REVOKED');
+  if (!consents.ok) return consents;
+  const revoked = consents.value.filter(({ state }) => state === 'REVOKED');
   return unlessRefused(
     revoked.map(({ participant }) =>
       refuse('CONSENT_REVOKED', { norm: 'CN-5', params: { participant: String(participant) } }),
@@ -73,13 +79,16 @@ export async function stillConsented(
   );
 }
 
-/** The consents that it was filed with; all, where it was filed before that was recorded. */
-async function consentsUsed(ledger: Reader, application: Application): Promise<readonly Consent[]> {
-  const { consents: filedWith } = application;
-  const consents = await consentsOf(ledger, application.id);
-  return consents.filter(
-    ({ participant, attempt }) =>
-      filedWith === undefined ||
-      filedWith.some((each) => each.participant === participant && each.attempt === attempt),
-  );
+/**
+ * The consents that it was filed with, each by its number: one that a majority took away or altered
+ * is missed. All, where it was filed before that was recorded.
+ */
+async function consentsUsed(
+  ledger: Reader,
+  { id: application, consents: filedWith }: Application,
+): Promise<Outcome<readonly Consent[]>> {
+  if (filedWith === undefined) return accepted(await consentsOf(ledger, application));
+  const found: Outcome<Consent>[] = [];
+  for (const which of filedWith) found.push(await consentOn(ledger, { application, ...which }));
+  return each(found);
 }

@@ -26,6 +26,8 @@ import {
   type Person,
   person,
   pledgorsWhoDoNotOwn,
+  representation,
+  represented,
   requiredParticipants,
 } from './participants.ts';
 import { refuse } from './refusals.ts';
@@ -72,7 +74,7 @@ export const contract = z.strictObject({
   consentToRepledge: z.boolean(),
 });
 
-export const documentKind = z.enum(['TITLE', 'FULFILMENT', 'PAYMENT', 'OTHER']);
+export const documentKind = z.enum(['TITLE', 'FULFILMENT', 'PAYMENT', 'REPRESENTATION', 'OTHER']);
 
 /** A pledge that is changed or ended, and the salt by which its persons are known (PL-6, TR-2). */
 const registeredPledge = z.strictObject({ encumbrance: applicationIdSchema, personSalt: salt });
@@ -90,6 +92,8 @@ export const dossier = z.strictObject({
   cedent: legalPerson.optional(),
   applicant: person.optional(),
   consentingPledgees: z.array(legalPerson).max(20).default([]),
+  /** Who acts by law for natural persons among those who take part (CN-1). */
+  representatives: z.array(representation).max(20).default([]),
   facts,
   targets: z.array(target).min(1).max(20),
   properties: z.array(propertyDescription).min(1).max(20),
@@ -108,8 +112,11 @@ export function dossierText(value: Dossier): string {
 
 /** Who takes part, as it follows from the dossier's facts. */
 export function participantsOf(value: Dossier): readonly Participant[] {
-  if (value.kind === 'TERMINATION') return participantsOfTermination(value);
-  return requiredParticipants(value, value.facts);
+  const participants =
+    value.kind === 'TERMINATION'
+      ? participantsOfTermination(value)
+      : requiredParticipants(value, value.facts);
+  return represented(participants, value.representatives);
 }
 
 /** How the ledger knows a contract: by number and date, salted as its persons are. */
@@ -127,12 +134,13 @@ export function knownAsOf(who: Person, salt: string): KnownAs {
 
 /** The same list without names, in the same order, numbered from one. */
 export function entriesOf(value: Dossier): readonly ParticipantEntry[] {
-  return participantsOf(value).map(({ role, person: who, signs }, index) => ({
+  return participantsOf(value).map(({ role, person: who, signs, representative }, index) => ({
     number: index + 1,
     role,
     ...knownAsOf(who, value.personSalt),
     natural: 'iin' in who,
     signs,
+    ...(representative === undefined ? {} : { represented: true as const }),
   }));
 }
 
@@ -168,6 +176,7 @@ export function whole(value: Dossier): Outcome<Dossier> {
         )
       : []),
     ...factsFaults(value),
+    ...representationFaults(value),
     ...namedTwice(value),
     ...((kind === 'CESSION') === (value.cedent !== undefined)
       ? []
@@ -191,6 +200,29 @@ function missingDocuments({ kind, documents }: Dossier): readonly Refusal[] {
         params: { kind: each },
       }),
     );
+}
+
+/**
+ * Somebody acts for a natural person who takes part, for each of them one, by a document that is
+ * attached; nobody acts for themselves (000 cl. 3 2)).
+ */
+function representationFaults(value: Dossier): readonly Refusal[] {
+  const { representatives, documents } = value;
+  const natural = participantsOf(value).flatMap(({ person: who }) =>
+    'iin' in who ? [who.iin] : [],
+  );
+  const shown = documents.flatMap(({ kind, sha256 }) =>
+    kind === 'REPRESENTATION' ? [sha256] : [],
+  );
+  return representatives.flatMap(({ of, by, basis }, index) => {
+    const isFirst = representatives.findIndex((each) => each.of === of) === index;
+    const isOfParticipant = isFirst && natural.includes(of) && by.iin !== of;
+    const details = { norm: 'CN-1; 000 cl. 3 2)', field: `/representatives/${index}` };
+    return [
+      ...(isOfParticipant ? [] : [refuse('REPRESENTATION_OF_NOBODY', details)]),
+      ...(shown.includes(basis) ? [] : [refuse('REPRESENTATION_UNPROVED', details)]),
+    ];
+  });
 }
 
 /** Each property or pledge is named once; an agreement on rank is about one property (PL-15). */

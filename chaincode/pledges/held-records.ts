@@ -31,6 +31,10 @@ const ofDecision = {
   byRegistrar: z.literal(true).optional(),
 };
 
+/** Which consent: at which attempt of which participant. */
+const ofConsent = { participant: z.int().min(1).max(100), attempt: z.int().min(1).max(20) };
+type AskedConsent = { readonly participant: number; readonly attempt: number };
+
 /** One private record of an application or a batch; participant zero is the pledgee's head who refuses. */
 export const heldPart = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('DOSSIER'), revision }),
@@ -39,6 +43,8 @@ export const heldPart = z.discriminatedUnion('kind', [
     revision,
     participant: z.int().min(0).max(100),
   }),
+  /** The subject's signature under the consent's form (CN-4). */
+  z.strictObject({ kind: z.literal('CONSENT'), ...ofConsent }),
   z.strictObject({ kind: z.literal('DECISION'), ...ofDecision }),
   z.strictObject({ kind: z.literal('GROUNDS'), ...ofDecision }),
   z.strictObject({ kind: z.literal('REASONS'), revision }),
@@ -87,6 +93,8 @@ export function heldKey(record: string, part: HeldPart): string {
       return `reasons:${record}:${part.revision}`;
     case 'EVIDENCE':
       return `evidence:${record}:${part.revision}:${part.participant}`;
+    case 'CONSENT':
+      return `consent:${record}:${part.participant}:${part.attempt}`;
     case 'DECISION':
       return `decision:${record}:${part.decision}`;
     case 'GROUNDS':
@@ -105,9 +113,12 @@ export type HeldRecord = {
 };
 
 /** An application: its platform holds it. */
-export function heldOfApplication(application: Application): HeldRecord {
+export function heldOfApplication(
+  application: Application,
+  consents: readonly AskedConsent[],
+): HeldRecord {
   const { id, platform } = application;
-  return { id, parties: [platform], parts: heldPartsOf(application) };
+  return { id, parties: [platform], parts: heldPartsOf(application, consents) };
 }
 
 /** A batch: who signed it holds the signature, or whose platform had it verified. */
@@ -125,10 +136,16 @@ export function partiesOfBatch(content: BatchContent): readonly Bin[] {
 
 /**
  * Every part that may have been deposited: of each revision the dossier and the signatures of as
- * many participants as any revision had, and so much of the next one as is not public yet.
+ * many participants as any revision had, and so much of the next one as is not public yet; of each
+ * consent that was asked for the signature under its form.
  */
-export function heldPartsOf(application: Application): readonly HeldPart[] {
-  const parts: HeldPart[] = [];
+export function heldPartsOf(
+  application: Application,
+  consents: readonly AskedConsent[],
+): readonly HeldPart[] {
+  const parts: HeldPart[] = consents.map(({ participant, attempt }) => {
+    return { kind: 'CONSENT', participant, attempt };
+  });
   const participants = participantsMostOf(application);
   for (let each = 1; each <= application.revision + 1; each += 1) {
     parts.push({ kind: 'DOSSIER', revision: each }, { kind: 'REASONS', revision: each });

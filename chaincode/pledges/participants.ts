@@ -17,6 +17,8 @@ export const naturalPerson = z.strictObject({
   patronymic: z.string().min(1).max(100).optional(),
 });
 
+export type NaturalPerson = z.output<typeof naturalPerson>;
+
 export const legalPerson = z.strictObject({ bin: binSchema, name: z.string().min(1).max(300) });
 export type LegalPerson = z.output<typeof legalPerson>;
 
@@ -67,7 +69,33 @@ export type Participant = {
   readonly role: ParticipantRole;
   readonly person: Person;
   readonly signs: boolean;
+  /** Who signs and consents for a natural person by law: a minor's parent, a guardian (CN-1). */
+  readonly representative?: NaturalPerson;
 };
+
+/** Somebody who acts by law for a natural person, and the document that says so. */
+export const representation = z.strictObject({
+  of: iinSchema,
+  by: naturalPerson,
+  basis: documentHashSchema,
+});
+export type Representation = z.output<typeof representation>;
+
+/** The IIN by which a natural participant signs: the representative's, where there is one. */
+export function signingIin({ person, representative }: Participant): string | undefined {
+  return representative?.iin ?? ('iin' in person ? person.iin : undefined);
+}
+
+/** The participants with those who act for them. */
+export function represented(
+  participants: readonly Participant[],
+  representations: readonly Representation[],
+): readonly Participant[] {
+  return participants.map((participant) => {
+    const found = representations.find(({ of }) => of === numberOf(participant.person));
+    return found === undefined ? participant : { ...participant, representative: found.by };
+  });
+}
 
 /** IIN or BIN: what a person is known by. */
 export function numberOf(who: Person): string {

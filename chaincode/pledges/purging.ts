@@ -27,7 +27,7 @@ export const purging = [
         if (!ended.ok) return ended;
         const platform = await platformMspOf(ledger, ended.value);
         if (!platform.ok) return platform;
-        for (const part of heldPartsOf(ended.value)) {
+        for (const part of heldPartsOf(ended.value, await consentsOf(ledger, id))) {
           ledger.purge(heldPlace(id, part, platform.value));
         }
       }

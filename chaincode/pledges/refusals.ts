@@ -182,6 +182,16 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Оплата подтверждена не тем документом, который все подписали.',
     en: 'The payment is not proved by the document that everyone has signed.',
   },
+  REPRESENTATION_OF_NOBODY: {
+    kk: 'Заңды өкіл өтінішке қатысатын бір жеке тұлғаның атынан ғана әрекет етеді, өз атынан емес.',
+    ru: 'Законный представитель действует за одно физическое лицо из участников и не за себя.',
+    en: 'A lawful representative acts for one natural person among the participants, and not for themselves.',
+  },
+  REPRESENTATION_UNPROVED: {
+    kk: 'Заңды өкілдіктің негізі туралы құжат тіркелмеген.',
+    ru: 'Не приложен документ о законном представительстве.',
+    en: 'The document that proves the representation is not attached.',
+  },
   PLEDGOR_NOT_OWNER: {
     kk: 'Кепіл беруші кадастр бойынша мүліктің иесі емес.',
     ru: 'Залогодатель не является собственником имущества по данным кадастра.',

@@ -6,7 +6,7 @@ import type { Reader } from '../ledger/reader.ts';
 import { type Holding, heldMandate } from '../mandates/holding.ts';
 import type { MandateFunction } from '../mandates/schema.ts';
 import { byListed, signedByHead } from '../organisations/heads/signing.ts';
-import type { Participant, ParticipantRole } from './participants.ts';
+import { type Participant, type ParticipantRole, signingIin } from './participants.ts';
 import { refuse } from './refusals.ts';
 import { type Evidence, type Findings, type Verified, verified } from '../trust/evidence.ts';
 
@@ -30,19 +30,21 @@ const ofStaff: readonly Role[] = ['head', 'signatory', 'financeSignatory', 'hr',
 const owning: readonly ParticipantRole[] = ['PLEDGOR', 'CO_OWNER', 'SPOUSE'];
 
 /**
- * Whether a participant has signed: a natural person with an own key; for a legal entity that owns
+ * Whether a participant has signed: a natural person with an own key, or who represents that person
+ * by law; for a legal entity that owns
  * the property whoever its certificate gives the right to sign, its head if still in force; for a
  * pledgee as `signedFor` says.
  */
 export async function participantSigned(
   ledger: Reader,
-  { person, role }: Participant,
+  participant: Participant,
   given: EntitySigned,
   expected: Pick<ManifestExpected, 'purpose' | 'record' | 'revision'>,
 ): Promise<Outcome<Verified>> {
   const { evidence, found, signatoryIin, headSalt } = given;
+  const { person, role } = participant;
   if ('iin' in person) {
-    const signer = { iin: person.iin, roles: ['person'] as const };
+    const signer = { iin: signingIin(participant), roles: ['person'] as const };
     return verified(ledger, evidence, found, signer, expected);
   }
   const { bin } = person;

@@ -63,6 +63,9 @@ function partText({ part }: { readonly part: HeldPart }): string {
   if (part.kind === 'BATCH_EVIDENCE') return `the signature with the hash ${part.cms}`;
   if (part.kind === 'DECISION') return `the officer's signature under decision ${part.decision}`;
   if (part.kind === 'GROUNDS') return `the reasons of decision ${part.decision}`;
+  if (part.kind === 'CONSENT') {
+    return `the signature of participant ${part.participant} under the consent's form, attempt ${part.attempt}`;
+  }
   const whose = part.participant === 0 ? 'who refused' : `participant ${part.participant}`;
   return `the signature of ${whose} under revision ${part.revision}`;
 }

@@ -130,6 +130,11 @@ export const rareCodes: readonly string[] = [
   'TARGET_NAMED_TWICE',
   'TIME_AHEAD',
   'TOKEN_SERVES_ANOTHER',
+  'TOKEN_BEFORE_REQUEST',
+  'CONSENT_NOT_ASKED_NOW',
+  'CONSENT_FORM_NOT_SIGNED',
+  'BATCH_RESTS_ON_SIGNATURE',
+  'BATCH_SIGNATURE_DROPPED',
 ];
 
 /** Out of the sequences' reach, and why. */
@@ -148,5 +153,8 @@ export const unmetCodes: Readonly<Record<string, string>> = {
   MARRIAGE_OF_NOBODY: 'every marriage of the sequences is of an owner',
   CONTRACT_DIFFERS: 'there is one contract in the sequences',
   EGKN_HAS_ANOTHER_CONTRACT: 'there is one contract in the sequences',
+  CONSENT_ALTERED: 'nobody writes over a consent in the sequences',
+  REPRESENTATION_OF_NOBODY: 'everyone in the sequences acts for themselves',
+  REPRESENTATION_UNPROVED: 'everyone in the sequences acts for themselves',
   TOKEN_EXPIRED: 'no sequence is as long as a token lives',
 };

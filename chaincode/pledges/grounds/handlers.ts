@@ -4,7 +4,7 @@ import { partiesCommand, query } from '../../ledger/contract.ts';
 import { registrarMsp } from '../../ledger/institutions.ts';
 import type { Reader } from '../../ledger/reader.ts';
 import type { Application, OfficerDecision } from '../application.ts';
-import { decisionPlaces, heldOfApplication } from '../held-records.ts';
+import { decisionPlaces } from '../held-records.ts';
 import { holdersAmong } from '../holders.ts';
 import { refuse } from '../refusals.ts';
 import { applicationOn, platformMspOf } from '../store.ts';
@@ -30,7 +30,7 @@ export const groundsGiven = [
     async (ledger, { application: id }) => {
       const found = await applicationOn(ledger, id);
       if (!found.ok) return found;
-      return accepted(await holdersAmong(ledger, heldOfApplication(found.value).parties));
+      return accepted(await holdersAmong(ledger, [found.value.platform]));
     },
     async (ledger, { application: id, decision: nth, given }) => {
       const found = await applicationOn(ledger, id);

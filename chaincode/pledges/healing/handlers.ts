@@ -6,7 +6,8 @@ import { accepted, andThen, type Outcome, refused } from '../../kernel/outcome.t
 import { partiesCommand, query } from '../../ledger/contract.ts';
 import { registrarMsp } from '../../ledger/institutions.ts';
 import type { Page, Reader } from '../../ledger/reader.ts';
-import { applicationType } from '../application.ts';
+import { consentsOf } from '../../consents/store.ts';
+import { type Application, applicationType } from '../application.ts';
 import {
   heldOfApplication,
   heldOfBatch,
@@ -30,8 +31,12 @@ type Lacking = {
 export const healing = [
   query(lacking, async (ledger, { of, ...asked }) =>
     of === 'BATCHES'
-      ? lackingOn(ledger, await ledger.page(batchType, [], asked), heldOfBatch)
-      : lackingOn(ledger, await ledger.page(applicationType, [], asked), heldOfApplication),
+      ? lackingOn(ledger, await ledger.page(batchType, [], asked), async (batch) =>
+          heldOfBatch(batch),
+        )
+      : lackingOn(ledger, await ledger.page(applicationType, [], asked), async (application) =>
+          heldOf(ledger, application),
+        ),
   ),
 
   query(readHeld, async (ledger, { record, part }) => {
@@ -66,9 +71,16 @@ async function heldRecordOn(
   record: string,
   { kind }: HeldPart,
 ): Promise<Outcome<HeldRecord>> {
-  return kind === 'BATCH_EVIDENCE'
-    ? andThen(await batchOn(ledger, record), (batch) => accepted(heldOfBatch(batch)))
-    : andThen(await applicationOn(ledger, record), (each) => accepted(heldOfApplication(each)));
+  if (kind === 'BATCH_EVIDENCE') {
+    return andThen(await batchOn(ledger, record), (batch) => accepted(heldOfBatch(batch)));
+  }
+  const found = await applicationOn(ledger, record);
+  return found.ok ? accepted(await heldOf(ledger, found.value)) : found;
+}
+
+/** What may be held of an application: of its consents too. */
+async function heldOf(ledger: Reader, application: Application): Promise<HeldRecord> {
+  return heldOfApplication(application, await consentsOf(ledger, application.id));
 }
 
 /** Where a part of a record stands; of a batch's signature its depositor says. */
@@ -83,12 +95,12 @@ async function placeOn(ledger: Reader, record: string, part: HeldPart): Promise<
 async function lackingOn<Data>(
   ledger: Reader,
   page: Outcome<Page<Data>>,
-  heldOf: (data: Data) => HeldRecord,
+  heldOf: (data: Data) => Promise<HeldRecord>,
 ) {
   if (!page.ok) return page;
   const { items, next } = page.value;
   const found: Lacking[] = [];
-  for (const { data } of items) found.push(...(await lackingOf(ledger, heldOf(data))));
+  for (const { data } of items) found.push(...(await lackingOf(ledger, await heldOf(data))));
   return accepted({ lacking: found, ...(next === undefined ? {} : { next }) });
 }
 

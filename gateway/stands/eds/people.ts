@@ -112,3 +112,14 @@ function withControlDigit(prefix: string, serial: number, width: number): string
     if (digit !== undefined) return `${eleven}${digit}`;
   }
 }
+
+/** The person of the demonstration with an IIN, or who signs for a BIN. */
+export function nameOf(number: string): PersonName {
+  const names = Object.keys(people) as PersonName[];
+  const found = names.find((name) => {
+    const person = people[name];
+    return person.iin === number || ('bin' in person && person.bin === number);
+  });
+  if (found === undefined) throw new Error('nobody of the demonstration has this number');
+  return found;
+}

@@ -1,9 +1,11 @@
 /** A natural person consents through KDP: asked for, token verified by its holders, recorded. */
+import { formFacts } from '../../../chaincode/consents/form.ts';
 import * as consents from '../../../chaincode/consents/operations.ts';
 import type { Consent } from '../../../chaincode/consents/schema.ts';
 import { instantOfMs, type Instant, msOf } from '../../../chaincode/kernel/instant.ts';
 import type { Dossier } from '../../../chaincode/pledges/dossier.ts';
-import { people } from '../eds/people.ts';
+import * as trust from '../../../chaincode/trust/operations.ts';
+import { nameOf, people } from '../eds/people.ts';
 import type { Props } from './props.ts';
 import { system } from './setting.ts';
 import { hashOf, salt } from './signers.ts';
@@ -64,9 +66,31 @@ export async function granted(
     expiresAt: instantOfMs((seconds + 86_400) * 1000),
   };
   const { dossier } = who;
-  const input = { ...whichOf(who), salt: salt(), dossier, token, publicKey, terms };
+  const proof = await formSigned({ stage, signers }, who);
+  const input = { ...whichOf(who), salt: salt(), dossier, token, publicKey, terms, ...proof };
   const { verdict } = await stage.done(consents.verify, input, platform);
   return stage.done(consents.grant, { verdict }, platform);
+}
+
+/** The subject, or who represents the subject by law, signs the annex's form (CN-4). */
+async function formSigned({ stage, signers }: Pick<Props, 'stage' | 'signers'>, who: Consenting) {
+  const { dossier, participant, iin } = who;
+  const { application, revision } = dossier;
+  const { hash } = await stage.done(consents.form, { application }, platform);
+  const { version } = await stage.done(trust.list, {}, platform);
+  const signedAt = stage.now();
+  const manifest = {
+    version: 1 as const,
+    purpose: 'consent' as const,
+    channel: stage.channel,
+    record: application,
+    revision,
+    salt: salt(),
+    facts: formFacts(participant, hash),
+  };
+  const by = dossier.representatives.find(({ of }) => of === iin)?.by.iin ?? iin;
+  const evidence = signers.sign(nameOf(by), manifest, signedAt);
+  return { evidence, found: { signedAt, trustVersion: String(version) } };
 }
 
 /** Which consent it is. */

@@ -6,7 +6,7 @@ import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { numberOf } from '../../../chaincode/pledges/participants.ts';
 import { shownFacts } from '../../../chaincode/pledges/shown-facts.ts';
 import * as trust from '../../../chaincode/trust/operations.ts';
-import { people, type PersonName } from '../eds/people.ts';
+import { nameOf, people } from '../eds/people.ts';
 import { consented } from './consenting.ts';
 import { receipt } from './dossiers.ts';
 import type { Props, Signatory } from './props.ts';
@@ -82,15 +82,4 @@ export function shownBy(signers: Signers, { person, mandate }: Signatory) {
     return 'bin' in people[person] ? { headSalt: signers.headSalt(person) } : {};
   const held = { mandate: mandate.id, holderIin: people[person].iin, holderSalt: mandate.salt };
   return { mandate: held };
-}
-
-/** The person of the demonstration with an IIN, or who signs for a BIN. */
-function nameOf(number: string): PersonName {
-  const names = Object.keys(people) as PersonName[];
-  const found = names.find((name) => {
-    const person = people[name];
-    return person.iin === number || ('bin' in person && person.bin === number);
-  });
-  if (found === undefined) throw new Error('nobody of the demonstration has this number');
-  return found;
 }

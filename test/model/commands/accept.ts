@@ -78,7 +78,9 @@ export const accept: Play<Choice> = {
         revision === 0 && 'APPLICATION_UNKNOWN',
         state !== 'FILED' && 'APPLICATION_STEP_OUT_OF_TURN',
         tookBack(application) && 'CONSENT_REVOKED',
-        ...wrong.against,
+        ...(untimely === 'reachedBeforePaid' && application.isPaidEarly === true
+          ? []
+          : wrong.against),
       ],
       learn: () => {
         application.state = 'ACCEPTED';

@@ -3,13 +3,14 @@ import * as consents from '../../../chaincode/consents/operations.ts';
 import { formHash, formOf } from '../../../chaincode/consents/form.ts';
 import { binSchema } from '../../../chaincode/kernel/bin.ts';
 import { type Instant, instantOfMs, msOf } from '../../../chaincode/kernel/instant.ts';
+import { channelName } from '../ledger/stub.ts';
 import { type ModelApplication, type ModelConsent, parts } from '../model/model.ts';
 import { attempt, type Party } from '../scene/attempt.ts';
 import { hashOf, saltOf } from '../scene/numbers.ts';
 import { binOf, persons, platforms, system } from '../scene/parties.ts';
-import { kdpKey } from '../scene/pens.ts';
+import { kdpKey, signed } from '../scene/pens.ts';
 import { dossierOf, type Part, type Plan } from '../scene/plans.ts';
-import { minutesOn, morning, service, tokenFor } from '../scene/setting.ts';
+import { minutesOn, morning, service, tokenFor, trustVersion } from '../scene/setting.ts';
 import {
   called,
   notOfSystems,
@@ -114,6 +115,7 @@ function unaskable(
     wrongForm && 'CONSENT_FORM_DIFFERS',
     wrongService && 'CONSENT_SERVICE_NOT_APPLIED_FOR',
     latest !== undefined && !isClosed(latest) && isOther && 'CONSENT_ASKED_ALREADY',
+    otherTime && (latest === undefined || isClosed(latest)) && 'CONSENT_NOT_ASKED_NOW',
   ];
 }
 
@@ -126,14 +128,30 @@ function formFor({ platform, pledgee }: Plan): string {
   return formHash(formOf({ platform: own, stateCorporation, pledgee: lender }));
 }
 
-/** What may be wrong with a token. */
-export const soundToken = { ofAnother: false, toAnother: false, shared: false, early: false };
+/** What may be wrong with a token, and with the signature under the form. */
+export const soundToken = {
+  ofAnother: false,
+  toAnother: false,
+  shared: false,
+  early: false,
+  otherHand: false,
+  otherForm: false,
+};
 
 /** The holders verify a security token; the token itself is kept nowhere. */
 export const verifyConsent: Play<Of & Readonly<Record<keyof typeof soundToken, boolean>>> = {
   name: 'verify consent',
-  choice: fc.record({ ...of, ofAnother: seldom, toAnother: seldom, shared: seldom, early: seldom }),
-  attempt: (model, { which: number, participant, by, ofAnother, toAnother, shared, early }) => {
+  choice: fc.record({
+    ...of,
+    ofAnother: seldom,
+    toAnother: seldom,
+    shared: seldom,
+    early: seldom,
+    otherHand: seldom,
+    otherForm: seldom,
+  }),
+  attempt: (model, choice) => {
+    const { which: number, participant, by, ofAnother, toAnother, shared, early } = choice;
     const application = model.pick(number, 'open');
     if (application === undefined) return undefined;
     const { plan, consents: known, added } = application;
@@ -144,7 +162,7 @@ export const verifyConsent: Play<Of & Readonly<Record<keyof typeof soundToken, b
     const which = named(application, participant);
     // One that somebody keeps is shown for every application of the person.
     const mark = shared ? 'kept' : `${plan.id} ${which.attempt}`;
-    const issuedAt = early ? earlier : newest(plan);
+    const issuedAt = early ? tooEarly(plan) : newest(plan);
     const token = tokenFor(subject, initiator, mark, issuedAt);
     const revision = Math.max(application.revision, 1);
     return attempt(consents.verify, {
@@ -156,10 +174,14 @@ export const verifyConsent: Play<Of & Readonly<Record<keyof typeof soundToken, b
         token,
         publicKey: kdpKey,
         terms: termsOf(token, issuedAt),
+        ...formSignedBy(application, participant, choice),
       },
       by: party,
       against: [
-        application.revision === 0 && 'APPLICATION_UNKNOWN',
+        notOwn(application, party),
+        application.state !== 'PREPARED' && 'APPLICATION_STEP_OUT_OF_TURN',
+        choice.otherHand && 'SIGNERS_MISMATCH',
+        choice.otherForm && 'CONSENT_FORM_NOT_SIGNED',
         !known.has(participant) && 'CONSENT_UNKNOWN',
         part === undefined && 'PARTICIPANT_UNKNOWN',
         (ofAnother || part?.natural === false) && 'CONSENT_OF_ANOTHER_PERSON',
@@ -173,6 +195,40 @@ export const verifyConsent: Play<Of & Readonly<Record<keyof typeof soundToken, b
     });
   },
 };
+
+/** Before it was asked for; for the end of a pledge, before that was registered. */
+function tooEarly({ kind }: Plan): Instant {
+  return kind === 'TERMINATION' ? morning : earlier;
+}
+
+/** What the subject signs: the annex's form, as a participant of this revision. */
+function formSignedBy(
+  application: ModelApplication,
+  participant: number,
+  { otherHand, otherForm }: { readonly otherHand: boolean; readonly otherForm: boolean },
+) {
+  const { plan } = application;
+  const revision = Math.max(application.revision, 1);
+  const part = parts(application)[participant - 1];
+  const own = part?.natural === true ? part.who : 'pledgor';
+  const manifest = {
+    version: 1 as const,
+    purpose: 'consent' as const,
+    channel: channelName,
+    record: plan.id,
+    revision,
+    salt: saltOf(`form ${plan.id} ${revision} ${participant}`),
+    facts: {
+      form: otherForm ? hashOf('another form') : formFor(plan),
+      participant: String(participant),
+    },
+  };
+  const { signature, ocsps } = signed(otherHand ? 'registrar' : own, manifest, morning);
+  return {
+    evidence: { signature, ocsps: [...ocsps] },
+    found: { signedAt: morning, trustVersion },
+  };
+}
 
 /** A token for the end of a pledge is newer than anything that was registered (TR-5). */
 function newest({ kind }: Plan): Instant {
@@ -212,6 +268,7 @@ export const grantConsent: Play<Of> = {
         notOwn(application, party),
         !isOpen(consent) && 'CONSENT_STEP_OUT_OF_TURN',
         verdict.revision !== askedFor && 'CONSENT_OF_ANOTHER_REVISION',
+        verdict.early && application.plan.kind !== 'TERMINATION' && 'TOKEN_BEFORE_REQUEST',
         model.tokens.has(verdict.token) && 'TOKEN_SERVES_ANOTHER',
       ],
       learn: () => {

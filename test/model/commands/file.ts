@@ -105,10 +105,11 @@ export const file: Play<Choice> = {
         given.some((each) => !isOf(application, each)) && 'REVISION_OUT_OF_TURN',
         application.state !== 'PREPARED' && 'APPLICATION_STEP_OUT_OF_TURN',
         ...(choice.paid === 'early' && counted.length === 0 ? beforeTheOrder : []),
-        ...missing(application, counted),
+        ...missing(model, application, counted),
       ],
       learn: () => {
         application.state = 'FILED';
+        application.isPaidEarly = choice.paid === 'early';
         for (const consent of application.consents.values()) {
           if (consent.state !== 'GRANTED') continue;
           consent.state = 'USED';
@@ -155,6 +156,7 @@ function standing(model: Model, { plan }: ModelApplication): readonly (string | 
 
 /** Everyone who signs has signed the same manifest; every natural person has consented. */
 function missing(
+  model: Model,
   application: ModelApplication,
   given: readonly ModelConfirmation[],
 ): readonly (string | false)[] {
@@ -164,15 +166,24 @@ function missing(
     return [
       signs && signature === undefined && 'CONFIRMATION_MISSING',
       signs && signature?.salted !== first?.salted && 'CONFIRMATION_OF_ANOTHER_REVISION',
-      natural && unconsented(application, number),
+      natural && unconsented(model, application, number),
     ];
   });
 }
 
 /** What is against the consent of a natural person; what ends a pledge takes a new one (TR-5). */
-function unconsented({ plan, consents }: ModelApplication, participant: number): string | false {
+function unconsented(
+  { register }: Model,
+  { plan, consents }: ModelApplication,
+  participant: number,
+): string | false {
   const consent = consents.get(participant);
   if (consent === undefined) return 'CONSENT_MISSING';
   if (consent.state !== 'GRANTED') return 'CONSENT_NOT_USABLE';
-  return plan.kind === 'TERMINATION' && consent.isEarly === true && 'CONSENT_BEFORE_REGISTRATION';
+  const isSpent = plan.targets.some((target) => {
+    const pledge = register.find(target);
+    return pledge !== undefined && pledge.registeredAt > morning;
+  });
+  const isEarly = plan.kind === 'TERMINATION' && consent.isEarly === true;
+  return isEarly && isSpent && 'CONSENT_BEFORE_REGISTRATION';
 }

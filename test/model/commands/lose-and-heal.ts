@@ -92,7 +92,14 @@ function keysOf(world: World, org: string, id: string, platform: string): readon
     .toSorted();
 }
 
-const kinds: readonly string[] = ['dossier', 'evidence', 'reasons', 'decision', 'grounds'];
+const kinds: readonly string[] = [
+  'dossier',
+  'evidence',
+  'consent',
+  'reasons',
+  'decision',
+  'grounds',
+];
 
 function valueAt(world: World, org: string, key: string): string | undefined {
   return world.privateValue(`_implicit_org_${org}`, key)?.toString();
@@ -108,6 +115,8 @@ function partOf(key: string): HeldPart {
       return { kind: 'DOSSIER', revision: number };
     case 'reasons':
       return { kind: 'REASONS', revision: number };
+    case 'consent':
+      return { kind: 'CONSENT', participant: number, attempt: Number(participant) };
     case 'evidence':
       return { kind: 'EVIDENCE', revision: number, participant: Number(participant) };
     default: {
@@ -121,6 +130,7 @@ function partOf(key: string): HeldPart {
 /** The same of a number that nothing has. */
 function otherThan(part: HeldPart): HeldPart {
   if ('revision' in part) return { ...part, revision: part.revision + 7 };
+  if (part.kind === 'CONSENT') return { ...part, attempt: part.attempt + 7 };
   return 'decision' in part ? { ...part, decision: part.decision + 7 } : part;
 }
 

@@ -136,6 +136,8 @@ export type ModelApplication = {
   /** By the decision and the recipient; none before somebody has sent it. */
   readonly notices: Map<string, ModelNotice>;
   acceptance: ModelAcceptance | undefined;
+  /** It is said to have been paid long ago: then nothing of this morning comes before. */
+  isPaidEarly?: boolean;
   slot: number;
   /** Whether anybody's consent was ever asked for: then a term of storage runs. */
   wasAsked: boolean;

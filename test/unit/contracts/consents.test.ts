@@ -135,7 +135,11 @@ describe('a security token of KDP (CN-1, CN-3, TR-5)', function () {
     const pledge = await carriedThrough(next(), pledgeOf(props().stage, newProperty()));
     const before = instantOfMs(msOf(pledge.endedAt ?? props().stage.now()) - 60_000);
     const stage = tampered(props().stage, ({ name, contract }, input) => {
-      if (contract === 'consents' && name === 'request') signers.issuesAt = before;
+      if (contract === 'consents' && name === 'request') {
+        signers.issuesAt = before;
+        // No more than a client's clock may be behind: a token from before it was asked for is none.
+        return { ...input, requestedAt: before };
+      }
       return contract === 'consents' && name === 'verify'
         ? { ...input, terms: { ...input.terms, ...lifeOf(before) } }
         : undefined;
@@ -253,9 +257,12 @@ describe('what may be asked of whom (CN-1 to CN-7)', function () {
   it('must hold until the last signature, whatever time the transaction states (CN-5)', async () => {
     const { ledger: clock } = ledger();
     const start = clock.now.getTime();
+    let granted = 0;
     const stage = tampered(props().stage, ({ name, contract }) => {
+      if (contract === 'consents' && name === 'grant') granted += 1;
+      const isSigning = contract === 'trust' && name === 'list' && granted === 3;
       // Two days lie between the consents and the signatures; the filing states the first day.
-      if (contract === 'trust' && name === 'list') clock.now = new Date(start + 2 * 86_400_000);
+      if (isSigning) clock.now = new Date(start + 2 * 86_400_000);
       if (contract === 'pledges' && name === 'file') clock.now = new Date(start);
       return undefined;
     });
@@ -266,6 +273,18 @@ describe('what may be asked of whom (CN-1 to CN-7)', function () {
     );
     const filing = filed({ ...next(), stage: paidEarly }, pledgeOf(stage, newProperty()));
     expect(await refusalOf(filing)).to.contain('CONSENT_NOT_USABLE');
+  });
+
+  it('must hold when the filing comes, whatever day the payment is said to be of (CN-5)', async () => {
+    const { ledger: clock } = ledger();
+    const start = clock.now.getTime();
+    const stage = tampered(props().stage, ({ name, contract }) => {
+      if (contract === 'pledges' && name === 'file') clock.now = new Date(start + 2 * 86_400_000);
+      return undefined;
+    });
+    const filing = filed({ ...next(), stage }, pledgeOf(stage, newProperty()));
+    expect(await refusalOf(filing)).to.contain('CONSENT_NOT_USABLE');
+    clock.now = new Date(start);
   });
 });
 

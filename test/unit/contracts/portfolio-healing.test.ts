@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { MemoryLevel } from 'memory-level';
 import { heal, lacking, readHeld } from '../../../chaincode/pledges/healing/operations.ts';
 import { readBatchEvidence } from '../../../chaincode/pledges/evidence-operations.ts';
-import { heldKey } from '../../../chaincode/pledges/held-records.ts';
+import { heldPlace } from '../../../chaincode/pledges/held-records.ts';
 import type { BatchContent, BatchSigner } from '../../../chaincode/pledges/portfolio/batch.ts';
 import * as operations from '../../../chaincode/pledges/portfolio/batch-operations.ts';
 import { cmsHash } from '../../../chaincode/trust/evidence.ts';
@@ -39,12 +39,12 @@ describe('a holder that lost signatures under a batch', () => {
 
   async function partOf(signer: BatchSigner) {
     const { opened } = await scene.ledger.done(operations.getBatch, { batch }, alpha);
-    const { cms } = there(opened.signatures.find(({ by }) => by === signer));
-    return { kind: 'BATCH_EVIDENCE', cms } as const;
+    const { cms, depositor } = there(opened.signatures.find(({ by }) => by === signer));
+    return { kind: 'BATCH_EVIDENCE', cms, depositor: there(depositor) } as const;
   }
 
   const losesOf = async (mspId: string, by: BatchSigner) =>
-    lose(level, mspId, heldKey(batch, await partOf(by)));
+    lose(level, mspId, heldPlace(batch, await partOf(by), mspId));
 
   const lackingAt = async (org: string) =>
     (await scene.ledger.done(lacking, { of: 'BATCHES' }, { org })).lacking;

@@ -9,8 +9,11 @@ import { encumbranceType, rankAgreementType } from '../../../chaincode/pledges/e
 import { registerContentsType } from '../../../chaincode/pledges/register-contents.ts';
 import { certify } from '../../../chaincode/pledges/queries/operations.ts';
 import { applicationType } from '../../../chaincode/pledges/application.ts';
+import { list, revoke } from '../../../chaincode/consents/operations.ts';
+import { consentParts, consentType } from '../../../chaincode/consents/schema.ts';
 import { get, register } from '../../../chaincode/pledges/operations.ts';
 import { newProperty, pledgeOf } from '../../../gateway/stands/story/dossiers.ts';
+import { takenByEgkn } from '../../../gateway/stands/story/deciding.ts';
 import { confirmedAndFiled, filed, prepared } from '../../../gateway/stands/story/filing.ts';
 import { registered } from '../../../gateway/stands/story/pledge.ts';
 import { Altered, writtenByMajority } from '../../support/altered-peer.ts';
@@ -66,6 +69,8 @@ describe('the seal of the State Corporation', () => {
     expect(await registerAt('BetaMSP')).to.eql([]);
   });
 });
+
+const alpha = { org: 'AlphaMSP' };
 
 describe('the register of a property, altered by three organisations', () => {
   const { ledger, next } = unitPlayground({ others: [Altered] });
@@ -166,6 +171,26 @@ describe('the register of a property, altered by three organisations', () => {
       const refusal = await refusalOf(confirmedAndFiled(own, dossier));
       expect(refusal).to.contain('APPLICATION_UNSEALED');
     }
+  });
+
+  it('does not stand for a consent that was taken back, nor for one that nobody gave (CN-5)', async () => {
+    const own = next();
+    const application = await filed(own, pledgeOf(own.stage, newProperty()));
+    const { consents } = await own.stage.done(list, { application: application.id }, alpha);
+    const [first] = consents;
+    if (first === undefined) throw new Error('nobody consented');
+    const { participant, attempt } = first;
+    const which = { application: application.id, participant, attempt };
+    const taken = { revokedAt: own.stage.now(), evidence: application.dossier };
+    await own.stage.done(revoke, { ...which, ...taken }, alpha);
+    const key = compositeKey(consentType.name, consentParts(application.id, participant, attempt));
+    const { name: type, version } = consentType;
+    for (const text of [JSON.stringify({ data: first, revision: 9, type, version }), null]) {
+      await alter(key, text);
+      expect(await refusalOf(takenByEgkn(own, application))).to.contain('CONSENT_ALTERED');
+    }
+    const { consents: left } = await own.stage.done(list, { application: application.id }, alpha);
+    expect(left.map((each) => each.participant)).not.to.include(participant);
   });
 
   it('is whole where something stands beside it that was never sealed', async () => {

@@ -27,20 +27,21 @@ const application = {
   state: 'PREPARED',
 } as unknown as Application;
 
-const keysOf = (of: Application) => heldPartsOf(of).map((part) => heldPlace('a', part, 'P'));
+const keysOf = (of: Application, consents: Parameters<typeof heldPartsOf>[1] = []) =>
+  heldPartsOf(of, consents).map((part) => heldPlace('a', part, 'P'));
 
 describe('the private records of a batch', () => {
   const held = (content: object) =>
     heldOfBatch({
       content,
-      signatures: [{ cms: 'one' }, { cms: 'two' }],
+      signatures: [{ cms: 'one', depositor: 'AlphaMSP' }, { cms: 'two' }],
     } as unknown as OpenedBatch);
 
   it('are its signatures, which the parties of a cession may hold', () => {
     const [platform, from, to] = banks;
     const { parts, parties } = held({ kind: 'CESSION', batch: 'b', platform, from, to });
     expect(parts.map((part) => heldPlace('b', part, 'P'))).to.eql([
-      'batch.evidence:b:one',
+      'batch.evidence:b:one@AlphaMSP',
       'batch.evidence:b:two',
     ]);
     expect(parties).to.eql(banks);
