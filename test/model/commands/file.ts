@@ -140,13 +140,15 @@ function isOf(application: ModelApplication, given: ModelConfirmation): boolean 
   return application.confirmations.includes(given) && given.revision === application.revision;
 }
 
-/** Whether the platform may file now, and under which order (RG-2, OR-1; RG-4 for terminations). */
+/**
+ * Whether the platform may file now, and under which order (RG-2, OR-1). What it filed itself it may
+ * end, admitted or not (RG-4); another's pledge, and what was brought in from EGKN, it may not.
+ */
 function standing(model: Model, { plan }: ModelApplication): readonly (string | false)[] {
   const { kind, platform, targets } = plan;
-  if (kind === 'TERMINATION') {
-    const [target] = targets;
-    return [target !== undefined && !model.register.find(target) && 'ENCUMBRANCE_UNKNOWN'];
-  }
+  const ended = kind === 'TERMINATION' ? targets.map((each) => model.register.find(each)) : [];
+  if (ended.includes(undefined)) return ['ENCUMBRANCE_UNKNOWN'];
+  if (ended.length > 0 && ended.every((pledge) => pledge?.platform === platform)) return [];
   return [
     platform === 'BankMSP' && 'PARTICIPANT_EXCLUDED_BY_REGIME',
     model.excluded.has(platform) && 'ORGANISATION_EXCLUDED',

@@ -3,7 +3,7 @@
  * stand.
  */
 import { uuidOf, hashOf } from '../scene/numbers.ts';
-import { binOf, type Pledgee, pledgees } from '../scene/parties.ts';
+import { binOf, type PlatformMsp, type Pledgee, pledgees } from '../scene/parties.ts';
 import type { Family, Kind, Plan, Target } from '../scene/plans.ts';
 import type { BatchPlan, CededLine, EndedLine, EnteredLine, Line } from './batches.ts';
 import type { ModelAcceptance } from './model.ts';
@@ -18,6 +18,8 @@ export type ModelPledge = {
   readonly firstHolder: Pledgee;
   /** The contract by which it was entered. */
   readonly titleDocument: string;
+  /** Where it was filed; what was imported was filed on none. */
+  readonly platform?: PlatformMsp;
   /** Entered by a batch, from what EGKN registered elsewhere. */
   readonly isImported: boolean;
   readonly registeredAt: string;
@@ -162,7 +164,7 @@ export class Register {
 
   /** Enters what was registered. */
   enter(plan: Plan, acceptance: ModelAcceptance, { titleDocument, at, family }: Entered): void {
-    const { id, kind, targets, pledgee, consentToRepledge } = plan;
+    const { id, kind, targets, platform, pledgee, consentToRepledge } = plan;
     if (kind === 'RANK_AGREEMENT') {
       const order = targets.flatMap(({ encumbrance }) => encumbrance ?? []);
       const property = targets[0]?.property ?? '';
@@ -176,7 +178,7 @@ export class Register {
         const terms = { id, property, kind, acceptance, consentToRepledge, titleDocument };
         const holders = { firstHolder: pledgee, holder: pledgee };
         const standing = { isImported: false, isLive: true, changes: [change] };
-        this.pledges.push({ ...terms, ...holders, ...standing, family, registeredAt: at });
+        this.pledges.push({ ...terms, platform, ...holders, ...standing, family, registeredAt: at });
         continue;
       }
       const pledge = this.find(target);
