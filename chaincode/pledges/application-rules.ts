@@ -155,7 +155,7 @@ export type Taking = {
   readonly now: Instant;
 };
 
-/** More checks with their outcomes; of one name and source the last counts. Every fault at once. */
+/** More checks with their outcomes; of one name and source the latest counts. Every fault at once. */
 export function checked(
   application: Application,
   reported: readonly ReportedCheck[],

@@ -109,6 +109,13 @@ export const checksToTerminate: readonly CheckName[] = [
   'PAYMENT',
 ];
 
+/** What may change while the application is suspended: a resumption needs these anew (PL-10, PL-13). */
+export const checksToRenew: readonly CheckName[] = [
+  'RIGHTS_AND_CHARACTERISTICS',
+  'NO_EXCLUDING_ENCUMBRANCE',
+  'NOT_IN_TERRORISM_LIST',
+];
+
 /** What EGKN reported of a property: codes of the cadastre's dictionary, none where it is free. */
 export const reportedEncumbrances = z.strictObject({
   property: cadastralNumberSchema,

@@ -132,6 +132,11 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Проверка не выполнена: {name}, источник: {source}.',
     en: 'The check {name} of the source {source} is not met.',
   },
+  CHECK_OUTDATED: {
+    kk: '{name} тексеруінің жауабы ({source}, {at}) өтініш қайта жалғастырылғанға дейін берілген. Қайта тексеру қажет.',
+    ru: 'Ответ на проверку {name} ({source}, {at}) дан до возобновления заявления. Нужна новая проверка.',
+    en: 'The answer of {source} to the check {name} is of {at}, before the resumption. It has to be checked anew.',
+  },
   CHECK_OF_ANOTHER_SOURCE: {
     kk: '{name} тексеруін {source} бермейді; күтілетін дереккөз: {expected}.',
     ru: 'Проверку {name} источник {source} не даёт; её дают: {expected}.',
