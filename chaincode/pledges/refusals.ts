@@ -187,6 +187,11 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Оплата подтверждена не тем документом, который все подписали.',
     en: 'The payment is not proved by the document that everyone has signed.',
   },
+  PAYMENT_USED_ALREADY: {
+    kk: 'Бұл төлем басқа өтініш үшін жасалған. Әр өтінішке өз төлемі керек.',
+    ru: 'Этой оплатой уже оплачено другое заявление. Каждое заявление оплачивается отдельно.',
+    en: 'This payment has paid for another application. Each application takes a payment of its own.',
+  },
   PLEDGOR_NOT_OWNER: {
     kk: 'Кепіл беруші кадастр бойынша мүліктің иесі емес.',
     ru: 'Залогодатель не является собственником имущества по данным кадастра.',

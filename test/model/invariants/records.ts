@@ -18,6 +18,7 @@ const alwaysSealed = [
   'encumbrance',
   'rank.agreement',
   'register.contents',
+  'payment.use',
   'pledge.batch',
   'pledge.batch.part',
 ];

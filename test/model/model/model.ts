@@ -144,6 +144,8 @@ export type ModelApplication = {
   readonly told: Pick<ModelDecision, 'decision' | 'at'>[];
   /** By the decision and the recipient; none before somebody has sent it. */
   readonly notices: Map<string, ModelNotice>;
+  /** The payment that it was filed with. */
+  paidBy: string | undefined;
   acceptance: ModelAcceptance | undefined;
   slot: number;
   /** Whether anybody's consent was ever asked for: then a term of storage runs. */
@@ -215,6 +217,7 @@ export class Model {
       carriedOut: new Set(),
       told: [],
       notices: new Map(),
+      paidBy: undefined,
       acceptance: undefined,
       slot: this.applications.length + 1,
       wasAsked: false,

@@ -76,6 +76,7 @@ const filing = {
   confirmations: confirmations.map(accepted),
   consents,
   payment,
+  unused: accepted(null),
   at,
   now: at,
 };
