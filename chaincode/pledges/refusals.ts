@@ -207,6 +207,11 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Запись о браке не касается никого из залогодателей и собственников.',
     en: 'The record of marriage is about nobody among the pledgors and owners.',
   },
+  MARRIAGE_DATES: {
+    kk: 'Неке мен оны бұзу күндері мүмкін емес: неке бұзудан бұрын қиылады, екеуі де АХАЖ жауабынан кейін болмайды.',
+    ru: 'Таких дат брака и развода быть не может: брак раньше развода, и оба не позже ответа ЗАГС.',
+    en: 'These dates of marriage and divorce cannot be: the marriage comes first, and neither is after the answer of ZAGS.',
+  },
   PLEDGORS_DIFFER: {
     kk: '{encumbrance} кепілінің кепіл берушілері тіркелгендермен бірдей емес немесе олардың тұзы берілмеген.',
     ru: 'Залогодатели залога {encumbrance} не те, что зарегистрированы, либо не дана их соль.',
