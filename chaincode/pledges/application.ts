@@ -10,6 +10,7 @@ import { canonicalJson } from '../kernel/canonical-json.ts';
 import { civilDateSchema } from '../kernel/civil-date.ts';
 import { documentHashOf, documentHashSchema } from '../kernel/document-hash.ts';
 import { instantSchema } from '../kernel/instant.ts';
+import { shareSchema } from '../kernel/share.ts';
 import { recordType } from '../ledger/record.ts';
 import { acceptanceKey } from './encumbrance.ts';
 import { participantRole } from './participants.ts';
@@ -28,6 +29,8 @@ export const applicationKind = z.enum([
 export const target = z.strictObject({
   property: cadastralNumberSchema,
   encumbrance: applicationIdSchema.optional(),
+  /** What is pledged of it; the whole unless told. */
+  share: shareSchema.optional(),
 });
 
 /** A participant without a name: a number in the dossier's list, and a role. */

@@ -177,6 +177,11 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Новый залог не ссылается на прежний, а изменение и прекращение ссылаются на зарегистрированный.',
     en: 'A new pledge refers to none; a change or a termination refers to the registered one.',
   },
+  SHARE_DIFFERS: {
+    kk: 'Кепілге берілетін үлес мүлік сипаттамасындағы үлестен өзгеше.',
+    ru: 'Закладываемая доля не та, что в описании имущества.',
+    en: 'The share that is pledged is not the one in the description of the property.',
+  },
   TARGET_NAMED_TWICE: {
     kk: 'Өтініште бір мүлік немесе бір кепіл екі рет аталған.',
     ru: 'Заявление называет одно имущество или один залог дважды.',

@@ -57,7 +57,7 @@ async function enteredAt(
   const { kind } = application;
   const { property } = target;
   if (kind === 'PLEDGE' || kind === 'REPLEDGE') {
-    const candidate = newEncumbrance(application, kind, property, entry);
+    const candidate = newEncumbrance(application, kind, target, entry);
     const register = await registerOf(ledger, property);
     if (!register.ok) return register;
     const awaited = await awaitedOn(ledger, property);
@@ -98,7 +98,7 @@ async function changedBy(
 function newEncumbrance(
   application: Application,
   kind: Encumbrance['kind'],
-  property: Encumbrance['property'],
+  { property, share }: Application['targets'][number],
   { at }: rules.Entry,
 ): Encumbrance {
   const { id, platform, pledgee, consentToRepledge, acceptance } = application;
@@ -107,6 +107,7 @@ function newEncumbrance(
     id,
     property,
     kind,
+    ...(share === undefined ? {} : { share }),
     acceptance,
     registeredAt: at,
     platform,

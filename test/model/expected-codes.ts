@@ -147,6 +147,7 @@ export const unmetCodes: Readonly<Record<string, string>> = {
   GROUNDS_NOT_HELD: 'nobody reads reasons in the sequences',
   NOTICE_ATTEMPTS_SPENT: 'no sequence is as long as so many attempts',
   BATCH_DECIDED_TOO_EARLY: 'all who sign a batch are stamped at one time',
+  SHARE_DIFFERS: 'the sequences pledge whole properties',
   MARRIAGE_DATES: 'every marriage of the sequences began long ago and stands',
   MARRIAGE_OF_NOBODY: 'every marriage of the sequences is of an owner',
   CONTRACT_DIFFERS: 'there is one contract in the sequences',
