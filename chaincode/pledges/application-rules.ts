@@ -39,26 +39,28 @@ import {
 import { refuse } from './refusals.ts';
 import { acceptanceFaults, aheadFaults, decisionFaults, latestOf } from './time-rules.ts';
 
+/** What an application is filed with. */
+type Filing = {
+  readonly edition: Outcome<Edition>;
+  readonly confirmations: readonly Outcome<Confirmation>[];
+  readonly consents: readonly ConsentStanding[];
+  readonly payment: NonNullable<Application['payment']>;
+  /** Whether the payment has paid for no other application. */
+  readonly unused: Outcome<null>;
+  /** When the last of what the filing stands on was done. */
+  readonly at: Instant;
+  readonly now: Instant;
+};
+
 /**
  * Files an application: an edition is in force and the platform admitted, every participant has
  * signed exactly this revision, every natural person's consent is usable, the fee is paid (PL-6,
  * PL-7). The faults of all of it at once (PL-3).
  */
-export function filed(
-  application: Application,
-  filing: {
-    readonly edition: Outcome<Edition>;
-    readonly confirmations: readonly Outcome<Confirmation>[];
-    readonly consents: readonly ConsentStanding[];
-    readonly payment: NonNullable<Application['payment']>;
-    /** When the last of what the filing stands on was done. */
-    readonly at: Instant;
-    readonly now: Instant;
-  },
-): Outcome<Application> {
+export function filed(application: Application, filing: Filing): Outcome<Application> {
   const inTurn = from(application, ['PREPARED']);
   if (!inTurn.ok) return inTurn;
-  const { payment, consents, at, now } = filing;
+  const { payment, consents, at } = filing;
   const signed = filing.confirmations.flatMap((given) => (given.ok ? [given.value] : []));
   // Whatever the first one signed, everyone has to have signed: it covers this revision.
   const manifest = signed[0]?.manifest ?? '';
@@ -68,7 +70,7 @@ export function filed(
   ]);
   const parts = all({
     edition: filing.edition,
-    payment: unlessRefused(paymentFaults(application, payment, now), payment),
+    payment: unlessRefused(paymentFaults(application, filing), payment),
     verdicts: each(filing.confirmations),
     participants: unlessRefused(faults, null),
   });
@@ -88,11 +90,13 @@ export function filed(
   );
 }
 
-/** It is paid already, and by the document that everyone has signed, where there is one (TR-1). */
+/**
+ * It is paid already, for nothing else, and by the document that everyone has signed, where there is
+ * one (TR-1).
+ */
 function paymentFaults(
   { paymentDocument }: Application,
-  { evidence, confirmedAt }: NonNullable<Application['payment']>,
-  now: Instant,
+  { payment: { evidence, confirmedAt }, unused, now }: Filing,
 ): readonly Refusal[] {
   const differs = paymentDocument !== undefined && paymentDocument !== evidence;
   return [
@@ -100,6 +104,7 @@ function paymentFaults(
     ...(differs
       ? [refuse('PAYMENT_DOCUMENT_DIFFERS', { norm: 'TR-1', field: '/payment/evidence' })]
       : []),
+    ...refusalsOf(unused),
   ];
 }
 
@@ -155,7 +160,7 @@ export type Taking = {
   readonly now: Instant;
 };
 
-/** More checks with their outcomes; of one name and source the last counts. Every fault at once. */
+/** More checks with their outcomes; of one name and source the latest counts. Every fault at once. */
 export function checked(
   application: Application,
   reported: readonly ReportedCheck[],

@@ -10,6 +10,7 @@ import { canonicalJson } from '../kernel/canonical-json.ts';
 import { civilDateSchema } from '../kernel/civil-date.ts';
 import { documentHashOf, documentHashSchema } from '../kernel/document-hash.ts';
 import { instantSchema } from '../kernel/instant.ts';
+import { shareSchema } from '../kernel/share.ts';
 import { recordType } from '../ledger/record.ts';
 import { acceptanceKey } from './encumbrance.ts';
 import { participantRole } from './participants.ts';
@@ -28,6 +29,8 @@ export const applicationKind = z.enum([
 export const target = z.strictObject({
   property: cadastralNumberSchema,
   encumbrance: applicationIdSchema.optional(),
+  /** What is pledged of it; the whole unless told. */
+  share: shareSchema.optional(),
 });
 
 /** A participant without a name: a number in the dossier's list, and a role. */
@@ -109,6 +112,13 @@ export const checksToTerminate: readonly CheckName[] = [
   'RIGHTS_AND_CHARACTERISTICS',
   'PERSON_NUMBERS',
   'PAYMENT',
+];
+
+/** What may change while the application is suspended: a resumption needs these anew (PL-10, PL-13). */
+export const checksToRenew: readonly CheckName[] = [
+  'RIGHTS_AND_CHARACTERISTICS',
+  'NO_EXCLUDING_ENCUMBRANCE',
+  'NOT_IN_TERRORISM_LIST',
 ];
 
 /** What EGKN reported of a property: codes of the cadastre's dictionary, none where it is free. */

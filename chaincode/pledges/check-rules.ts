@@ -11,6 +11,7 @@ import {
   type Check,
   type CheckName,
   checksToRegister,
+  checksToRenew,
   checksToTerminate,
   type OfficerDecision,
   type ReportedCheck,
@@ -64,9 +65,10 @@ export function reportFaults(
 }
 
 /**
- * What stands against the registration: a source that has not answered a check that it has to, and
- * one whose last answer is that it is not met. No source speaks for another. What the dictionary
- * leaves to the officer stands against it until the signed decision names it.
+ * What stands against the registration: a source that has not answered a check that it has to, or not
+ * since the last resumption, and one whose last answer is that it is not met. No source speaks for
+ * another. What the dictionary leaves to the officer stands against it until the signed decision
+ * names it.
  */
 export function unmetChecks(
   application: Application,
@@ -74,11 +76,16 @@ export function unmetChecks(
 ): readonly Refusal[] {
   const needed = application.kind === 'TERMINATION' ? checksToTerminate : checksToRegister;
   return needed.flatMap((name) => {
-    const answers = lastAnswers(application, name);
+    const last = lastAnswers(application, name);
+    const outdated = last.filter((answer) => isOutdated(application, answer));
+    const answers = last.filter((answer) => !outdated.includes(answer));
     const silent = neededSources(application, name).filter(
-      (source) => !answers.some((answer) => answer.source === source),
+      (source) => !last.some((answer) => answer.source === source),
     );
     return [
+      ...outdated.map(({ source, at }) =>
+        refuse('CHECK_OUTDATED', { norm: 'PL-10; PL-13', params: { name, source, at } }),
+      ),
       ...silent.map((source) => notMet(name, source)),
       ...answers.filter(({ isMet }) => !isMet).flatMap((answer) => unmet(application, answer)),
       ...answers.flatMap((answer) => unconsidered(answer, considered)),
@@ -86,10 +93,25 @@ export function unmetChecks(
   });
 }
 
-/** Of each source its last answer to a check. */
+/**
+ * Of each source what it answered last, by the time of the answer: a report that was sent again and
+ * came late hides nothing that was found since. Answers of one instant all stand, so that the one
+ * that is not met counts.
+ */
 function lastAnswers({ checks }: Application, name: CheckName): readonly Check[] {
   const answers = checks.filter(({ check }) => check === name);
-  return [...new Map(answers.map((answer) => [answer.source, answer])).values()];
+  return answers.filter(
+    ({ source, at }) => !answers.some((other) => other.source === source && other.at > at),
+  );
+}
+
+/**
+ * Whether an answer is of before the last resumption, and about what may have changed meanwhile: the
+ * property may have been arrested or sold, and somebody may have been listed.
+ */
+function isOutdated({ decisions }: Application, { check, at }: Check): boolean {
+  const resumed = decisions.findLast(({ decision }) => decision === 'RESUME');
+  return resumed !== undefined && checksToRenew.includes(check) && at < resumed.decidedAt;
 }
 
 /** Each code that is for an officer to judge, and that this one has not looked at. */

@@ -19,6 +19,7 @@ import { stillEntitled } from './entitlement.ts';
 import { groundsDeposited } from './grounds/handlers.ts';
 import { announce } from './notices/standing.ts';
 import { accept, decide, recordChecks } from './operations.ts';
+import type { ParticipantRole } from './participants.ts';
 import { entered } from './registration.ts';
 import { sealed } from './saving.ts';
 import { applicationOfParty, applicationOn } from './store.ts';
@@ -95,6 +96,12 @@ async function decidedOn(
   return andThen(due, (dueAnew) => rules.decided(application, decision, dueAnew));
 }
 
+/**
+ * Who agrees as a holder of pledges: for these a head or a mandate has signed. What a legal entity
+ * signs as an owner, whoever its certificate lets sign, is no consent to give up a place.
+ */
+const agreeing: readonly ParticipantRole[] = ['PLEDGEE', 'CEDENT', 'CONSENTING_PLEDGEE'];
+
 /** Enters what was decided into the register. */
 async function inRegister(
   ledger: PublicLedger,
@@ -103,8 +110,8 @@ async function inRegister(
 ): Promise<Outcome<null>> {
   const consented = await stillConsented(ledger, application);
   if (!consented.ok) return consented;
-  const signed = application.participants.flatMap(({ bin, signs }): Bin[] =>
-    bin === undefined || !signs ? [] : [bin],
+  const signed = application.participants.flatMap(({ bin, role, signs }): Bin[] =>
+    bin === undefined || !signs || !agreeing.includes(role) ? [] : [bin],
   );
   return entered(ledger, application, { application: application.id, at }, signed);
 }

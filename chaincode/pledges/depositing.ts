@@ -1,7 +1,14 @@
 /** What only the platform and the State Corporation may see: dossiers and signatures. */
 import type { z } from 'zod';
 import { documentHashOf } from '../kernel/document-hash.ts';
-import { accepted, andThen, type Outcome, refused } from '../kernel/outcome.ts';
+import {
+  accepted,
+  andThen,
+  type Outcome,
+  refusalsOf,
+  refused,
+  unlessRefused,
+} from '../kernel/outcome.ts';
 import type { Caller } from '../ledger/caller.ts';
 import { privateCommand, query } from '../ledger/contract.ts';
 import type { PrivateLedger } from '../ledger/private-ledger.ts';
@@ -23,6 +30,7 @@ import {
   whole,
 } from './dossier.ts';
 import { evidenceText } from './evidence.ts';
+import { answersAhead } from './facts-rules.ts';
 import { unknownGrounds } from './grounds/ground-rules.ts';
 import { groundsHash, groundsText, withoutReasons } from './grounds/grounds.ts';
 import { heldKey, heldPlace } from './held-records.ts';
@@ -48,7 +56,8 @@ export const depositing = [
       if (!platform.ok) return platform;
       const turn = await nextRevision(ledger, dossier);
       if (!turn.ok) return turn;
-      const complete = whole(dossier);
+      const ahead = answersAhead(dossier, ledger.circumstances.time);
+      const complete = unlessRefused([...refusalsOf(whole(dossier)), ...ahead], dossier);
       if (!complete.ok) return complete;
       const registered = await registeredPledges(ledger, dossier);
       const held = andThen(registered, (pledges) => heldToRegistered(dossier, pledges));

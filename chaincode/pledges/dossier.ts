@@ -15,6 +15,7 @@ import { accepted, type Outcome, refused, unlessRefused } from '../kernel/outcom
 import type { Refusal } from '../kernel/refusal.ts';
 import { personHash } from '../kernel/person-hash.ts';
 import { rkaSchema } from '../kernel/rka.ts';
+import { shareSchema } from '../kernel/share.ts';
 import { boundedText } from '../kernel/text.ts';
 import { applicationKind, type KnownAs, type ParticipantEntry, target } from './application.ts';
 import { factsFaults } from './facts-rules.ts';
@@ -57,10 +58,7 @@ export const propertyDescription = z.strictObject({
   ownershipForm: line,
   technicalCharacteristics: boundedText({ maximumCharacters: 2000, multiline: true }).optional(),
   /** What is pledged of it: `1/2`; the whole unless told. */
-  share: z
-    .string()
-    .regex(/^[1-9]\d{0,5}\/[1-9]\d{0,5}$/)
-    .optional(),
+  share: shareSchema.optional(),
 });
 
 /** The contract and what it secures (PL-2). */
@@ -157,19 +155,11 @@ export function paymentDocumentOf({ documents }: Dossier): string | undefined {
 
 /** Whether a dossier is whole in itself; every fault at once (PL-3). */
 export function whole(value: Dossier): Outcome<Dossier> {
-  const { kind, targets, properties } = value;
-  const described = properties.map(({ cadastralNumber }) => cadastralNumber);
+  const { kind } = value;
   const isNew = kind === 'PLEDGE' || kind === 'REPLEDGE';
   const faults = [
     ...missingDocuments(value),
-    ...targets.flatMap(({ property, encumbrance }, index) => [
-      ...(described.includes(property)
-        ? []
-        : [refuse('PROPERTY_NOT_DESCRIBED', { norm: 'PL-2', field: `/targets/${index}` })]),
-      ...(isNew === (encumbrance === undefined)
-        ? []
-        : [refuse('ENCUMBRANCE_REFERENCE', { norm: 'PL-1', field: `/targets/${index}` })]),
-    ]),
+    ...value.targets.flatMap((each, index) => targetFaults(value, each, `/targets/${index}`)),
     ...(isNew
       ? pledgorsWhoDoNotOwn(value.pledgors, value.facts).map((index) =>
           refuse('PLEDGOR_NOT_OWNER', { norm: 'PL-4; 000 alg. 5', field: `/pledgors/${index}` }),
@@ -183,6 +173,28 @@ export function whole(value: Dossier): Outcome<Dossier> {
       : [refuse('CEDENT_REFERENCE', { norm: 'PL-1', field: '/cedent' })]),
   ];
   return unlessRefused(faults, value);
+}
+
+/**
+ * Each target is described, with the share that everyone will see and sign, and names a pledge unless
+ * it is to be one.
+ */
+function targetFaults(
+  { kind, properties }: Dossier,
+  { property, encumbrance, share }: Dossier['targets'][number],
+  field: string,
+): readonly Refusal[] {
+  const isNew = kind === 'PLEDGE' || kind === 'REPLEDGE';
+  const described = properties.filter(({ cadastralNumber }) => cadastralNumber === property);
+  return [
+    ...(described.length > 0 ? [] : [refuse('PROPERTY_NOT_DESCRIBED', { norm: 'PL-2', field })]),
+    ...(described.every((each) => each.share === share)
+      ? []
+      : [refuse('SHARE_DIFFERS', { norm: 'PL-2; PL-7', field: `${field}/share` })]),
+    ...(isNew === (encumbrance === undefined)
+      ? []
+      : [refuse('ENCUMBRANCE_REFERENCE', { norm: 'PL-1', field })]),
+  ];
 }
 
 /**

@@ -11,6 +11,7 @@ import { cadastralNumberSchema } from '../kernel/cadastral-number.ts';
 import { documentHashSchema } from '../kernel/document-hash.ts';
 import { instantSchema } from '../kernel/instant.ts';
 import { minuteSchema } from '../kernel/minute.ts';
+import { shareSchema } from '../kernel/share.ts';
 import { recordType } from '../ledger/record.ts';
 
 export const egknNumberLengthMax = 40;
@@ -55,6 +56,8 @@ export const encumbrance = z.strictObject({
   id: applicationIdSchema,
   property: cadastralNumberSchema,
   kind: z.enum(['PLEDGE', 'REPLEDGE']),
+  /** What is pledged of the property; the whole unless told, or not known of an older record. */
+  share: shareSchema.optional(),
   acceptance: acceptanceKey,
   registeredAt: instantSchema,
   /** The platform on which it was filed; the State Corporation itself for what it entered. */

@@ -12,6 +12,7 @@ import { editionInForce, editionToEndUnder, mayFinish } from '../regimes/rules.t
 import type { Edition } from '../regimes/schema.ts';
 import { editionOn, editionsOn } from '../regimes/store.ts';
 import type { Application } from './application.ts';
+import type { Encumbrance } from './encumbrance.ts';
 import { refuse } from './refusals.ts';
 import { applicationOn, encumbranceOn } from './store.ts';
 
@@ -28,28 +29,20 @@ export async function entitledOn(
 /**
  * The edition under which an application is filed on a day. A termination is the end of what was
  * begun: it goes on under the edition of the registered pledge, whose platform need not be admitted
- * any more (RG-4, TR-4).
+ * any more (RG-4, TR-4). Of another platform's pledge, and of what EGKN registered elsewhere, the
+ * one who files began nothing: it has to be admitted like everyone else.
  */
 export async function entitledToFile(
   ledger: Reader,
-  { kind, platform, targets }: Application,
+  application: Application,
   day: CivilDate,
 ): Promise<Outcome<Edition>> {
+  const { kind, platform } = application;
   if (kind !== 'TERMINATION') return entitledOn(ledger, platform, day);
-  const [target] = targets;
-  const inForce = async () => editionInForce(await editionsOn(ledger, 'PLEDGE'), 'PLEDGE', day);
-  if (target?.encumbrance === undefined) return inForce();
-  const registered = await encumbranceOn(ledger, target.property, target.encumbrance);
-  if (registered === undefined) {
-    return refused(refuse('ENCUMBRANCE_UNKNOWN', { norm: 'TR-2' }));
-  }
-  // What EGKN registered elsewhere was begun under no edition of ours; it can be ended all the same.
-  if (registered.importedBy !== undefined) {
-    return editionToEndUnder(await editionsOn(ledger, 'PLEDGE'), 'PLEDGE', day);
-  }
-  const begun = await applicationOn(ledger, registered.id);
-  if (!begun.ok) return begun;
-  return editionOn(ledger, 'PLEDGE', begun.value.edition ?? '');
+  const ended = await endedBy(ledger, application);
+  if (!ended.ok) return ended;
+  const edition = await editionToEnd(ledger, ended.value, day);
+  return isOwn(application, ended.value) ? edition : admittedUnder(ledger, platform, edition, day);
 }
 
 /**
@@ -59,12 +52,51 @@ export async function entitledToFile(
  */
 export async function stillEntitled(
   ledger: Reader,
-  { kind, platform, edition: name }: Application,
+  application: Application,
   day: CivilDate,
 ): Promise<Outcome<Edition>> {
+  const { kind, platform, edition: name } = application;
   const edition = await editionOn(ledger, 'PLEDGE', name ?? '');
-  if (!edition.ok || kind === 'TERMINATION') return edition;
-  return admittedUnder(ledger, platform, mayFinish(edition.value, day), day);
+  if (!edition.ok) return edition;
+  if (kind !== 'TERMINATION') {
+    return admittedUnder(ledger, platform, mayFinish(edition.value, day), day);
+  }
+  const ended = await endedBy(ledger, application);
+  if (!ended.ok) return ended;
+  return isOwn(application, ended.value) ? edition : admittedUnder(ledger, platform, edition, day);
+}
+
+/** The registered pledges that a termination names, one for each of its targets. */
+async function endedBy(
+  ledger: Reader,
+  { targets }: Application,
+): Promise<Outcome<readonly Encumbrance[]>> {
+  const ended: Encumbrance[] = [];
+  for (const { property, encumbrance } of targets) {
+    const registered = await encumbranceOn(ledger, property, encumbrance ?? '');
+    if (registered === undefined) return refused(refuse('ENCUMBRANCE_UNKNOWN', { norm: 'TR-2' }));
+    ended.push(registered);
+  }
+  return accepted(ended);
+}
+
+/** Whether every pledge that is to end was filed on the platform that files its end. */
+function isOwn({ platform }: Application, ended: readonly Encumbrance[]): boolean {
+  return ended.every((registered) => registered.platform === platform);
+}
+
+/** The edition of the first pledge that is to end. */
+async function editionToEnd(
+  ledger: Reader,
+  [first]: readonly Encumbrance[],
+  day: CivilDate,
+): Promise<Outcome<Edition>> {
+  // What EGKN registered elsewhere was begun under no edition of ours; it can be ended all the same.
+  if (first === undefined || first.importedBy !== undefined) {
+    return editionToEndUnder(await editionsOn(ledger, 'PLEDGE'), 'PLEDGE', day);
+  }
+  const begun = await applicationOn(ledger, first.id);
+  return begun.ok ? editionOn(ledger, 'PLEDGE', begun.value.edition ?? '') : begun;
 }
 
 /** The edition, if there is one, and if the platform may file under it on the day. */

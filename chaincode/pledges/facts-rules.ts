@@ -1,8 +1,12 @@
 /** Whether the facts of a dossier are whole: everybody was asked about, and nobody dropped. */
+import { localDateOf } from '../kernel/almaty.ts';
+import type { CivilDate } from '../kernel/civil-date.ts';
+import type { Instant } from '../kernel/instant.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { Dossier } from './dossier.ts';
 import { isMarriageOf, numberOf } from './participants.ts';
 import { refuse } from './refusals.ts';
+import { aheadFaults } from './time-rules.ts';
 
 /**
  * What the facts lack: EGKN's answer on each property (PL-4) and ZAGS's on each natural owner and
@@ -33,5 +37,44 @@ export function factsFaults({ kind, targets, pledgors, facts }: Dossier): readon
         ? []
         : [refuse('MARRIAGE_OF_NOBODY', { norm: 'PL-5', field: `/facts/marriages/${index}` })],
     ),
+    ...marriages.flatMap((record, index) =>
+      impossibleDates(record, answers).map((date) =>
+        refuse('MARRIAGE_DATES', { norm: 'PL-5', field: `/facts/marriages/${index}/${date}` }),
+      ),
+    ),
   ];
+}
+
+type Facts = Dossier['facts'];
+
+/**
+ * Which dates of a record of marriage cannot be: ZAGS knows of no marriage and no divorce that comes
+ * after its answer, and none is dissolved before it began. A divorce that is still to come would
+ * leave a spouse out who has to sign.
+ */
+function impossibleDates(
+  record: Facts['marriages'][number],
+  answers: Facts['answers'],
+): readonly ('registeredOn' | 'dissolvedOn')[] {
+  const { registeredOn, dissolvedOn } = record;
+  const lastAnswered = answers
+    .flatMap((each) =>
+      each.source === 'ZAGS' && isMarriageOf(record, [each.person]) ? [localDateOf(each.at)] : [],
+    )
+    .toSorted()
+    .at(-1);
+  const isUnknown = (date: CivilDate) => lastAnswered !== undefined && date > lastAnswered;
+  const isImpossible =
+    dissolvedOn !== undefined && (dissolvedOn < registeredOn || isUnknown(dissolvedOn));
+  return [
+    ...(isUnknown(registeredOn) ? (['registeredOn'] as const) : []),
+    ...(isImpossible ? (['dissolvedOn'] as const) : []),
+  ];
+}
+
+/** No register has answered yet what it is said to answer later (PL-4, PL-5). */
+export function answersAhead({ facts }: Dossier, now: Instant): readonly Refusal[] {
+  return facts.answers.flatMap(({ at }, index) =>
+    aheadFaults(at, now, { field: `/facts/answers/${index}/at`, norm: 'PL-4; PL-5' }),
+  );
 }

@@ -12,6 +12,7 @@ import { consentsToFile, useUp } from './consenting.ts';
 import { entitledToFile } from './entitlement.ts';
 import { announce } from './notices/standing.ts';
 import { file, prepare, refuseBeforeFiling, withdraw } from './operations.ts';
+import { notePaid, stillUnused } from './payments.ts';
 import { refuse } from './refusals.ts';
 import { sealed } from './saving.ts';
 import { applicationOn, isDeposited, ownApplication } from './store.ts';
@@ -62,10 +63,14 @@ export const filing = [
       confirmations,
       consents: await consentsToFile(ledger, application, lastAct),
       payment,
+      unused: await stillUnused(ledger, payment.evidence, id),
       at: lastAct,
       now: ledger.circumstances.time,
     });
-    if (filed.ok) await useUp(ledger, filed.value);
+    if (filed.ok) {
+      await useUp(ledger, filed.value);
+      await notePaid(ledger, payment.evidence, filed.value.id);
+    }
     return sealed(ledger, filed, 'ApplicationFiled');
   }),
 

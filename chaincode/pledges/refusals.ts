@@ -132,6 +132,11 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Проверка не выполнена: {name}, источник: {source}.',
     en: 'The check {name} of the source {source} is not met.',
   },
+  CHECK_OUTDATED: {
+    kk: '{name} тексеруінің жауабы ({source}, {at}) өтініш қайта жалғастырылғанға дейін берілген. Қайта тексеру қажет.',
+    ru: 'Ответ на проверку {name} ({source}, {at}) дан до возобновления заявления. Нужна новая проверка.',
+    en: 'The answer of {source} to the check {name} is of {at}, before the resumption. It has to be checked anew.',
+  },
   CHECK_OF_ANOTHER_SOURCE: {
     kk: '{name} тексеруін {source} бермейді; күтілетін дереккөз: {expected}.',
     ru: 'Проверку {name} источник {source} не даёт; её дают: {expected}.',
@@ -172,6 +177,11 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Новый залог не ссылается на прежний, а изменение и прекращение ссылаются на зарегистрированный.',
     en: 'A new pledge refers to none; a change or a termination refers to the registered one.',
   },
+  SHARE_DIFFERS: {
+    kk: 'Кепілге берілетін үлес мүлік сипаттамасындағы үлестен өзгеше.',
+    ru: 'Закладываемая доля не та, что в описании имущества.',
+    en: 'The share that is pledged is not the one in the description of the property.',
+  },
   TARGET_NAMED_TWICE: {
     kk: 'Өтініште бір мүлік немесе бір кепіл екі рет аталған.',
     ru: 'Заявление называет одно имущество или один залог дважды.',
@@ -192,6 +202,11 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Не приложен документ о законном представительстве.',
     en: 'The document that proves the representation is not attached.',
   },
+  PAYMENT_USED_ALREADY: {
+    kk: 'Бұл төлем басқа өтініш үшін жасалған. Әр өтінішке өз төлемі керек.',
+    ru: 'Этой оплатой уже оплачено другое заявление. Каждое заявление оплачивается отдельно.',
+    en: 'This payment has paid for another application. Each application takes a payment of its own.',
+  },
   PLEDGOR_NOT_OWNER: {
     kk: 'Кепіл беруші кадастр бойынша мүліктің иесі емес.',
     ru: 'Залогодатель не является собственником имущества по данным кадастра.',
@@ -206,6 +221,11 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     kk: 'Неке туралы жазба кепіл берушілер мен меншік иелерінің ешқайсысына қатысты емес.',
     ru: 'Запись о браке не касается никого из залогодателей и собственников.',
     en: 'The record of marriage is about nobody among the pledgors and owners.',
+  },
+  MARRIAGE_DATES: {
+    kk: 'Неке мен оны бұзу күндері мүмкін емес: неке бұзудан бұрын қиылады, екеуі де АХАЖ жауабынан кейін болмайды.',
+    ru: 'Таких дат брака и развода быть не может: брак раньше развода, и оба не позже ответа ЗАГС.',
+    en: 'These dates of marriage and divorce cannot be: the marriage comes first, and neither is after the answer of ZAGS.',
   },
   PLEDGORS_DIFFER: {
     kk: '{encumbrance} кепілінің кепіл берушілері тіркелгендермен бірдей емес немесе олардың тұзы берілмеген.',

@@ -5,6 +5,7 @@ import type { ApplicationId } from '../kernel/application-id.ts';
 import type { Bin } from '../kernel/bin.ts';
 import { withOneMore } from '../kernel/full-list.ts';
 import type { Instant } from '../kernel/instant.ts';
+import { startOfMinute } from '../kernel/minute.ts';
 import { accepted, andThen, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { Application } from './application.ts';
@@ -106,9 +107,6 @@ export function entered(
     ({ state, acceptance }) =>
       state === 'LIVE' && compareAcceptance(acceptance, candidate.acceptance) < 0,
   );
-  if (candidate.kind === 'REPLEDGE' && earlier.length === 0) {
-    return refused(refuse('NOTHING_TO_REPLEDGE', { norm: 'PL-1' }));
-  }
   const unasked = earlier
     .filter(({ consentToRepledge }) => consentToRepledge)
     .map(holderOf)
@@ -122,6 +120,25 @@ export function entered(
     ],
     candidate,
   );
+}
+
+/**
+ * Whether something stood before a re-pledge of one of its properties when EGKN accepted it (PL-1): a
+ * pledge that was accepted earlier and lives, or ended no sooner than in that minute. What is released
+ * before the decision took nothing from the contract, and a home that was free then is pledged with
+ * the one that was not.
+ */
+export function repledges(
+  registers: readonly (readonly Encumbrance[])[],
+  own: AcceptanceKey,
+): Outcome<null> {
+  const start = startOfMinute(own.minute);
+  const stood = registers.flat().some(({ acceptance, state, termination }) => {
+    const isLive =
+      state === 'LIVE' || (termination !== undefined && termination.registeredAt >= start);
+    return isLive && compareAcceptance(acceptance, own) < 0;
+  });
+  return stood ? accepted(null) : refused(refuse('NOTHING_TO_REPLEDGE', { norm: 'PL-1' }));
 }
 
 /** What was accepted earlier is not passed by what is decided earlier, unless its pledgee agrees. */

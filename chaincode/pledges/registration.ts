@@ -21,11 +21,30 @@ export async function entered(
   consenting: readonly Bin[],
 ): Promise<Outcome<null>> {
   if (application.kind === 'RANK_AGREEMENT') return agreed(ledger, application, consenting);
+  if (application.kind === 'REPLEDGE') {
+    const follows = await followsAnother(ledger, application);
+    if (!follows.ok) return follows;
+  }
   for (const target of application.targets) {
     const done = await enteredAt(ledger, application, target, entry, consenting);
     if (!done.ok) return done;
   }
   return accepted(null);
+}
+
+/** Whether a re-pledge has a pledge before it, of one of its properties at least. */
+async function followsAnother(
+  ledger: PublicLedger,
+  { targets, acceptance }: Application,
+): Promise<Outcome<null>> {
+  if (acceptance === undefined) throw new Error('a registration before the acceptance');
+  const registers: (readonly Encumbrance[])[] = [];
+  for (const { property } of targets) {
+    const register = await registerOf(ledger, property);
+    if (!register.ok) return register;
+    registers.push(register.value.pledges);
+  }
+  return rules.repledges(registers, acceptance);
 }
 
 async function enteredAt(
@@ -38,7 +57,7 @@ async function enteredAt(
   const { kind } = application;
   const { property } = target;
   if (kind === 'PLEDGE' || kind === 'REPLEDGE') {
-    const candidate = newEncumbrance(application, kind, property, entry);
+    const candidate = newEncumbrance(application, kind, target, entry);
     const register = await registerOf(ledger, property);
     if (!register.ok) return register;
     const awaited = await awaitedOn(ledger, property);
@@ -79,7 +98,7 @@ async function changedBy(
 function newEncumbrance(
   application: Application,
   kind: Encumbrance['kind'],
-  property: Encumbrance['property'],
+  { property, share }: Application['targets'][number],
   { at }: rules.Entry,
 ): Encumbrance {
   const { id, platform, pledgee, consentToRepledge, acceptance } = application;
@@ -88,6 +107,7 @@ function newEncumbrance(
     id,
     property,
     kind,
+    ...(share === undefined ? {} : { share }),
     acceptance,
     registeredAt: at,
     platform,

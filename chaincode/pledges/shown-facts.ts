@@ -17,8 +17,9 @@ export function shownFacts({ kind, pledgee, contract, targets }: Dossier): Facts
     currency: sum.currency,
     until,
   };
-  for (const [index, { property, encumbrance }] of targets.entries()) {
+  for (const [index, { property, share, encumbrance }] of targets.entries()) {
     facts[`property${index + 1}`] = property;
+    if (share !== undefined) facts[`share${index + 1}`] = share;
     if (encumbrance !== undefined) facts[`pledge${index + 1}`] = encumbrance;
   }
   return facts;

@@ -29,6 +29,7 @@ import { entitledOn } from '../entitlement.ts';
 import { evidenceText } from '../evidence.ts';
 import { heldKey } from '../held-records.ts';
 import { signedByOfficer } from '../officer.ts';
+import { notePaid, stillUnused } from '../payments.ts';
 import { refuse } from '../refusals.ts';
 import { pledgeesFunctions, signedFor } from '../signatory.ts';
 import { encumbranceOn, enterPledge } from '../store.ts';
@@ -124,6 +125,9 @@ export const batches = [
     const opened = rules.opened(content, given, { registrar: bin.value, ...edition.value });
     if (!opened.ok) return opened;
     await ledger.putSealed(batchType, opened.value, registrarMsp);
+    if (content.kind === 'CESSION') {
+      await notePaid(ledger, content.payment.evidence, content.batch);
+    }
     ledger.emit({ name: 'BatchOpened', batch: content.batch, kind: content.kind });
     return opened;
   }),
@@ -175,6 +179,7 @@ async function editionOfFiling(
   const parts = all({
     edition: await entitledOn(ledger, content.platform, day),
     payment: unlessRefused(aheadFaults(content.payment.confirmedAt, now, details), null),
+    unused: await stillUnused(ledger, content.payment.evidence, content.batch),
   });
   return andThen(parts, ({ edition: { edition } }) => accepted({ edition }));
 }

@@ -13,6 +13,7 @@ import {
 import * as operations from '../../../chaincode/pledges/portfolio/batch-operations.ts';
 import * as trust from '../../../chaincode/trust/operations.ts';
 import { people, type PersonName } from '../eds/people.ts';
+import { receiptOf } from './dossiers.ts';
 import type { Props } from './props.ts';
 import { hashOf, id, salt } from './signers.ts';
 import { cast } from './stage.ts';
@@ -25,14 +26,15 @@ export type Sending = () => Promise<string>;
 
 /** Alpha cedes a portfolio to Beta. */
 export function cessionOf({ stage }: Pick<BatchProps, 'stage'>, parts: readonly Lines[]): Cession {
+  const batch = id();
   const content = batchContent.parse({
     kind: 'CESSION',
-    batch: id(),
+    batch,
     parts: parts.map(signedPart),
     platform: people.alphaHead.bin,
     from: people.alphaHead.bin,
     to: people.betaHead.bin,
-    payment: { evidence: hashOf('receipt'), confirmedAt: stage.now() },
+    payment: { evidence: receiptOf(batch), confirmedAt: stage.now() },
   });
   if (content.kind !== 'CESSION') throw new Error('a cession was asked for');
   return content;

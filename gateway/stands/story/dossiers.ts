@@ -21,8 +21,10 @@ export const pledgees = { alpha: pledgee('alphaHead'), beta: pledgee('betaHead')
 type Stated = Partial<z.input<typeof dossierSchema>> &
   Pick<z.input<typeof dossierSchema>, 'kind' | 'targets'>;
 
-/** What proves that the fee was paid. */
-export const receipt = hashOf('receipt');
+/** What proves that the fee of an application was paid: each has its own. */
+export function receiptOf(application: string): string {
+  return hashOf(`receipt of ${application}`);
+}
 
 /** Each demonstration pledges a home of its own. */
 export function newProperty(): CadastralNumber {
@@ -93,12 +95,14 @@ export function terminationOf(
   pledge: Application,
   properties: readonly CadastralNumber[] = propertiesOf(pledge),
 ): Dossier {
+  const application = id();
   return drafted(stage, {
     kind: 'TERMINATION',
+    application,
     targets: properties.map((property) => ({ property, encumbrance: pledge.id })),
     documents: [
       { kind: 'FULFILMENT', name: 'The debt is paid', sha256: hashOf('fulfilment') },
-      { kind: 'PAYMENT', name: 'The fee is paid', sha256: receipt },
+      { kind: 'PAYMENT', name: 'The fee is paid', sha256: receiptOf(application) },
     ],
   });
 }
@@ -127,7 +131,7 @@ export function personSaltOf(application: string): string {
 }
 
 function drafted(stage: Stage, stated: Stated): Dossier {
-  const application = id();
+  const { application = id() } = stated;
   const at = stage.now();
   const changed = [...new Set(stated.targets.flatMap(({ encumbrance }) => encumbrance ?? []))];
   const properties = [...new Set(stated.targets.map(({ property }) => property))];

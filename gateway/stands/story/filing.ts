@@ -1,14 +1,19 @@
 /** The platform's part: a dossier deposited, signed, consented to, filed. */
 import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
 import type { Application } from '../../../chaincode/pledges/application.ts';
-import { type Dossier, dossierText, participantsOf } from '../../../chaincode/pledges/dossier.ts';
+import {
+  type Dossier,
+  dossierText,
+  participantsOf,
+  paymentDocumentOf,
+} from '../../../chaincode/pledges/dossier.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { numberOf } from '../../../chaincode/pledges/participants.ts';
 import { shownFacts } from '../../../chaincode/pledges/shown-facts.ts';
 import * as trust from '../../../chaincode/trust/operations.ts';
 import { nameOf, people } from '../eds/people.ts';
 import { consented } from './consenting.ts';
-import { receipt } from './dossiers.ts';
+import { receiptOf } from './dossiers.ts';
 import type { Props, Signatory } from './props.ts';
 import { salt, type Signers } from './signers.ts';
 import { cast } from './stage.ts';
@@ -42,8 +47,13 @@ export async function confirmedAndFiled(props: Props, dossier: Dossier): Promise
     const { verdict } = await stage.done(pledges.confirm, input, platform);
     verdicts.push(verdict);
   }
-  const payment = { evidence: receipt, confirmedAt: stage.now() };
+  const payment = { evidence: paidBy(dossier), confirmedAt: stage.now() };
   return stage.done(pledges.file, { application, verdicts, payment }, platform);
+}
+
+/** The document of the payment, where everyone signs it with the dossier; its own receipt elsewhere. */
+function paidBy(dossier: Dossier): string {
+  return paymentDocumentOf(dossier) ?? receiptOf(dossier.application);
 }
 
 /** What everyone who has to sign signs: one manifest about the dossier and its documents. */

@@ -158,7 +158,10 @@ async function supplement(props: Props): Promise<Played> {
     'For the missing document everyone signs the application with it anew. The fee stays paid, and no time runs until the resumption.',
   );
   const onward = await signedDecision(props, added, { decision: 'RESUME' });
-  const resumed = await carriedOut(props, onward);
+  const resumed = await checked(props, await carriedOut(props, onward));
+  stage.say(
+    'Resumed, the home, its owners and the list of terrorists are looked up anew: meanwhile they may have changed.',
+  );
   const signed = await signedDecision(props, resumed, { decision: 'REGISTER' });
   const decided = await carriedOut(props, signed, { org: cast.platform });
   stage.say(

@@ -32,7 +32,7 @@ import {
   type Which,
   which,
 } from './play.ts';
-import { missingAnswers } from './record-checks.ts';
+import { missingAnswers, pastAnswers, toConsider } from './record-checks.ts';
 
 const decisionNames = ['REGISTER', 'SUSPEND', 'RESUME', 'REFUSE'] as const;
 
@@ -97,7 +97,7 @@ export const signDecision: Play<Signing> = {
     const { plan, state } = application;
     const revision = Math.max(application.revision, 1);
     const grounds = groundsFor(name, choice);
-    const considered = choice.overlooks ? undefined : application.toConsider;
+    const considered = choice.overlooks ? undefined : toConsider(application);
     const named = consideredOf(application, considered);
     // A second decision of the same name is another one, and is signed anew.
     const count = application.decisions.length;
@@ -251,9 +251,10 @@ const tooEarly = 'DECISION_BEFORE_ACCEPTANCE';
 function impossible(
   model: Model,
   application: ModelApplication,
-  { decision, hasGround, considered, at }: ModelDecision,
+  given: ModelDecision,
 ): readonly (string | false)[] {
-  const { state, plan, acceptance, told } = application;
+  const { decision, hasGround, at } = given;
+  const { state, acceptance, told } = application;
   const needsGround = decision === 'SUSPEND' || decision === 'REFUSE';
   const common = [
     !turn[decision].includes(state) && 'APPLICATION_STEP_OUT_OF_TURN',
@@ -261,14 +262,25 @@ function impossible(
     acceptance !== undefined && at < `${acceptance.minute.slice(0, 16)}:00` && tooEarly,
     told.some((earlier) => earlier.at >= at) && 'DECISION_OUTDATED',
   ];
-  if (decision !== 'REGISTER') return common;
+  return decision === 'REGISTER'
+    ? [...common, ...unregistrable(model, application, given)]
+    : common;
+}
+
+/** What stands against the registration. */
+function unregistrable(
+  model: Model,
+  application: ModelApplication,
+  { considered }: ModelDecision,
+): readonly (string | false)[] {
+  const { plan } = application;
   const missing = missingAnswers(application);
-  const { toConsider } = application;
-  const overlooked = toConsider !== undefined && considered !== toConsider;
+  const found = toConsider(application);
+  const overlooked = found !== undefined && considered !== found;
   return [
-    ...common,
     overlooked && 'ENCUMBRANCE_NOT_CONSIDERED',
     missing.length > 0 && 'CHECK_NOT_MET',
+    pastAnswers(application).length > 0 && 'CHECK_OUTDATED',
     missing.includes('NO_EXCLUDING_ENCUMBRANCE') && 'EXCLUDING_ENCUMBRANCE',
     missing.includes('MARRIAGE') && 'SPOUSE_TAKES_NO_PART',
     missing.includes('RIGHTS_AND_CHARACTERISTICS') &&

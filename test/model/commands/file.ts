@@ -9,7 +9,7 @@ import {
 } from '../model/model.ts';
 import { attempt, type Party } from '../scene/attempt.ts';
 import { hashOf } from '../scene/numbers.ts';
-import { receipt } from '../scene/plans.ts';
+import { receiptOf } from '../scene/plans.ts';
 import { minutesOn, morning } from '../scene/setting.ts';
 import {
   called,
@@ -35,6 +35,8 @@ type Choice = {
   readonly paid: 'early' | 'ahead' | undefined;
   /** The payment is shown by another document than the one that everyone has signed. */
   readonly otherReceipt: boolean;
+  /** The payment is that of the application of this number. */
+  readonly receiptOf: number | undefined;
 };
 
 export const soundFile = {
@@ -44,6 +46,7 @@ export const soundFile = {
   altered: false,
   paid: undefined,
   otherReceipt: false,
+  receiptOf: undefined,
 };
 
 /** What is missing on a day that nobody's signature proves to be past. */
@@ -69,6 +72,7 @@ export const file: Play<Choice> = {
       freq: 3,
     }),
     otherReceipt: seldom,
+    receiptOf: fc.option(fc.nat({ max: 7 }), { nil: undefined, freq: 3 }),
   }),
   attempt: (model, choice) => {
     const application = model.pick(choice.which, 'open');
@@ -81,6 +85,7 @@ export const file: Play<Choice> = {
     if (choice.altered)
       verdicts.push((verdicts[0] ?? '{}').replace('"participant":', '"participant":1'));
     if (verdicts.length === 0) return undefined;
+    const evidence = shownPayment(model, application, choice);
     const paidAt = choice.paid === undefined ? morning : paidWrongly[choice.paid];
     return attempt(pledges.file, {
       what: `files ${called(application)} with ${given.length} signatures`,
@@ -88,7 +93,7 @@ export const file: Play<Choice> = {
         application: plan.id,
         verdicts,
         payment: {
-          evidence: choice.otherReceipt ? hashOf('another receipt') : receipt,
+          evidence,
           confirmedAt: paidAt,
         },
       },
@@ -97,7 +102,7 @@ export const file: Play<Choice> = {
         notOwn(application, party),
         ...standing(model, application),
         choice.paid === 'ahead' && 'TIME_AHEAD',
-        choice.otherReceipt && plan.kind === 'TERMINATION' && 'PAYMENT_DOCUMENT_DIFFERS',
+        ...againstPayment(model, application, evidence),
         choice.altered && 'VERDICT_NOT_GIVEN',
         // What was altered may not even read as a verdict.
         choice.altered && 'FIELD_REQUIRED',
@@ -110,6 +115,7 @@ export const file: Play<Choice> = {
       learn: () => {
         application.state = 'FILED';
         application.isPaidEarly = choice.paid === 'early';
+        application.paidBy = evidence;
         for (const consent of application.consents.values()) {
           if (consent.state !== 'GRANTED') continue;
           consent.state = 'USED';
@@ -119,6 +125,38 @@ export const file: Play<Choice> = {
     });
   },
 };
+
+/** Its own receipt, another's, or one that nobody has. */
+function shownPayment(
+  { applications }: Model,
+  { plan }: ModelApplication,
+  { otherReceipt, receiptOf: number }: Choice,
+): string {
+  if (number === undefined) return otherReceipt ? hashOf(`another of ${plan.id}`) : receiptOf(plan);
+  return receiptOf((applications[number % applications.length] ?? { plan }).plan);
+}
+
+function againstPayment(model: Model, application: ModelApplication, evidence: string) {
+  const { plan } = application;
+  return [
+    plan.kind === 'TERMINATION' && evidence !== receiptOf(plan) && 'PAYMENT_DOCUMENT_DIFFERS',
+    hasPaidAnother(model, application, evidence) && 'PAYMENT_USED_ALREADY',
+  ];
+}
+
+/** Whether another one was filed with it, and not taken back before EGKN had it. */
+function hasPaidAnother(
+  { applications }: Model,
+  application: ModelApplication,
+  evidence: string,
+): boolean {
+  return applications.some(
+    ({ paidBy, state, acceptance, plan }) =>
+      plan.id !== application.plan.id &&
+      paidBy === evidence &&
+      !(state === 'WITHDRAWN' && acceptance === undefined),
+  );
+}
 
 /** The newest signature of each participant, with what is wrong by choice. */
 function verdictsFor(
@@ -141,13 +179,15 @@ function isOf(application: ModelApplication, given: ModelConfirmation): boolean 
   return application.confirmations.includes(given) && given.revision === application.revision;
 }
 
-/** Whether the platform may file now, and under which order (RG-2, OR-1; RG-4 for terminations). */
+/**
+ * Whether the platform may file now, and under which order (RG-2, OR-1). What it filed itself it may
+ * end, admitted or not (RG-4); another's pledge, and what was brought in from EGKN, it may not.
+ */
 function standing(model: Model, { plan }: ModelApplication): readonly (string | false)[] {
   const { kind, platform, targets } = plan;
-  if (kind === 'TERMINATION') {
-    const [target] = targets;
-    return [target !== undefined && !model.register.find(target) && 'ENCUMBRANCE_UNKNOWN'];
-  }
+  const ended = kind === 'TERMINATION' ? targets.map((each) => model.register.find(each)) : [];
+  if (ended.includes(undefined)) return ['ENCUMBRANCE_UNKNOWN'];
+  if (ended.length > 0 && ended.every((pledge) => pledge?.platform === platform)) return [];
   return [
     platform === 'BankMSP' && 'PARTICIPANT_EXCLUDED_BY_REGIME',
     model.excluded.has(platform) && 'ORGANISATION_EXCLUDED',

@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import type { ReportedCheck } from '../../../chaincode/pledges/application.ts';
-import type { Instant } from '../../../chaincode/kernel/instant.ts';
+import { type Instant, knownInstant, plusMs } from '../../../chaincode/kernel/instant.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
-import { type ModelApplication, parts, preparedRevision } from '../model/model.ts';
+import {
+  type ModelAnswer,
+  type ModelApplication,
+  parts,
+  preparedRevision,
+  resumedAt,
+} from '../model/model.ts';
 import { attempt, type Party } from '../scene/attempt.ts';
 import { hashOf } from '../scene/numbers.ts';
 import { knownAs, knownContract, namedBy } from '../scene/plans.ts';
@@ -61,9 +67,39 @@ export function missingAnswers(application: ModelApplication): readonly Name[] {
   return answersTo(application)
     .filter(({ name, source }) => {
       const last = application.answers.get(answerOf(name, source));
-      return last === undefined ? hasPersons || !personal.includes(source) : !last;
+      if (last === undefined) return hasPersons || !personal.includes(source);
+      return !last.isMet && !isPast(application, name, last);
     })
     .map(({ name }) => name);
+}
+
+/** What can have changed while nobody looked: the home, whose it is, and who is on the list. */
+const renewed: readonly Name[] = [
+  'NO_EXCLUDING_ENCUMBRANCE',
+  'NOT_IN_TERRORISM_LIST',
+  'RIGHTS_AND_CHARACTERISTICS',
+];
+
+function isPast(application: ModelApplication, name: Name, { at }: ModelAnswer): boolean {
+  const resumed = resumedAt(application);
+  return resumed !== undefined && renewed.includes(name) && at < resumed;
+}
+
+/** The checks whose last answer is of before the resumption, and has to be given anew. */
+export function pastAnswers(application: ModelApplication): readonly Name[] {
+  return answersTo(application)
+    .filter(({ name, source }) => {
+      const last = application.answers.get(answerOf(name, source));
+      return last !== undefined && isPast(application, name, last);
+    })
+    .map(({ name }) => name);
+}
+
+/** An encumbrance that EGKN reported last and an officer has to look at. */
+export function toConsider(application: ModelApplication): string | undefined {
+  const name = 'NO_EXCLUDING_ENCUMBRANCE';
+  const last = application.answers.get(answerOf(name, 'EGKN'));
+  return last === undefined || isPast(application, name, last) ? undefined : last.toConsider;
 }
 
 /** When it cannot have been looked, and how that is refused; EGKN takes from the third minute on. */
@@ -86,6 +122,8 @@ type Choice = {
   /** An encumbrance for the officer: a lawsuit, a bankruptcy, or what nobody knows. */
   readonly toConsider: string | undefined;
   readonly untimely: Untimely | undefined;
+  /** Of the time of an answer that is there already, or of an earlier one: sent late, or twice. */
+  readonly stamped: 'same' | 'earlier' | undefined;
   /** A register names somebody who takes no part, whatever its sender says of the check. */
   readonly stranger: 'RIGHTS_AND_CHARACTERISTICS' | 'MARRIAGE' | undefined;
 };
@@ -98,6 +136,7 @@ export const soundChecks = {
   onlySome: false,
   toConsider: undefined,
   untimely: undefined,
+  stamped: undefined,
   stranger: undefined,
 };
 
@@ -123,6 +162,10 @@ export const recordChecks: Play<Choice> = {
     untimely: rarely.chain((isSo) =>
       isSo ? fc.constantFrom<Untimely>('before', 'ahead') : fc.constant(undefined),
     ),
+    stamped: fc.option(fc.constantFrom('same' as const, 'earlier' as const), {
+      nil: undefined,
+      freq: 2,
+    }),
     stranger: fc.option(fc.constantFrom('RIGHTS_AND_CHARACTERISTICS' as const, 'MARRIAGE'), {
       nil: undefined,
       freq: 3,
@@ -131,14 +174,14 @@ export const recordChecks: Play<Choice> = {
   attempt: (model, choice) => {
     const application = model.pick(choice.which, 'open');
     if (application === undefined) return undefined;
-    const { by = ofRegistrar, toConsider, untimely, stranger } = choice;
-    const { plan, revision, state, answers } = application;
+    const { by = ofRegistrar, untimely } = choice;
+    const { plan, revision, state } = application;
     const given = answered(answersTo(application), choice);
     const isStrange = ({ name, source }: Answer) =>
       !answersTo(application).some((each) => each.name === name && each.source === source);
     const wrong = untimely === undefined ? undefined : untimelies[untimely];
-    const at = wrong?.at ?? minutesOn(9);
-    const checks = given.map((each) => checkOf(each, { application, at, toConsider, stranger }));
+    const at = wrong?.at ?? timeOf(application, choice);
+    const checks = given.map((each) => checkOf(each, { ...choice, application, at }));
     return attempt(pledges.recordChecks, {
       what: `${called(application)} is checked: ${given.map(inWords).join(', ')}`,
       input: { application: plan.id, checks },
@@ -152,18 +195,60 @@ export const recordChecks: Play<Choice> = {
         wrong?.against,
       ],
       learn: () => {
-        for (const { name, source, isMet } of given) {
-          answers.set(answerOf(name, source), isMet && name !== stranger);
-          if (name === 'NO_EXCLUDING_ENCUMBRANCE') {
-            application.toConsider = isMet ? toConsider : undefined;
-          }
-        }
+        for (const each of given) heard(application, each, choice, at);
       },
     });
   },
 };
 
-type Given = Answer & { readonly isMet: boolean };
+type Given = Answer & {
+  readonly isMet: boolean;
+  /** Given a second after the others. */
+  readonly isLater?: true;
+};
+
+/** After every answer that there is and after the resumption, unless by choice. */
+function timeOf(application: ModelApplication, { stamped }: Choice): Instant {
+  const { checkedAt = minutesOn(9) } = application;
+  if (stamped === 'same') return checkedAt;
+  if (stamped === 'earlier') return minutesOn(8);
+  const next = plusMs(checkedAt, 2000);
+  const resumed = resumedAt(application);
+  return resumed !== undefined && next < resumed ? knownInstant(resumed) : next;
+}
+
+/** What is for the officer: two answers of one time name the same. */
+function codeAt({ answers }: ModelApplication, at: Instant, drawn: string | undefined) {
+  const known = answers.get(answerOf('NO_EXCLUDING_ENCUMBRANCE', 'EGKN'));
+  return known?.at === at ? (known.toConsider ?? drawn) : drawn;
+}
+
+/** What is known now: a later answer takes the place of an earlier one, whichever came first. */
+function heard(
+  application: ModelApplication,
+  { name, source, isMet, isLater }: Given,
+  { stranger, toConsider: drawn }: Pick<Choice, 'stranger' | 'toConsider'>,
+  time: Instant,
+): void {
+  const at = isLater === true ? plusMs(time, 1000) : time;
+  const { answers, checkedAt } = application;
+  const code = codeAt(application, at, drawn);
+  if (checkedAt === undefined || checkedAt < at) application.checkedAt = at;
+  const isEncumbrance = name === 'NO_EXCLUDING_ENCUMBRANCE';
+  const answer = {
+    at,
+    isMet: isMet && name !== stranger,
+    toConsider: isEncumbrance && isMet ? code : undefined,
+  };
+  const known = answers.get(answerOf(name, source));
+  if (known !== undefined && known.at > at) return;
+  const isTie = known?.at === at;
+  answers.set(answerOf(name, source), {
+    at,
+    isMet: answer.isMet && (!isTie || known.isMet),
+    toConsider: answer.toConsider ?? (isTie ? known.toConsider : undefined),
+  });
+}
 
 /** The answers as they are drawn. */
 function answered(answers: readonly Answer[], choice: Choice): readonly Given[] {
@@ -175,7 +260,7 @@ function answered(answers: readonly Answer[], choice: Choice): readonly Given[] 
   });
   const given = onlySome ? all.slice(0, 4) : all;
   const again = mended ? given.filter(({ isMet }) => !isMet) : [];
-  return [...given, ...again.map((each) => ({ ...each, isMet: true }))];
+  return [...given, ...again.map((each) => ({ ...each, isMet: true, isLater: true as const }))];
 }
 
 function inWords({ name, source, isMet }: Given): string {
@@ -189,10 +274,11 @@ type Reported = Pick<Choice, 'toConsider' | 'stranger'> & {
 
 /** A check as it is reported; of encumbrances EGKN reports codes, and 7010 is an arrest. */
 function checkOf(
-  { name, source, isMet }: Given,
-  { application, at, toConsider, stranger }: Reported,
+  { name, source, isMet, isLater }: Given,
+  { application, at: time, toConsider: drawn, stranger }: Reported,
 ) {
   const { plan } = application;
+  const at = isLater === true ? plusMs(time, 1000) : time;
   const common = { evidence: hashOf(name), at };
   if (name === 'RIGHTS_AND_CHARACTERISTICS' || name === 'MARRIAGE') {
     const people = [
@@ -204,7 +290,7 @@ function checkOf(
     return { ...common, check: name, source, isMet, people, ...contract };
   }
   if (name !== 'NO_EXCLUDING_ENCUMBRANCE') return { ...common, check: name, source, isMet };
-  const codes = [isMet ? (toConsider ?? '3010') : '7010'];
+  const codes = [isMet ? (codeAt(application, at, drawn) ?? '3010') : '7010'];
   return {
     ...common,
     check: name,

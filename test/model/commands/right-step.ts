@@ -16,7 +16,13 @@ import { decide, signDecision, soundCarrying, soundSigning } from './decide.ts';
 import { deposit, soundDeposit } from './deposit.ts';
 import { file, soundFile } from './file.ts';
 import { prepare, soundPrepare } from './prepare.ts';
-import { missingAnswers, recordChecks, soundChecks } from './record-checks.ts';
+import {
+  missingAnswers,
+  pastAnswers,
+  recordChecks,
+  soundChecks,
+  toConsider,
+} from './record-checks.ts';
 
 /** The step that is next; none once the service has ended. */
 export function rightStep(
@@ -34,7 +40,7 @@ export function rightStep(
     case 'FILED':
       return accept.attempt(model, { ...soundAccept, which, acceptance });
     case 'ACCEPTED':
-      return missingAnswers(which).length > 0
+      return missingAnswers(which).length > 0 || pastAnswers(which).length > 0
         ? recordChecks.attempt(model, { ...soundChecks, which })
         : decided(model, which, 'REGISTER');
     case 'SUSPENDED':
@@ -78,7 +84,7 @@ function decided(
   const isReady =
     newest?.decision === decision &&
     newest.revision === revision &&
-    newest.considered === which.toConsider &&
+    newest.considered === toConsider(which) &&
     !carriedOut.has(newest.verdict);
   return isReady
     ? decide.attempt(model, { ...soundCarrying, which })

@@ -19,6 +19,7 @@ const alwaysSealed = [
   'encumbrance',
   'rank.agreement',
   'register.contents',
+  'payment.use',
   'pledge.batch',
   'pledge.batch.part',
 ];

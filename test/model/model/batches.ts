@@ -120,7 +120,7 @@ export function contentOf(plan: BatchPlan, isOther = false) {
     lines: lines.length,
     hash: hashOf(canonicalJson(lines)),
   }));
-  const paper = hashOf(isOther ? 'another paper' : 'paper');
+  const paper = hashOf(`${isOther ? 'another paper' : 'paper'} of ${plan.id}`);
   if (plan.kind === 'IMPORT') {
     return { kind: plan.kind, batch: plan.id, parts, extract: paper };
   }

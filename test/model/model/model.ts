@@ -2,6 +2,7 @@
  * What should be, told in plain words: the applications, consents and pledges that there are, and
  * what each of them allows next. It shares no rule with the chaincode.
  */
+import type { Instant } from '../../../chaincode/kernel/instant.ts';
 import type { Pledgee, PlatformMsp } from '../scene/parties.ts';
 import { type Part, partsOf, type Plan } from '../scene/plans.ts';
 import { copyOfBatch, type ModelBatch } from './batches.ts';
@@ -89,6 +90,14 @@ export type ModelDecision = {
   readonly nth: number;
 };
 
+/** What a source answered last, by the time of its answer; of one time the worse counts. */
+export type ModelAnswer = {
+  readonly at: Instant;
+  readonly isMet: boolean;
+  /** An encumbrance that an officer has to look at. */
+  readonly toConsider?: string | undefined;
+};
+
 export type NoticeStep = 'SENT' | 'DELIVERED' | 'FAILED';
 
 export type NoticeProof = {
@@ -125,16 +134,18 @@ export type ModelApplication = {
   readonly consents: Map<number, ModelConsent>;
   /** How many consents were asked for. */
   attempts: number;
-  /** The last answer of each source to each check. */
-  readonly answers: Map<string, boolean>;
-  /** An encumbrance that EGKN reported last and an officer has to look at. */
-  toConsider: string | undefined;
+  /** The latest answer of each source to each check. */
+  readonly answers: Map<string, ModelAnswer>;
+  /** When the latest answer of all was made. */
+  checkedAt: Instant | undefined;
   readonly decisions: ModelDecision[];
   readonly carriedOut: Set<string>;
   /** The decisions that were carried out, in order. */
   readonly told: Pick<ModelDecision, 'decision' | 'at'>[];
   /** By the decision and the recipient; none before somebody has sent it. */
   readonly notices: Map<string, ModelNotice>;
+  /** The payment that it was filed with. */
+  paidBy: string | undefined;
   acceptance: ModelAcceptance | undefined;
   /** It is said to have been paid long ago: then nothing of this morning comes before. */
   isPaidEarly?: boolean;
@@ -203,11 +214,12 @@ export class Model {
       consents: new Map(),
       attempts: 0,
       answers: new Map(),
-      toConsider: undefined,
+      checkedAt: undefined,
       decisions: [],
       carriedOut: new Set(),
       told: [],
       notices: new Map(),
+      paidBy: undefined,
       acceptance: undefined,
       slot: this.applications.length + 1,
       wasAsked: false,
@@ -249,6 +261,11 @@ export function preparedRevision({ revision, added }: ModelApplication): number 
 /** The participants of the revision that stands on the ledger. */
 export function parts(application: ModelApplication): readonly Part[] {
   return partsOf(application.plan, preparedRevision(application));
+}
+
+/** When it was last resumed, if ever. */
+export function resumedAt({ told }: ModelApplication): string | undefined {
+  return told.findLast(({ decision }) => decision === 'RESUME')?.at;
 }
 
 /** Whether somebody has taken back a consent that the application was filed with (CN-5). */

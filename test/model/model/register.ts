@@ -3,7 +3,7 @@
  * stand.
  */
 import { uuidOf, hashOf } from '../scene/numbers.ts';
-import { binOf, type Pledgee, pledgees } from '../scene/parties.ts';
+import { binOf, type PlatformMsp, type Pledgee, pledgees } from '../scene/parties.ts';
 import type { Family, Kind, Plan, Target } from '../scene/plans.ts';
 import type { BatchPlan, CededLine, EndedLine, EnteredLine, Line } from './batches.ts';
 import type { ModelAcceptance } from './model.ts';
@@ -18,6 +18,8 @@ export type ModelPledge = {
   readonly firstHolder: Pledgee;
   /** The contract by which it was entered. */
   readonly titleDocument: string;
+  /** Where it was filed; what was imported was filed on none. */
+  readonly platform?: PlatformMsp;
   /** Entered by a batch, from what EGKN registered elsewhere. */
   readonly isImported: boolean;
   readonly registeredAt: string;
@@ -95,9 +97,23 @@ export class Register {
     consenting: readonly Pledgee[],
   ): ReadonlySet<string> {
     if (plan.kind === 'RANK_AGREEMENT') return this.#againstAgreement(plan, consenting);
-    return new Set(
-      plan.targets.flatMap((target) => this.#againstOne(plan, acceptance, target, consenting)),
-    );
+    const first = plan.kind === 'REPLEDGE' && !this.#stoodBefore(plan, acceptance);
+    return new Set([
+      ...(first ? ['NOTHING_TO_REPLEDGE'] : []),
+      ...plan.targets.flatMap((target) => this.#againstOne(plan, acceptance, target, consenting)),
+    ]);
+  }
+
+  /** Whether one of its homes was pledged when EGKN took it, however that pledge stands now. */
+  #stoodBefore({ id, targets }: Plan, taken: ModelAcceptance): boolean {
+    const minute = taken.minute.slice(0, 16);
+    return targets
+      .flatMap(({ property }) => this.of(property))
+      .some(
+        (each) =>
+          placeOf(each.acceptance, each.id) < placeOf(taken, id) &&
+          (each.isLive || (each.end?.registeredAt.slice(0, 16) ?? '') >= minute),
+      );
   }
 
   #againstOne(
@@ -122,7 +138,7 @@ export class Register {
 
   /** Why a new pledge of a property may not be entered behind those that stand before it. */
   #againstEntry(
-    { id, kind }: Pick<Plan, 'id' | 'kind'>,
+    { id }: Pick<Plan, 'id'>,
     taken: ModelAcceptance,
     target: Target,
     consenting: readonly Pledgee[],
@@ -139,7 +155,6 @@ export class Register {
     return [
       ...(twice ? ['ENCUMBRANCE_REGISTERED_ALREADY'] : []),
       ...(numberTaken ? ['EGKN_ENTRY_REGISTERED_ALREADY'] : []),
-      ...(kind === 'REPLEDGE' && earlier.length === 0 ? ['NOTHING_TO_REPLEDGE'] : []),
       ...(unasked ? ['EARLIER_PLEDGEE_CONSENT_MISSING'] : []),
     ];
   }
@@ -162,7 +177,7 @@ export class Register {
 
   /** Enters what was registered. */
   enter(plan: Plan, acceptance: ModelAcceptance, { titleDocument, at, family }: Entered): void {
-    const { id, kind, targets, pledgee, consentToRepledge } = plan;
+    const { id, kind, targets, platform, pledgee, consentToRepledge } = plan;
     if (kind === 'RANK_AGREEMENT') {
       const order = targets.flatMap(({ encumbrance }) => encumbrance ?? []);
       const property = targets[0]?.property ?? '';
@@ -176,7 +191,14 @@ export class Register {
         const terms = { id, property, kind, acceptance, consentToRepledge, titleDocument };
         const holders = { firstHolder: pledgee, holder: pledgee };
         const standing = { isImported: false, isLive: true, changes: [change] };
-        this.pledges.push({ ...terms, ...holders, ...standing, family, registeredAt: at });
+        this.pledges.push({
+          ...terms,
+          platform,
+          ...holders,
+          ...standing,
+          family,
+          registeredAt: at,
+        });
         continue;
       }
       const pledge = this.find(target);

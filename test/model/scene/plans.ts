@@ -189,7 +189,7 @@ function soundDossier(plan: Plan, revision: number, added: Added) {
         name: documentName,
         sha256: titleDocumentOf(plan, filed),
       },
-      ...(isEnd ? [{ kind: 'PAYMENT', name: documentName, sha256: receipt }] : []),
+      ...(isEnd ? [{ kind: 'PAYMENT', name: documentName, sha256: receiptOf(plan) }] : []),
       ...added.map((name) => ({ kind: 'OTHER', name: documentName, sha256: hashOf(name) })),
     ],
   };
@@ -248,7 +248,9 @@ export function titleDocumentOf({ id }: Plan, revision: number): string {
 }
 
 /** What proves the payment: a termination's dossier names it, every filing does (TR-1). */
-export const receipt = hashOf('receipt');
+export function receiptOf({ id }: Pick<Plan, 'id'>): string {
+  return hashOf(`receipt of ${id}`);
+}
 
 /** Names and numbers that stand in dossiers alone. */
 export const contractNumber = 'Д-7734-А';

@@ -7,6 +7,7 @@ import { applicationsDue } from '../../../chaincode/pledges/queries/operations.t
 import {
   documentsOwed,
   carriedOut,
+  checked,
   signedDecision,
   takenByEgkn,
 } from '../../../gateway/stands/story/deciding.ts';
@@ -103,7 +104,8 @@ describe('what EGKN says of an application', function () {
     const suspended = await carriedOut(props(), await signedDecision(props(), application, halt));
     expect(suspended.decisions[0]?.decidedAt).to.equal(same.decision.decidedAt);
     const onward = await signedDecision(props(), suspended, { decision: 'RESUME' });
-    expect((await carriedOut(props(), onward)).state).to.equal('ACCEPTED');
+    const resumed = await carriedOut(props(), onward);
+    expect((await checked(props(), resumed)).state).to.equal('ACCEPTED');
     const stale = await ledger().call(pledges.decide, { verdict }, registrar);
     expect(stale.codes).to.eql(['DECISION_OUTDATED']);
   });
@@ -127,7 +129,8 @@ describe('what EGKN says of an application', function () {
     const resumed = await carriedOut(props(), onward);
     expect(resumed.due?.lastDay).to.equal('2026-12-21');
     expect(await dueIds()).to.include(application.id);
-    const last = await signedDecision(props(), resumed, { decision: 'REGISTER' });
+    const anew = await checked(props(), resumed);
+    const last = await signedDecision(props(), anew, { decision: 'REGISTER' });
     const registered = await carriedOut(props(), last);
     expect(registered).to.include({ state: 'REGISTERED', isLate: false });
   });

@@ -13,8 +13,10 @@ import {
   newProperty,
   pledgees,
   pledgeOf,
+  repledgeOf,
 } from '../../../gateway/stands/story/dossiers.ts';
 import { filed } from '../../../gateway/stands/story/filing.ts';
+import { registered, terminated } from '../../../gateway/stands/story/pledge.ts';
 import { cast } from '../../../gateway/stands/story/stage.ts';
 import { refusalOf } from '../../support/kepil-stage.ts';
 import { unitPlayground } from '../../support/unit-playground.ts';
@@ -103,5 +105,39 @@ describe('an application that EGKN accepted earlier and nobody has decided (PL-1
     const free = pledgeOf(props().stage, home);
     await taken({ ...free, contract: { ...free.contract, consentToRepledge: false } });
     expect((await decided(await betas(home, []), register)).state).to.equal('REGISTERED');
+  });
+});
+
+describe('a re-pledge (PL-1)', function () {
+  this.timeout(60_000);
+  const { props, next } = unitPlayground();
+  const registering = async (application: Application) =>
+    carriedOut(props(), await signedDecision(props(), application, { decision: 'REGISTER' }));
+
+  it('may be of two homes by one contract, of which one is pledged', async () => {
+    const own = next();
+    const pledge = await registered(next());
+    const dossier = repledgeOf(own.stage, pledge);
+    const free = newProperty();
+    const alsoFree = pledgeOf(own.stage, free);
+    const both = {
+      ...dossier,
+      targets: [...dossier.targets, ...alsoFree.targets],
+      properties: [...dossier.properties, ...alsoFree.properties],
+      facts: {
+        ...dossier.facts,
+        answers: [...dossier.facts.answers, ...alsoFree.facts.answers],
+      },
+    };
+    const taken = await takenByEgkn(own, await filed(own, both));
+    expect((await registering(taken)).state).to.equal('REGISTERED');
+  });
+
+  it('stands though the pledge before it is released between acceptance and decision', async () => {
+    const pledge = await registered(next());
+    const own = next();
+    const taken = await takenByEgkn(own, await filed(own, repledgeOf(own.stage, pledge)));
+    await terminated(next(), pledge);
+    expect((await registering(taken)).state).to.equal('REGISTERED');
   });
 });

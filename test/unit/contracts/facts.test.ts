@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { applicationIdSchema } from '../../../chaincode/kernel/application-id.ts';
+import { knownDate } from '../../../chaincode/kernel/civil-date.ts';
+import { instantSchema } from '../../../chaincode/kernel/instant.ts';
 import { personHash } from '../../../chaincode/kernel/person-hash.ts';
 import type { Dossier } from '../../../chaincode/pledges/dossier.ts';
 import { people } from '../../../gateway/stands/eds/people.ts';
@@ -7,7 +9,7 @@ import { newProperty, pledgeOf } from '../../../gateway/stands/story/dossiers.ts
 import { prepared } from '../../../gateway/stands/story/filing.ts';
 import { carriedThrough } from '../../../gateway/stands/story/pledge.ts';
 import { id } from '../../../gateway/stands/story/signers.ts';
-import { refusalOf, type Sent, tampered } from '../../support/kepil-stage.ts';
+import { refusalOf, tampered } from '../../support/kepil-stage.ts';
 import { unitPlayground } from '../../support/unit-playground.ts';
 
 describe('the facts from which participants follow (PL-4, PL-5)', function () {
@@ -44,6 +46,35 @@ describe('the facts from which participants follow (PL-4, PL-5)', function () {
     expect(refusal).to.contain('MARRIAGE_OF_NOBODY').and.to.contain('/facts/marriages/0');
   });
 
+  it('have dates of marriage that can be, by the day of the answer of ZAGS (PL-5)', async () => {
+    const dossier = pledge();
+    const [wedding, today, tomorrow] = ['2020-06-12', '2026-11-20', '2026-11-21'].map(knownDate);
+    const dated = (dates: Partial<Dossier['facts']['marriages'][number]>) =>
+      withFacts(dossier, {
+        marriages: dossier.facts.marriages.map((each) => ({ ...each, ...dates })),
+      });
+    for (const [dates, field] of [
+      [{ dissolvedOn: knownDate('2099-01-01') }, 'dissolvedOn'],
+      [{ dissolvedOn: tomorrow }, 'dissolvedOn'],
+      [{ dissolvedOn: knownDate('2020-06-11') }, 'dissolvedOn'],
+      [{ registeredOn: tomorrow! }, 'registeredOn'],
+    ] as const) {
+      const refusal = await refusalOf(prepared(next(), dated(dates)));
+      expect(refusal).to.contain('MARRIAGE_DATES').and.to.contain(`/facts/marriages/0/${field}`);
+    }
+    expect(await rolesOf(dated({ dissolvedOn: today! }))).not.to.contain('SPOUSE');
+    const same = { ...dated({ dissolvedOn: wedding! }), application: pledge().application };
+    expect(await rolesOf(same)).not.to.contain('SPOUSE');
+  });
+
+  it('hold no answer that is still to come', async () => {
+    const dossier = pledge();
+    const at = instantSchema.parse('2099-01-01T00:00:00.000Z');
+    const answers = dossier.facts.answers.map((each) => ({ ...each, at }));
+    const refusal = await refusalOf(prepared(next(), withFacts(dossier, { answers })));
+    expect(refusal).to.contain('TIME_AHEAD').and.to.contain('/facts/answers/0/at');
+  });
+
   it('leave nobody out whom the State Corporation finds in EGKN and ZAGS (PL-10)', async () => {
     const whole = pledge();
     const [owner] = whole.facts.owners;
@@ -57,7 +88,7 @@ describe('the facts from which participants follow (PL-4, PL-5)', function () {
       const found = { person: personHash(dossier.personSalt, people.spouse.iin) };
       const coOwner = { person: personHash(dossier.personSalt, people.coOwner.iin) };
       // What the registers of the state answer, whatever the platform said of them.
-      const stage = tampered<Sent>(props().stage, ({ name }, { application, checks }) =>
+      const stage = tampered(props().stage, ({ name }, { application, checks }) =>
         name === 'recordChecks'
           ? {
               application,

@@ -5,6 +5,7 @@ import { verdictText } from '../../../chaincode/ledger/verdict.ts';
 import {
   documentsOwed,
   carriedOut,
+  checked,
   signedDecision,
 } from '../../../gateway/stands/story/deciding.ts';
 import { mandateGiven } from '../../../gateway/stands/story/mandates.ts';
@@ -100,7 +101,8 @@ describe("an officer's decision that others relay", function () {
     expect((await carriedOut(props(), halt)).state).to.equal('SUSPENDED');
     later();
     const onward = await signedDecision(props(), application, { decision: 'RESUME' });
-    expect((await carriedOut(props(), onward)).state).to.equal('ACCEPTED');
+    const resumed = await carriedOut(props(), onward);
+    expect((await checked(props(), resumed)).state).to.equal('ACCEPTED');
     const stale = await ledger().call(pledges.decide, { verdict }, platform);
     expect(stale.codes).to.eql(['DECISION_OUTDATED']);
     expect(await refusalOf(carriedOut(props(), halt, platform))).to.contain('DECISION_OUTDATED');

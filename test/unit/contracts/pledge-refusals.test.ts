@@ -71,6 +71,8 @@ describe('what must not be entered into the register', function () {
   });
 
   it('a re-pledge of what is not pledged (PL-1)', async () => {
+    // What ended in the minute of EGKN's acceptance would still have been there.
+    ledger().ledger.now = new Date(ledger().ledger.now.getTime() + 60_000);
     expect(await refusedWith(repledgeOf(stage, ended))).to.contain('NOTHING_TO_REPLEDGE');
   });
 

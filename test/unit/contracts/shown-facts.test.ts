@@ -8,8 +8,10 @@ import { shownFacts } from '../../../chaincode/pledges/shown-facts.ts';
 import * as trust from '../../../chaincode/trust/operations.ts';
 import { newProperty, pledgeOf } from '../../../gateway/stands/story/dossiers.ts';
 import { prepared, shownBy } from '../../../gateway/stands/story/filing.ts';
+import { carriedThrough } from '../../../gateway/stands/story/pledge.ts';
 import { id, salt } from '../../../gateway/stands/story/signers.ts';
 import { cast } from '../../../gateway/stands/story/stage.ts';
+import { refusalOf } from '../../support/kepil-stage.ts';
 import { unitPlayground } from '../../support/unit-playground.ts';
 
 const platform = { org: cast.platform };
@@ -69,6 +71,28 @@ describe('what a participant is shown before signing (PL-7)', function () {
     const encumbrance = applicationIdSchema.parse(id());
     const targets = dossier.targets.map((each) => ({ ...each, encumbrance }));
     expect(shownFacts({ ...dossier, targets })).to.eql({ ...common, pledge1: encumbrance });
+  });
+
+  it('is the share that is pledged, which stands in the register too (PL-2, PL-15)', async () => {
+    const own = next();
+    const home = newProperty();
+    const whole = pledgeOf(own.stage, home);
+    const share = '1/2';
+    const properties = whole.properties.map((each) => ({ ...each, share }));
+    const targets = whole.targets.map((each) => ({ ...each, share }));
+    const half = { ...whole, properties, targets };
+    expect(shownFacts(half)).to.eql({ ...shownFacts(whole), share1: share });
+    for (const [differing, code] of [
+      [{ ...whole, properties }, 'SHARE_DIFFERS'],
+      [{ ...whole, targets }, 'SHARE_DIFFERS'],
+      [{ ...half, targets: targets.map((each) => ({ ...each, share: '3/2' })) }, 'FIELD_INVALID'],
+    ] as const) {
+      const refusal = await refusalOf(prepared(own, differing));
+      expect(refusal).to.contain(code).and.to.contain('/targets/0/share');
+    }
+    await carriedThrough(own, half);
+    const found = await ledger().done(pledges.register, { property: home }, { org: 'BetaMSP' });
+    expect(found.pledges.map(({ encumbrance }) => encumbrance.share)).to.eql([share]);
   });
 
   it('is exactly the application: less, more or something else is refused', async () => {

@@ -1,14 +1,19 @@
 import { expect } from 'chai';
 import * as mandates from '../../../chaincode/mandates/operations.ts';
 import type { MandateFunction } from '../../../chaincode/mandates/schema.ts';
-import { newProperty, pledgeOf, repledgeOf } from '../../../gateway/stands/story/dossiers.ts';
+import {
+  newProperty,
+  pledgees,
+  pledgeOf,
+  repledgeOf,
+} from '../../../gateway/stands/story/dossiers.ts';
 import { filed } from '../../../gateway/stands/story/filing.ts';
 import {
   type GivenMandate,
   mandateGiven,
   mandateRevoked,
 } from '../../../gateway/stands/story/mandates.ts';
-import { registered } from '../../../gateway/stands/story/pledge.ts';
+import { carriedThrough, registered } from '../../../gateway/stands/story/pledge.ts';
 import type { Props, Signatory } from '../../../gateway/stands/story/props.ts';
 import { people } from '../../../gateway/stands/eds/people.ts';
 import { cast } from '../../../gateway/stands/story/stage.ts';
@@ -77,6 +82,17 @@ describe('who signs for a pledgee (SE-3)', function () {
     // Beta's pledgee signature under Alpha's mandate: another organisation's certificate.
     const strange = await refusalOf(signed({ [people.betaHead.bin]: ofAlpha }));
     expect(strange).to.contain('SIGNERS_MISMATCH');
+  });
+
+  it('is not whom a certificate lets sign for the same organisation as an owner (PL-1)', async () => {
+    const pledge = await registered(next());
+    const own = { ...next(), signatories: { [people.alphaHead.bin]: { person } as const } };
+    const dossier = repledgeOf(own.stage, pledge, []);
+    const owners = [...dossier.facts.owners, pledgees.alpha];
+    const asOwner = { ...dossier, facts: { ...dossier.facts, owners } };
+    expect(await refusalOf(carriedThrough(own, asOwner))).to.contain(
+      'EARLIER_PLEDGEE_CONSENT_MISSING',
+    );
   });
 
   it('is nobody whom a member below the head has named', async () => {

@@ -76,6 +76,7 @@ const filing = {
   confirmations: confirmations.map(accepted),
   consents,
   payment,
+  unused: accepted(null),
   at,
   now: at,
 };
@@ -115,8 +116,18 @@ function namedBy(check: CheckName) {
 
 /** The accepted application with these checks, all met but the ones named. */
 function withChecks(names: readonly CheckName[], unmet: readonly CheckName[] = []): Application {
+  return checkedAnew(taken(), checkedAt, names, unmet);
+}
+
+/** An application with these checks of a time, all met but the ones named. */
+function checkedAnew(
+  application: Application,
+  made: Instant,
+  names: readonly CheckName[] = checksToRegister,
+  unmet: readonly CheckName[] = [],
+): Application {
   const reported = names.flatMap((check): ReportedCheck[] => {
-    const common = { evidence: documentHashOf(check), at: checkedAt };
+    const common = { evidence: documentHashOf(check), at: made };
     if (check === 'NO_EXCLUDING_ENCUMBRANCE') {
       return [{ check, source: 'EGKN', encumbrances: [{ property, codes: [] }], ...common }];
     }
@@ -126,7 +137,7 @@ function withChecks(names: readonly CheckName[], unmet: readonly CheckName[] = [
       return answer as ReportedCheck;
     });
   });
-  return valueOf(rules.checked(taken(), reported, checkedAt));
+  return valueOf(rules.checked(application, reported, made));
 }
 
 describe('filing an application', () => {
@@ -252,11 +263,12 @@ describe('deciding on an application', () => {
     const onward = decision('RESUME', { decidedAt: refusal.decidedAt });
     const resumed = valueOf(rules.decided(suspended, onward, anew));
     expect(resumed.due).to.eql(anew);
+    const looked = checkedAnew(resumed, onward.decidedAt);
     for (const [on, isLate] of [
       [anew.until, false],
       [knownInstant('2026-04-13T19:00:00.000Z'), true],
     ] as const) {
-      const done = rules.decided(resumed, decision('REGISTER', { decidedAt: on }));
+      const done = rules.decided(looked, decision('REGISTER', { decidedAt: on }));
       expect(valueOf(done)).to.deep.include({ isLate, due: anew });
     }
   });
@@ -269,7 +281,8 @@ describe('deciding on an application', () => {
     const anew = { lastDay: due.lastDay, until: knownInstant('2026-03-13T18:59:59.999Z') };
     const resumed = valueOf(rules.decided(suspended, onward, anew));
     const last = decision('REGISTER', { decidedAt: plusMs(late, 2000) });
-    expect(valueOf(rules.decided(resumed, last)).isLate).to.equal(true);
+    const looked = checkedAnew(resumed, onward.decidedAt);
+    expect(valueOf(rules.decided(looked, last)).isLate).to.equal(true);
   });
 
   it('suspends and refuses on grounds of the law alone (PL-13)', () => {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
 import { encumbranceKinds } from '../../../chaincode/kernel/encumbrances.ts';
-import { knownInstant } from '../../../chaincode/kernel/instant.ts';
+import { knownInstant, msPerMinute, plusMs } from '../../../chaincode/kernel/instant.ts';
 import type { Outcome } from '../../../chaincode/kernel/outcome.ts';
 import {
   type Application,
@@ -25,6 +25,7 @@ import { acceptanceAt, property } from './builders.ts';
 
 const at = knownInstant('2026-03-10T06:00:00.000Z');
 const common = { evidence: documentHashOf('sheet'), at };
+const later = (minutes: number) => plusMs(at, minutes * msPerMinute);
 const other = cadastralNumberSchema.parse('20:315:033:105:1:8');
 const codesOf = (outcome: Outcome<unknown>) =>
   outcome.ok ? [] : outcome.refusals.map(({ code }) => code);
@@ -96,7 +97,7 @@ const between = (kind: Application['kind'], participants: Application['participa
       ...common,
     })),
   );
-  const asked = { kind, participants, acceptance, targets: [{ property }] };
+  const asked = { kind, participants, acceptance, targets: [{ property }], decisions: [] };
   return { asked: asked as unknown as Application, answers };
 };
 const codes = (refusals: readonly { readonly code: string }[]) => refusals.map(({ code }) => code);
@@ -146,15 +147,74 @@ describe('who answers a check (PL-10; 000 alg. 11-12)', () => {
     expect(unmetChecks({ ...among.asked, checks: among.answers }, {})).to.eql([]);
   });
 
-  it("keeps a negative answer until the same source's next one", () => {
+  it("keeps a negative answer until the same source's later one", () => {
     const negative = { name: 'PERSON_NUMBERS', source: 'GBD_FL' };
-    const refused = numbersBy('GBD_FL', false);
+    const refused = { ...numbersBy('GBD_FL', false), at: later(1) };
+    const met = (minutes: number) => ({ ...numbersBy('GBD_FL', true), at: later(minutes) });
     expect(unmetWith(...answers, refused, numbersBy('GBD_UL', true))).to.eql([negative]);
-    expect(unmetWith(refused, ...answers)).to.eql([]);
-    expect(unmetWith(...answers, refused, numbersBy('GBD_FL', true))).to.eql([]);
+    expect(unmetWith(...answers, refused, met(2))).to.eql([]);
     const none = between('PLEDGE', [company]);
     const all = [...none.answers, refused];
     expect(unmetChecks({ ...none.asked, checks: all }, {})).to.have.length(1);
+  });
+
+  it('is the latest by its time, in whatever order answers came, and the worse of one time', () => {
+    const negative = { name: 'PERSON_NUMBERS', source: 'GBD_FL' };
+    const refused = { ...numbersBy('GBD_FL', false), at: later(1) };
+    const met = (minutes: number) => ({ ...numbersBy('GBD_FL', true), at: later(minutes) });
+    expect(unmetWith(refused, ...answers)).to.eql([negative]);
+    expect(unmetWith(...answers, refused, met(0))).to.eql([negative]);
+    expect(unmetWith(met(2), ...answers, refused)).to.eql([]);
+    for (const both of [
+      [refused, met(1)],
+      [met(1), refused],
+    ] as const) {
+      expect(unmetWith(...answers, ...both)).to.eql([negative]);
+    }
+  });
+});
+
+describe('what was checked before a resumption (PL-10, PL-13)', () => {
+  const { asked, answers } = between('PLEDGE', [company, owner]);
+  const resumedAt = later(5);
+  const decisions = [
+    { decision: 'SUSPEND', decidedAt: later(1) },
+    { decision: 'RESUME', decidedAt: resumedAt },
+  ] as unknown as Application['decisions'];
+  const faultsOf = (...checks: readonly Check[]) =>
+    unmetChecks({ ...asked, decisions, checks: [...checks] }, {});
+  const renewed = [
+    'RIGHTS_AND_CHARACTERISTICS',
+    'NO_EXCLUDING_ENCUMBRANCE',
+    'NOT_IN_TERRORISM_LIST',
+  ];
+
+  it('counts no longer of encumbrances, rights and the list of terrorists', () => {
+    const faults = faultsOf(...answers);
+    expect(new Set(codes(faults))).to.eql(new Set(['CHECK_OUTDATED']));
+    expect(faults.map(({ params }) => params?.['name'])).to.eql(renewed);
+    const anew = answers.map((answer) => ({ ...answer, at: resumedAt }));
+    expect(faultsOf(...answers, ...anew)).to.eql([]);
+    expect(faultsOf(...answers, ...anew.filter(({ check }) => renewed.includes(check)))).to.eql([]);
+  });
+
+  it('is not hidden by a late report of an answer from before it', () => {
+    const anew = answers.map((answer) => ({ ...answer, isMet: false, at: resumedAt }));
+    const retried = answers.map((answer) => ({ ...answer, at: later(4) }));
+    const faults = codes(faultsOf(...anew, ...retried));
+    expect(faults).to.have.length(answers.length).and.not.to.include('CHECK_OUTDATED');
+  });
+
+  it('counts for a termination by what EGKN says of the registered pledge', () => {
+    const ending = between('TERMINATION', [company]);
+    const rights: Check = {
+      check: 'RIGHTS_AND_CHARACTERISTICS',
+      source: 'EGKN',
+      isMet: true,
+      ...common,
+    };
+    const faults = unmetChecks({ ...ending.asked, decisions, checks: [rights] }, {});
+    expect(codes(faults)).to.include('CHECK_OUTDATED');
   });
 });
 

@@ -16,6 +16,7 @@ import {
   inRankOrder,
   live,
   rankOf,
+  repledges,
   terminated,
 } from '../../../chaincode/pledges/register-rules.ts';
 import { emptyRegister, withPledge } from '../../../chaincode/pledges/register-contents.ts';
@@ -89,14 +90,26 @@ describe('the register of a property', () => {
       'EARLIER_PLEDGEE_CONSENT_MISSING',
     ]);
     expect(entered([earlier], [], repledge, [first]).ok).to.equal(true);
-    expect(codesOf(entered([], [], repledge, []))).to.eql(['NOTHING_TO_REPLEDGE']);
+  });
+
+  it('takes a re-pledge of what stood before it when it was accepted, of one home at least', () => {
+    const { acceptance: own } = pledge(2, { kind: 'REPLEDGE' });
+    const none = ['NOTHING_TO_REPLEDGE'];
+    expect(codesOf(repledges([[], []], own))).to.eql(none);
+    expect(codesOf(repledges([[pledge(3)]], own))).to.eql(none);
+    expect(codesOf(repledges([[], [pledge(1)]], own))).to.eql([]);
+    const endedAt = (registeredAt: string) =>
+      terminated(pledge(1), {
+        application: applicationNumber(9),
+        at: knownInstant(registeredAt),
+      });
+    expect(codesOf(repledges([[endedAt('2026-03-10T06:01:59.999Z')]], own))).to.eql(none);
+    expect(codesOf(repledges([[endedAt('2026-03-10T06:02:00.000Z')]], own))).to.eql([]);
   });
 
   it('asks for the consent of those whom EGKN accepted earlier, and of nobody behind (PL-1)', () => {
     const behind = pledge(2, { consentToRepledge: true });
     expect(entered([behind], [], pledge(1), []).ok).to.equal(true);
-    const repledge = pledge(1, { kind: 'REPLEDGE' });
-    expect(codesOf(entered([behind], [], repledge, []))).to.eql(['NOTHING_TO_REPLEDGE']);
   });
 
   it('changes by agreement the terms, whether it may be re-pledged among them (PL-1)', () => {
