@@ -20,10 +20,11 @@ import { exitCodes } from '../plain-error.ts';
 import { arranged, type Part } from './arranged.ts';
 import { checkedLines } from './checked-lines.ts';
 import { FaultList, faultsData, faultsText } from './faults.ts';
-import { linesOf } from './file-lines.ts';
+import { type FileLine, linesOf } from './file-lines.ts';
 import { places } from './files.ts';
 import { type Made, madeFolder } from './folder-making.ts';
 import { nextStep } from './next-step.ts';
+import { saying } from './progress.ts';
 import { refuse } from './refusals.ts';
 import { namesOfSigners } from './signers.ts';
 import { sentence } from './words.ts';
@@ -68,7 +69,7 @@ async function make(file: string, terms: Terms, options: MakeOptions): Promise<v
   const { out, lang, json, network } = options;
   const channel = options.channel ?? readInfo(network).channel;
   const faults = new FaultList();
-  const { content, parts } = await checked(file, terms, options.linesPerPart, faults);
+  const { content, parts } = await checked(file, terms, options, faults);
   if (faults.count > 0 || content === undefined) {
     print(json, faultsData(faults, lang), faultsText(faults, lang));
     process.exitCode = exitCodes.failed;
@@ -81,7 +82,7 @@ async function make(file: string, terms: Terms, options: MakeOptions): Promise<v
 async function checked(
   file: string,
   terms: Terms,
-  size: number,
+  { linesPerPart, lang }: MakeOptions,
   faults: FaultList,
 ): Promise<{ readonly content?: BatchContent; readonly parts: readonly Part[] }> {
   // Terms are checked with a part in the place of those that the file may not give.
@@ -89,7 +90,8 @@ async function checked(
   const header = parsed(batchContent, { ...terms, batch: randomUUID(), parts: standIn });
   faults.add(refusalsOf(header));
   const schema = terms.kind === 'CESSION' ? cededLine : importedLine;
-  const parts = arranged(await checkedLines(linesOf(streamOf(file)), schema, faults), size);
+  const lines = await checkedLines(aloud(linesOf(streamOf(file)), lang), schema, faults);
+  const parts = arranged(lines, linesPerPart);
   if (parts.length > partsMax) {
     const params = { parts: String(parts.length), maximum: String(partsMax) };
     faults.add([refuse('PARTS_TOO_MANY', { params })]);
@@ -100,6 +102,23 @@ async function checked(
     hash: linesHash(lines as Lines),
   }));
   return { content: { ...header.value, parts: signed }, parts };
+}
+
+/** The same lines, told of while there are many. */
+async function* aloud(
+  lines: AsyncIterable<FileLine>,
+  language: Language,
+): AsyncGenerator<FileLine> {
+  let count = 0;
+  const progress = saying(() => sentence('READING', language, { count: String(count) }));
+  try {
+    for await (const line of lines) {
+      count = line.number;
+      yield line;
+    }
+  } finally {
+    progress.stop();
+  }
 }
 
 async function* streamOf(file: string): AsyncGenerator<Uint8Array> {

@@ -104,7 +104,12 @@ export function refusedByCode(
   for (const { part, outcome } of parts) {
     for (const { line, codes } of outcome?.refused ?? []) {
       const name = String(cut?.[part - 1]?.of[line - 1] ?? `${part}/${line}`);
-      for (const code of codes) byCode.set(code, [...(byCode.get(code) ?? []), name]);
+      for (const code of codes) {
+        const lines = byCode.get(code);
+        // One code may have refused every line of a batch: the list grows in place.
+        if (lines === undefined) byCode.set(code, [name]);
+        else lines.push(name);
+      }
     }
   }
   return [...byCode].map(([code, lines]) => ({ code, lines }));

@@ -54,6 +54,11 @@ const sentences = {
     ru: '{by}: подписи ещё нет',
     en: '{by}: has not signed yet',
   },
+  READING: {
+    kk: 'Тексерілген жолдар: {count}',
+    ru: 'Проверено строк: {count}',
+    en: 'Lines that are checked: {count}',
+  },
   PROGRESS: {
     kk: 'Орындалған бөліктер: {done} / {total}',
     ru: 'Выполнено частей: {done} из {total}',
