@@ -1,6 +1,7 @@
 /** The command `kepil`: puts the sub-commands together and turns what they throw into plain words. */
 import { Command, CommanderError } from 'commander';
 import { examples } from './command-line.ts';
+import { register as batch } from './commands/batch.ts';
 import { register as call } from './commands/call.ts';
 import { register as demo } from './commands/demo.ts';
 import { register as eds } from './commands/eds.ts';
@@ -17,6 +18,7 @@ import { exitCodes, PlainError } from './plain-error.ts';
 
 /** Every file in `commands/` adds its sub-commands here; a new one is a line above and one below. */
 const commands: readonly ((program: Command) => void)[] = [
+  batch,
   call,
   demo,
   eds,

@@ -28,14 +28,24 @@ export type CarriedOut =
   | { readonly part: number; readonly outcome: PartOutcome; readonly committed: Committed }
   | { readonly part: number; readonly failed: SubmitOutcome };
 
+/** How the parts of a batch are carried out. */
+export type CarryingOut = {
+  /** Parts that are on their way at a time. */
+  readonly clients: number;
+  /** Numbers of parts that are known to be done: sending them again would only give their answers. */
+  readonly except?: ReadonlySet<number>;
+  /** Told of each part as soon as it is known what became of it. */
+  readonly onPart?: (done: CarriedOut) => void;
+};
+
 /**
- * Carries out every part of a batch; `clients` of them are on their way at a time. The batch may have
- * been opened just now, and a peer that has not seen it yet is asked again.
+ * Carries out every part of a batch. The batch may have been opened just now, and a peer that has
+ * not seen it yet is asked again.
  */
 export async function carryOutParts(
   ledger: Pick<LedgerConnection, 'mspId' | 'submit'>,
   { batch, operation, parts }: SignedParts,
-  { clients }: { readonly clients: number },
+  { clients, except, onPart }: CarryingOut,
 ): Promise<readonly CarriedOut[]> {
   const done: CarriedOut[] = [];
   const neededSinceMs = Date.now();
@@ -43,11 +53,14 @@ export async function carryOutParts(
   const client = async () => {
     for (const [index, lines] of waiting) {
       const part = index + 1;
+      if (except?.has(part) === true) continue;
       const request = { input: { batch, part, lines } as Json, key: `${batch}-${part}` };
       const outcome = await ledger.submit(callOf(operation, request, ledger.mspId), {
         neededSinceMs,
       });
-      done.push(carriedOut(part, outcome));
+      const result = carriedOut(part, outcome);
+      done.push(result);
+      onPart?.(result);
     }
   };
   await Promise.all(Array.from({ length: clients }, client));

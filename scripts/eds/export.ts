@@ -7,7 +7,7 @@ import {
 } from '../../chaincode/kernel/eds/evidence-file.ts';
 import { print } from '../command-line.ts';
 import { readInfo, withConnection } from '../network-info.ts';
-import { bytesOfFile, certificatesOfFiles, dersOfFiles, wrongCall } from './files.ts';
+import { bytesOfFile, type EvidenceFiles, evidenceOfFiles, wrongCall } from './files.ts';
 import { evidenceOnLedger } from './ledger-evidence.ts';
 
 export type ExportOptions = {
@@ -20,10 +20,7 @@ export type ExportOptions = {
   readonly user: string;
   readonly network: string;
   readonly content?: string;
-  readonly certificate?: readonly string[];
-  readonly crl?: readonly string[];
-  readonly ocsp?: readonly string[];
-};
+} & EvidenceFiles;
 
 /** Writes the evidence file: from the ledger where an application is named, else from files. */
 export async function exportEvidence(
@@ -46,15 +43,8 @@ export async function exportEvidence(
 
 function packed(signature: string, { out, ...options }: ExportOptions): void {
   if (out === undefined) throw wrongCall('Name the evidence file to write with --out.');
-  const [der = new Uint8Array()] = dersOfFiles([signature]);
-  const file = {
-    signature: der,
-    content: options.content === undefined ? undefined : bytesOfFile(options.content),
-    certificates: certificatesOfFiles(options.certificate),
-    crls: dersOfFiles(options.crl),
-    ocsps: dersOfFiles(options.ocsp),
-  };
-  written(out, file, options.json);
+  const content = options.content === undefined ? undefined : bytesOfFile(options.content);
+  written(out, { ...evidenceOfFiles(signature, options), content }, options.json);
 }
 
 /** The file names its signer: nobody else on this machine reads it. */

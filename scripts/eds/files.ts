@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dersOfFile } from '../../chaincode/kernel/eds/armour.ts';
 import { parseCertificate } from '../../chaincode/kernel/eds/certificate.ts';
+import type { EvidenceFile } from '../../chaincode/kernel/eds/evidence-file.ts';
 import { refusalsOf } from '../../chaincode/kernel/outcome.ts';
 import { exitCodes, PlainError } from '../plain-error.ts';
 
@@ -31,6 +32,27 @@ export function certificatesOfFiles(paths: readonly string[] = []): readonly Uin
     if (refusal) throw wrongCall(`${path} is no certificate (${refusal.code}).`);
     return ders;
   });
+}
+
+/** Files that speak for a signature, as the options name them. */
+export type EvidenceFiles = {
+  readonly certificate?: readonly string[];
+  readonly crl?: readonly string[];
+  readonly ocsp?: readonly string[];
+};
+
+/** A signed message with the files that speak for it. */
+export function evidenceOfFiles(
+  signature: string,
+  { certificate, crl, ocsp }: EvidenceFiles,
+): EvidenceFile {
+  const [der = new Uint8Array()] = dersOfFiles([signature]);
+  return {
+    signature: der,
+    certificates: certificatesOfFiles(certificate),
+    crls: dersOfFiles(crl),
+    ocsps: dersOfFiles(ocsp),
+  };
 }
 
 /** An error for which the command ends with 2. */

@@ -1,8 +1,6 @@
 /** Evidence as the ledger's holders keep it, and the ledger's hashes of it. */
-import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { bytesOfBase64 } from '../../chaincode/kernel/bytes.ts';
-import type { Json } from '../../chaincode/kernel/canonical-json.ts';
 import { documentHashOf } from '../../chaincode/kernel/document-hash.ts';
 import { parseCms } from '../../chaincode/kernel/eds/cms.ts';
 import type { EvidenceFile } from '../../chaincode/kernel/eds/evidence-file.ts';
@@ -17,9 +15,7 @@ import type { KeptEvidence } from '../../chaincode/trust/evidence.ts';
 import * as trust from '../../chaincode/trust/operations.ts';
 import type { TrustList } from '../../chaincode/trust/schema.ts';
 import type { LedgerConnection } from '../../gateway/ledger/connection.ts';
-import { callOf } from '../../gateway/ledger/operation-call.ts';
-import { dataOf, textOf } from '../outcome-text.ts';
-import { PlainError } from '../plain-error.ts';
+import { answerOf, called } from '../ledger-call.ts';
 
 /** Whose signature: a participant's by its number, the deciding officer's by zero. */
 export type WhichEvidence = {
@@ -47,14 +43,12 @@ export type LedgerEvidence = EvidenceFile &
 /** What a holder keeps, the list of trust it was verified by and the ledger's hashes, in one file. */
 export function evidenceFileOf(
   kept: KeptEvidence,
-  { authorities, timeStampers }: TrustList,
+  list: TrustList,
   record: Application,
 ): LedgerEvidence {
   const { demand, verifiedAt, trustVersion: version, anchoredCrls } = kept;
   const signature = bytesOf(kept.signature);
   const message = parseCms(signature, ledgerPolicy.limits);
-  const pinned = (pins: TrustList['authorities']) =>
-    pins.map(({ certificate }) => bytesOf(certificate));
   return {
     signature,
     content: message.ok ? message.value.content : undefined,
@@ -63,12 +57,7 @@ export function evidenceFileOf(
     ocsps: kept.ocsps.map(bytesOf),
     verifiedAt,
     demand,
-    trust: {
-      version,
-      authorities: pinned(authorities),
-      timeStampers: pinned(timeStampers),
-      anchoredCrls,
-    },
+    trust: { version, ...pinnedBy(list), anchoredCrls },
     recorded: recordedOf(record, documentHashOf(signature)),
   };
 }
@@ -87,19 +76,18 @@ function bytesOf(text: string): Uint8Array {
   return valueOrThrow(bytesOfBase64(text));
 }
 
+/** The certificates of a list of trust, as a verifier takes them. */
+export function pinnedBy({ authorities, timeStampers }: TrustList) {
+  const pinned = (pins: TrustList['authorities']) =>
+    pins.map(({ certificate }) => bytesOf(certificate));
+  return { authorities: pinned(authorities), timeStampers: pinned(timeStampers) };
+}
+
 async function answered<Op extends Operation>(
   connection: LedgerConnection,
   operation: Op,
   input: z.input<Op['input']>,
 ): Promise<z.output<Op['output']>> {
-  const request = { input: input as Json, key: randomUUID() };
-  const outcome = await connection.evaluate(callOf(operation, request, connection.mspId));
-  if (outcome.status !== 'answered') {
-    const { contract, name } = operation;
-    throw new PlainError(`${contract}:${name}: ${textOf(outcome, 'en')}`, {
-      next: 'Holders of evidence are the platform that filed and the State Corporation.',
-      cause: dataOf(outcome, 'en'),
-    });
-  }
-  return operation.output.parse(JSON.parse(outcome.result)) as z.output<Op['output']>;
+  const next = 'Holders of evidence are the platform that filed and the State Corporation.';
+  return answerOf(operation, await called(connection, operation, input), { language: 'en', next });
 }

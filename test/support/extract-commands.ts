@@ -1,29 +1,15 @@
 /** Extracts by command, on whichever network: made on it, then verified without it. */
 import { expect } from 'chai';
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { registered, terminated, type Props } from '../../gateway/stands/story/pledge.ts';
 import type { CadastralNumber } from '../../chaincode/kernel/cadastral-number.ts';
 import { valueOrThrow } from '../../chaincode/kernel/outcome.ts';
 import { collectExtract } from '../../gateway/extracts/collect.ts';
 import { type Verified, verifyExtract } from '../../gateway/extracts/verify.ts';
 import { NetworkExtractSource } from '../../gateway/ledger/extract-source.ts';
-import { packageFolder } from '../../scripts/config.ts';
 import { connectionOptions, peersOf, readInfo } from '../../scripts/network-info.ts';
-
-type Ran = { readonly code: number; readonly stdout: string; readonly stderr: string };
-
-/** Runs `kepil` in a folder where no network is, so that only what is named can be used. */
-async function kepil(cwd: string, ...args: readonly string[]): Promise<Ran> {
-  const command = path.join(packageFolder, 'scripts', 'kepil.mjs');
-  const running = promisify(execFile)(process.execPath, [command, ...args], { cwd });
-  return running.then(
-    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-    (error: Ran) => error,
-  );
-}
+import { kepil } from './kepil-command.ts';
 
 /** A pledge's extract is made, proved, refused when changed, and shows the pledge's end later. */
 export async function extractsProve(

@@ -92,7 +92,8 @@ function earlyFaults(
     : refused(refuse('BATCH_DECIDED_TOO_EARLY', { norm: 'PL-9; PL-11', params }));
 }
 
-function signersOf({ kind }: BatchContent): readonly BatchSigner[] {
+/** Who has to sign a batch: the parties of a cession (PL-6), and the officer (PL-11). */
+export function signersOf({ kind }: BatchContent): readonly BatchSigner[] {
   return kind === 'CESSION' ? ['CEDENT', 'PLEDGEE', 'REGISTRAR'] : ['REGISTRAR'];
 }
 

@@ -1,0 +1,36 @@
+/** How the lines of a file are cut into the parts of a batch. */
+import { type BatchLine, isEnd, type NumberedLine, placeOfLine } from './checked-lines.ts';
+
+/** A part: its lines in the order in which they are carried out, and where each stood in the file. */
+export type Part = { readonly lines: readonly BatchLine[]; readonly of: readonly number[] };
+
+/**
+ * Cuts lines into parts of at most a size. Parts go in any order and the lines of a part in theirs,
+ * so that the end of a pledge is put right behind the entry that the same file brings, wherever in
+ * the file the two stand; all else keeps the file's order.
+ */
+export function arranged(lines: readonly NumberedLine[], size: number): readonly Part[] {
+  const parts: NumberedLine[][] = [];
+  for (const group of groupsOf(lines)) {
+    const last = parts.at(-1);
+    if (last !== undefined && last.length + group.length <= size) last.push(...group);
+    else parts.push([...group]);
+  }
+  return parts.map((each) => ({
+    lines: each.map(({ line }) => line),
+    of: each.map(({ number }) => number),
+  }));
+}
+
+/** The lines about one record together, where the first of them stands; the entry before the end. */
+function groupsOf(lines: readonly NumberedLine[]): readonly (readonly NumberedLine[])[] {
+  const groups = new Map<string, NumberedLine[]>();
+  for (const each of lines) {
+    const place = placeOfLine(each.line);
+    const group = groups.get(place);
+    if (group === undefined) groups.set(place, [each]);
+    else if (isEnd(each.line)) group.push(each);
+    else group.unshift(each);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,30 @@
+import { expect } from 'chai';
+import { arranged } from '../../../../scripts/batch/arranged.ts';
+import type { BatchLine } from '../../../../scripts/batch/checked-lines.ts';
+import { egknLine, terminationLine } from '../../../support/portfolio-scene.ts';
+
+function numbered(lines: readonly BatchLine[]) {
+  return lines.map((line, index) => ({ number: index + 1, line }));
+}
+
+function numbersOf(lines: readonly BatchLine[], size: number) {
+  return arranged(numbered(lines), size).map(({ of }) => of);
+}
+
+describe('the parts of a batch', () => {
+  it('keep the order of the file, and know where each line stood', () => {
+    const lines = [1, 2, 3, 4, 5].map((n) => egknLine(n));
+    expect(numbersOf(lines, 2)).to.eql([[1, 2], [3, 4], [5]]);
+    expect(arranged(numbered(lines), 2).flatMap((part) => part.lines)).to.eql(lines);
+  });
+
+  it('put the end of a pledge right behind the entry that the same file brings', () => {
+    const lines = [terminationLine(1), egknLine(2), egknLine(1), terminationLine(3)];
+    expect(numbersOf(lines, 500)).to.eql([[3, 1, 2, 4]]);
+  });
+
+  it('never part the two: parts go in any order', () => {
+    const lines = [egknLine(1), egknLine(2), terminationLine(2), egknLine(3)];
+    expect(numbersOf(lines, 2)).to.eql([[1], [2, 3], [4]]);
+  });
+});
