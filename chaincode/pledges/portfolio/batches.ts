@@ -31,6 +31,7 @@ import { heldKey } from '../held-records.ts';
 import { signedByOfficer } from '../officer.ts';
 import { notePaid, stillUnused } from '../payments.ts';
 import { refuse } from '../refusals.ts';
+import { registerContentsType } from '../register-contents.ts';
 import { pledgeesFunctions, signedFor } from '../signatory.ts';
 import { encumbranceOn, enterPledge } from '../store.ts';
 import { aheadFaults } from '../time-rules.ts';
@@ -147,6 +148,7 @@ export const batches = [
 
   batch(importPart, async (ledger, { batch: id, part, lines }) => {
     const due = await duePart(ledger, id, part, lines);
+    if (due.ok) await foreseeRegisters(ledger, lines);
     return andThen(due, (opened) => {
       if (opened.content.kind !== 'IMPORT') {
         return refused(refuse('BATCH_NOT_AN_IMPORT', { norm: 'PL-11' }));
@@ -202,6 +204,15 @@ async function duePart(
   const pledges = lines.map((line) => [line.property, rules.encumbranceOfLine(line)]);
   await ledger.foresee(encumbranceType, pledges);
   return opened;
+}
+
+/** An entry is written into its property's register: all of them are read in one message. */
+async function foreseeRegisters(ledger: PublicLedger, lines: Lines): Promise<void> {
+  const properties = new Set(lines.map(({ property }) => property));
+  await ledger.foresee(
+    registerContentsType,
+    [...properties].map((property) => [property]),
+  );
 }
 
 /** Decides each line over its record, writes what changed under the seal, and records the outcomes. */
