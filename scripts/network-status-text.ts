@@ -1,4 +1,5 @@
 /** A network's status as a table for a person. */
+import type { Ordering } from '../network/fabric/operations/ordering.ts';
 import { isUp, type NetworkStatus, type NodeStatus } from '../network/fabric/operations/status.ts';
 
 /** Writes the status of a network. */
@@ -22,7 +23,22 @@ export function statusText(status: NetworkStatus): string {
   const verdict = status.ready
     ? `Channel ${status.channel} is ready: every organisation can endorse with the others.`
     : `Channel ${status.channel} is not ready:`;
-  return [...table, ...chaincodes, verdict, ...status.missing.map((one) => `  ${one}`)].join('\n');
+  return [
+    ...table,
+    ...orderersText(status.ordering),
+    ...chaincodes,
+    verdict,
+    ...status.missing.map((one) => `  ${one}`),
+  ].join('\n');
+}
+
+/** How many orderers can be lost before blocks stop: what to know before one is stopped. */
+function orderersText(ordering: Ordering | undefined): readonly string[] {
+  if (ordering === undefined) return [];
+  const { voting, absent, spare } = ordering;
+  const lose = spare === 0 ? 'none can be lost' : `${spare} can be lost`;
+  const who = absent.length === 0 ? '' : `; without a vote: ${absent.join(', ')}`;
+  return [`orderers: ${voting.length} of ${voting.length + absent.length} vote, ${lose} now${who}`];
 }
 
 function stateOf(node: NodeStatus): string {

@@ -22,6 +22,8 @@ import { type RenderedNode, renderNodes, writeNode } from './nodes.ts';
 import { backUp, type Manifest, restore } from './operations/backup.ts';
 import { erase } from './operations/erase.ts';
 import { followTopology } from './operations/follow-topology.ts';
+import { HangWatch } from './operations/hang-watch.ts';
+import { viewsOf } from './operations/ordering.ts';
 import { rotateCertificates } from './operations/rotate.ts';
 import { scrapeFile } from './operations/scrape.ts';
 import { type Verification, verify } from './operations/verify.ts';
@@ -198,6 +200,7 @@ function networkOf(started: DeployContext): FabricNetwork {
   let context = started;
   const { layout, supervisor, programs } = started;
   const { channel } = started.topology;
+  const endWatch = watchOrderers(() => context);
   return {
     get crypto() {
       return context.crypto;
@@ -227,8 +230,29 @@ function networkOf(started: DeployContext): FabricNetwork {
     kill: async (name, options) => supervisor.kill(name, options),
     restart: async (name) => supervisor.restart(name),
     signal: (name, signal) => supervisor.signal(name, signal),
-    stop: async () => stop(context),
+    stop: async () => {
+      endWatch();
+      await stop(context);
+    },
   };
+}
+
+const watchPauseMs = 10_000;
+
+/** Ends orderers that hang, one at a time; the supervisor starts them again. Gives what stops it. */
+function watchOrderers(now: () => DeployContext): () => void {
+  const watch = new HangWatch();
+  const look = async (): Promise<void> => {
+    const { crypto, topology, supervisor, progress } = now();
+    const host = watch.hanging(await viewsOf(crypto, topology.channel), Date.now());
+    if (host === undefined) return;
+    progress(`${host} hangs: it answers and votes on no block; starting it again`);
+    await supervisor.kill(host);
+  };
+  // An orderer that is taken out of the network meanwhile is no longer there to be ended.
+  const timer = setInterval(() => void look().catch(() => undefined), watchPauseMs);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 /** The intent is written first: whatever ends this run, the next start goes on with it. */

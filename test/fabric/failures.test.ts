@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
-import { leaderOf, statusOf } from '../../network/fabric/operations/status.ts';
+import { leaderOf, untilAllVote } from '../../network/fabric/operations/ordering.ts';
+import { statusOf } from '../../network/fabric/operations/status.ts';
 import { type Account, faultsIn, type Pace, startLoad } from './support/load.ts';
 import {
   needPrograms,
@@ -152,6 +153,7 @@ describe('a Fabric network under failures', function () {
   async function untilWhole(): Promise<void> {
     await started.network.untilReady(wholeMsMax);
     const { layout, crypto } = started.network;
+    await untilAllVote(crypto, topology.channel, wholeMsMax);
     for (const deadline = Date.now() + wholeMsMax; ;) {
       const { nodes } = await statusOf(layout, topology, crypto);
       const late = nodes.filter(({ lag = Infinity }) => lag > lagMax);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { presentGroup } from '../../network/fabric/channel/config-update.ts';
 import { consentersIn } from '../../network/fabric/channel/desired-config.ts';
 import { withoutOrderer, withOrderer } from '../../network/fabric/operations/topology-change.ts';
-import { leaderOf } from '../../network/fabric/operations/status.ts';
+import { leaderOf } from '../../network/fabric/operations/ordering.ts';
 import { loadedNetwork } from './support/under-load.ts';
 
 describe('a Fabric network whose orderers come and go under load', function () {

@@ -25,7 +25,16 @@ export function ordererConfig(
       BCCSP: { Default: 'SW', SW: { Hash: 'SHA2', Security: 256 } },
       TLS: { Enabled: true, Certificate: certificate, PrivateKey: key, RootCAs: [root] },
       // Orderers know each other by these certificates, which the channel names.
-      Cluster: { ClientCertificate: certificate, ClientPrivateKey: key, SendBufferSize: 100 },
+      Cluster: {
+        ClientCertificate: certificate,
+        ClientPrivateKey: key,
+        SendBufferSize: 100,
+        // An orderer that fell behind fetches what it lacks, and votes on nothing until then. While
+        // another one is away this takes one or two such times, since it asks everyone for their
+        // heights, and perhaps that one for the blocks. It must be back before the others complain
+        // of the leader, who needs its vote: with the stock 5 s it is not, and they stand still.
+        DialTimeout: '1500ms',
+      },
       // Peers ask every ten seconds whether their orderer is there; some arrive a little early.
       Keepalive: { ServerMinInterval: '5s', ServerInterval: '60s', ServerTimeout: '20s' },
       // Orderers that come back are dialled again within seconds, not after the stock two minutes.

@@ -16,6 +16,7 @@ import type { Layout } from '../layout.ts';
 import { renderNodes } from '../nodes.ts';
 import { takenPorts } from '../process/port.ts';
 import type { Programs } from '../programs.ts';
+import type { Ordering } from './ordering.ts';
 import { isUp, type NetworkStatus, statusOf } from './status.ts';
 import { ifThere } from '../../presence.ts';
 
@@ -163,7 +164,27 @@ async function serviceFindings(
     what: `${what}.`,
     next: 'Peers find each other within seconds of a start; look again, then at their logs.',
   }));
-  return [...findings.flat(), ...views];
+  return [...findings.flat(), ...spareFindings(status.ordering), ...views];
+}
+
+/** Orderers of which none can be lost though the network is large enough to lose one. */
+export function spareFindings(ordering: Ordering | undefined): readonly Finding[] {
+  if (ordering === undefined) return [];
+  const { voting, absent, needed, spare } = ordering;
+  if (spare > 0 || voting.length < needed || absent.length === 0) return [];
+  const all = voting.length + absent.length;
+  return [
+    {
+      code: 'NO_SPARE_ORDERER',
+      what:
+        `${voting.length} of ${all} orderers vote on blocks and ${needed} are needed: without one ` +
+        `more of them nothing commits. ${absent.join(', ')} does not vote.`,
+      next:
+        'Stop no other orderer now. One that runs votes again by itself, or is started again, ' +
+        'within two minutes; under systemd restart its unit if it does not. ' +
+        `Its log: kepil network logs ${absent[0]}`,
+    },
+  ];
 }
 
 /** Too few orderers for a block. */

@@ -5,6 +5,7 @@ import type { DeployContext } from '../chaincode/context.ts';
 import { runDeployment } from '../chaincode/deploy.ts';
 import { deployedVersions, readDeployments } from '../chaincode/deployment.ts';
 import { untilReady } from '../channel/readiness.ts';
+import { untilAllVote } from './ordering.ts';
 
 /** Renews, and gives the network with its new certificates. */
 export async function rotateCertificates(context: DeployContext): Promise<DeployContext> {
@@ -22,8 +23,10 @@ export async function rotateCertificates(context: DeployContext): Promise<Deploy
     for (const { node } of [...orderers, ...peers]) {
       progress(`restarting ${node.host} with its new certificates`);
       await supervisor.restart(node.host);
-      // The next one only when this one serves: never are two of them away.
+      // The next one only when this one serves: never are two of them away. An orderer that
+      // listens again does not vote at once.
       await untilReady(layout, crypto, topology.channel, versions);
+      await untilAllVote(crypto, topology.channel);
     }
   }
   for (const deployment of await readDeployments(layout)) await runDeployment(next, deployment);

@@ -10,10 +10,11 @@ import { peersSeenBy } from '../channel/discovery.ts';
 import { channelStatus } from '../channel/participation.ts';
 import { quorumOf } from '../channel/quorum.ts';
 import { missingFor } from '../channel/readiness.ts';
-import { type Layout, ordererPorts, ownAddress, peerPorts } from '../layout.ts';
+import { type Layout, ownAddress, peerPorts } from '../layout.ts';
 import { silentPort } from '../process/port.ts';
 import { runningProcess } from '../process/record.ts';
 import { channelValue, metricsAt } from './metrics.ts';
+import { leaderOf, type Ordering, orderingOf } from './ordering.ts';
 import { ifThere } from '../../presence.ts';
 
 /** A network at one moment. */
@@ -24,6 +25,8 @@ export type NetworkStatus = {
   /** What keeps it from being so, in words. */
   readonly missing: readonly string[];
   readonly nodes: readonly NodeStatus[];
+  /** Absent where not all orderers can be seen. */
+  readonly ordering: Ordering | undefined;
   readonly chaincodes: readonly ChaincodeStatus[];
 };
 
@@ -76,9 +79,43 @@ export async function statusOf(
 ): Promise<NetworkStatus> {
   const { channel } = topology;
   const chaincodes = await chaincodesOf(layout, topology, crypto);
-  const leader = await leaderOf(crypto, channel);
+  const [leader, ordering] = await Promise.all([
+    leaderOf(crypto, channel),
+    orderingOf(crypto, channel),
+  ]);
   const orders = crypto.organisations.some(({ orderers }) => orderers.length > 0);
-  const lookedAt = crypto.organisations.flatMap((organisation) => [
+  const nodes = await nodesOf(layout, crypto, { channel, leader, now });
+  const highest = Math.max(0, ...nodes.map(({ height }) => height ?? 0));
+  const missing = [
+    ...(await missingFor(layout, crypto, channel, chaincodes)),
+    ...(leader === undefined && orders ? ['no orderer says who leads'] : []),
+    ...quorumMissing(crypto, nodes, ordering),
+  ];
+  return {
+    channel,
+    ready: missing.length === 0,
+    missing,
+    ordering,
+    chaincodes,
+    nodes: nodes.map((node) => ({
+      ...node,
+      lag: node.height === undefined ? undefined : highest - node.height,
+    })),
+  };
+}
+
+type Look = {
+  readonly channel: string;
+  readonly leader: string | undefined;
+  readonly now: Date;
+};
+
+async function nodesOf(
+  layout: Layout,
+  crypto: Crypto,
+  { channel, leader, now }: Look,
+): Promise<readonly Omit<NodeStatus, 'lag'>[]> {
+  const looks = crypto.organisations.flatMap((organisation) => [
     ...organisation.peers.map(async (peer) => {
       const height = await peerHeight(layout, organisation, peer, channel);
       return nodeStatus(layout, peer, { kind: 'peer', height, leads: false, now });
@@ -89,35 +126,25 @@ export async function statusOf(
       return nodeStatus(layout, orderer, { kind: 'orderer', height, leads, now });
     }),
   ]);
-  const nodes = await Promise.all(lookedAt);
-  const highest = Math.max(0, ...nodes.map(({ height }) => height ?? 0));
-  const missing = [
-    ...(await missingFor(layout, crypto, channel, chaincodes)),
-    ...(leader === undefined && orders ? ['no orderer says who leads'] : []),
-    ...quorumMissing(crypto, nodes),
-  ];
-  return {
-    channel,
-    ready: missing.length === 0,
-    missing,
-    chaincodes,
-    nodes: nodes.map((node) => ({
-      ...node,
-      lag: node.height === undefined ? undefined : highest - node.height,
-    })),
-  };
+  return Promise.all(looks);
 }
 
 /** Peers may all be well and nothing commit. On one organisation's machine this cannot be seen. */
 function quorumMissing(
   { members }: Crypto,
   nodes: readonly Pick<NodeStatus, 'kind' | 'height'>[],
+  ordering: Ordering | undefined,
 ): readonly string[] {
   const all = members.flatMap(({ orderers }) => orderers).length;
   const here = nodes.filter(({ kind }) => kind === 'orderer');
   const serving = here.filter(({ height }) => height !== undefined).length;
-  if (here.length < all || serving >= quorumOf(all)) return [];
-  return [`${serving} of ${all} orderers serve, ${quorumOf(all)} are needed`];
+  if (here.length < all) return [];
+  if (serving < quorumOf(all)) {
+    return [`${serving} of ${all} orderers serve, ${quorumOf(all)} are needed`];
+  }
+  const voting = ordering?.voting.length ?? all;
+  if (voting >= quorumOf(all)) return [];
+  return [`${voting} of ${all} orderers vote on blocks, ${quorumOf(all)} are needed`];
 }
 
 async function nodeStatus(
@@ -159,22 +186,6 @@ async function ordererHeight(
   // An orderer that does not answer has no height to show.
   const status = await channelStatus(organisation, orderer, channel).catch(() => undefined);
   return status?.height;
-}
-
-/** The host of the leading orderer: most of the orderers' own word. */
-export async function leaderOf(crypto: Crypto, channel: string): Promise<string | undefined> {
-  const orderers = crypto.organisations.flatMap((organisation) => organisation.orderers);
-  const views = await Promise.all(
-    orderers.map(async ({ node }) => {
-      const metrics = await metricsAt(ownAddress(node), ordererPorts(node).operations);
-      return channelValue(metrics, 'consensus_smartbft_view_leader_id', channel);
-    }),
-  );
-  const votes = new Map<number, number>();
-  for (const id of views) if (id !== undefined) votes.set(id, (votes.get(id) ?? 0) + 1);
-  const [most] = [...votes].sort(([, one], [, other]) => other - one);
-  const all = crypto.members.flatMap((member) => member.orderers.map(({ node }) => node));
-  return all.find(({ consenter }, index) => (consenter ?? index + 1) === most?.[0])?.host;
 }
 
 async function chaincodesOf(
