@@ -20,6 +20,9 @@ const alwaysSealed = [
   'register.contents',
   'pledge.batch',
   'pledge.batch.part',
+  'mandate',
+  'organisation.head',
+  'organisation.head-list',
 ];
 
 /** States of an application that was never filed: in all the others the State Corporation had its say. */
