@@ -12,6 +12,7 @@ import {
   type EditionDraft,
   extensionsMax,
   type Procedure,
+  type Repeal,
   type Standing,
 } from './schema.ts';
 
@@ -26,10 +27,17 @@ export function inForceFrom(publishedOn: CivilDate, daysAfter: number): CivilDat
   return plusDays(publishedOn, daysAfter + 1);
 }
 
-/** The last day on which an edition is in force, with every extension; the latest act decides. */
+/**
+ * The last day on which an edition is in force; the latest act decides. A repeal ends what was extended
+ * before it, never later than it would have ended; an extension that was decided since goes beyond it.
+ */
 export function lastDayOf({ until, repeal, extensions }: Edition): CivilDate {
-  const byText = [until?.date ?? endless, repeal?.lastDay ?? endless].toSorted()[0] ?? endless;
-  return [byText, ...extensions.map((extension) => extension.until)].toSorted().at(-1) ?? byText;
+  const byText = until?.date ?? endless;
+  if (repeal === undefined) return extensions.at(-1)?.until ?? byText;
+  const before = repeal.extensionsBefore ?? 0;
+  const since = extensions.slice(before).at(-1)?.until;
+  const unrepealed = extensions.slice(0, before).at(-1)?.until ?? byText;
+  return since ?? (repeal.lastDay < unrepealed ? repeal.lastDay : unrepealed);
 }
 
 /** Where an edition stands on a day. */
@@ -130,13 +138,19 @@ export function extended(
   return andThen(extensions, (all) => accepted({ ...edition, extensions: all }));
 }
 
-/** An edition whose repeal by a later order is recorded; a registered fact, not a new rule. */
+/**
+ * An edition whose repeal by a later order is recorded; a registered fact, not a new rule. What was
+ * extended after a repeal can be repealed again.
+ */
 export function repealed(
   edition: Edition,
-  repeal: NonNullable<Edition['repeal']>,
+  repeal: Omit<Repeal, 'extensionsBefore'>,
 ): Outcome<Edition> {
-  return edition.repeal === undefined
-    ? accepted({ ...edition, repeal })
+  const { repeal: earlier, earlierRepeals = [], extensions } = edition;
+  const latest = { ...repeal, extensionsBefore: extensions.length };
+  if (earlier === undefined) return accepted({ ...edition, repeal: latest });
+  return (earlier.extensionsBefore ?? 0) < extensions.length
+    ? accepted({ ...edition, repeal: latest, earlierRepeals: [...earlierRepeals, earlier] })
     : refused(refuse('REPEALED_ALREADY', { norm: 'RG-2' }));
 }
 
