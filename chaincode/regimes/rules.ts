@@ -6,6 +6,7 @@
 import { type CivilDate, knownDate, plusDays } from '../kernel/civil-date.ts';
 import { withOneMore } from '../kernel/full-list.ts';
 import { accepted, andThen, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
+import type { Refusal } from '../kernel/refusal.ts';
 import { refuse } from './refusals.ts';
 import {
   type Edition,
@@ -101,6 +102,12 @@ export function mayFinish(edition: Edition, begunOn: CivilDate): Outcome<Edition
   }
 }
 
+/** The terms that are reckoned under an edition of a procedure: without one nothing is decided under it. */
+const termsOf: Partial<Record<Procedure, readonly string[]>> = {
+  PLEDGE: ['registration', 'termination'],
+  KDP: ['application'],
+};
+
 /** Whether an edition can be recorded beside those that there are; an old one is never replaced. */
 export function recordable(
   editions: readonly Edition[],
@@ -120,7 +127,16 @@ export function recordable(
   if (draft.until !== undefined && draft.until.date < draft.from.date) {
     faults.push(refuse('EDITION_ENDS_BEFORE_START', { norm: 'RG-1' }));
   }
-  return unlessRefused(faults, draft);
+  return unlessRefused([...faults, ...missingTerms(draft)], draft);
+}
+
+function missingTerms({ procedure, parameters }: EditionDraft): readonly Refusal[] {
+  const field = '/subject/edition/parameters/terms';
+  return (termsOf[procedure] ?? [])
+    .filter((term) => parameters.terms[term] === undefined)
+    .map((term) =>
+      refuse('EDITION_LACKS_TERM', { norm: 'RG-1', field, params: { procedure, term } }),
+    );
 }
 
 /** An edition with one more extension (RG-2); its own dates stay as they were. */

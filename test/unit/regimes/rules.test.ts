@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { knownDate } from '../../../chaincode/kernel/civil-date.ts';
-import { valueOrThrow } from '../../../chaincode/kernel/outcome.ts';
+import { refusalsOf, valueOrThrow } from '../../../chaincode/kernel/outcome.ts';
 import { foundingEditions } from '../../../chaincode/regimes/founding.ts';
 import {
   editionInForce,
@@ -117,6 +117,30 @@ describe('regimes', () => {
     if (!ended.ok) throw new Error('refused');
     expect(lastDayOf(ended.value)).to.equal('2026-02-01');
     expect(repealed(ended.value, repeal).ok).to.equal(false);
+  });
+
+  it('state every term that is reckoned under them, or are not recorded', () => {
+    const from = { ...named('pilot-2025').from, date: knownDate('2027-01-01') };
+    const codesOf = (name: string, terms: Edition['parameters']['terms']) => {
+      const { extensions: _extensions, until: _until, ...draft } = named(name);
+      const parameters = { ...draft.parameters, terms };
+      const next = { ...draft, edition: 'next', from, parameters };
+      return refusalsOf(recordable(editions, next)).map(({ code, field, params }) => ({
+        code,
+        field,
+        term: params?.['term'],
+      }));
+    };
+    const lacks = (term: string) => ({
+      code: 'EDITION_LACKS_TERM',
+      field: '/subject/edition/parameters/terms',
+      term,
+    });
+    const { terms } = named('pilot-2025').parameters;
+    expect(codesOf('pilot-2025', terms)).to.eql([]);
+    expect(codesOf('pilot-2025', {})).to.eql([lacks('registration'), lacks('termination')]);
+    expect(codesOf('kdp-2025', terms)).to.eql([lacks('application')]);
+    expect(codesOf('permits-2025', {})).to.eql([]);
   });
 
   describe('that were extended and repealed', () => {
