@@ -131,6 +131,13 @@ describe('the consortium on the ledger', () => {
     expect(members).to.have.length(6);
     expect(majority).to.equal(4);
   });
+
+  it('does not vote on a removal of the State Corporation', async () => {
+    const subject = { kind: 'roster.removal' as const, mspId: 'GosCorpMSP' };
+    const asked = { subject, reason: 'r' };
+    const { codes } = await ledger.call(decisions.propose, asked, { org: 'AlphaMSP' });
+    expect(codes).to.eql(['MEMBER_INDISPENSABLE']);
+  });
 });
 
 describe('a command under one key', () => {
