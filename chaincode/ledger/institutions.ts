@@ -13,6 +13,9 @@ export const authorityMsp = 'AuthorityMSP';
 /** The operator of e-government: KDP, Smart Bridge, lists of trust. */
 export const operatorMsp = 'NitMSP';
 
+/** Those without whom the chaincode cannot work: it names them, and nobody else takes their part. */
+export const institutions: readonly string[] = [registrarMsp, authorityMsp, operatorMsp];
+
 /** The implicit collection of private data that one organisation's peers alone keep. */
 export function collectionOf(mspId: string): string {
   return `_implicit_org_${mspId}`;

@@ -48,6 +48,13 @@ export type Change<Data> = {
 export type Own =
   { readonly state: 'HELD'; readonly text: string } | { readonly state: 'ABSENT' | 'LACKING' };
 
+/**
+ * A record that counts only under an organisation's seal. `ALTERED`: it was sealed, and what stands
+ * there now is another text, or nothing.
+ */
+export type SealedRecord<Data> =
+  { readonly state: 'SEALED'; readonly data: Data } | { readonly state: 'ABSENT' | 'ALTERED' };
+
 /** Fabric's words for it; the shim gives no code. */
 const notAvailable = 'private data matching public hash version is not available';
 
@@ -240,6 +247,24 @@ export class Reader {
   ): Promise<boolean> {
     const key = compositeKey(type.name, parts);
     return (await this.privateHash(sealedBy, sealKey(key))) !== undefined;
+  }
+
+  /**
+   * The record under a key as an organisation's seal of this very key shows it. What was never sealed
+   * is not there, whoever wrote it; the text is not read as a record before the seal agrees.
+   */
+  async findSealed<Data>(
+    type: RecordType<Data>,
+    parts: readonly string[],
+    sealedBy: string,
+  ): Promise<SealedRecord<Data>> {
+    const key = compositeKey(type.name, parts);
+    const seal = await this.privateHash(sealedBy, sealKey(key));
+    if (seal === undefined) return { state: 'ABSENT' };
+    const text = await this.textAt(key);
+    return text !== null && seal === sha256Hex(sealValue(text))
+      ? { state: 'SEALED', data: decodeRecord(type, text).data }
+      : { state: 'ALTERED' };
   }
 
   /** SHA-256 of a private value, in hex; every peer knows it, holder or not. Nothing if there is none. */

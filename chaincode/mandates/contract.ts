@@ -6,6 +6,7 @@ import { type Instant, instantSchema } from '../kernel/instant.ts';
 import { accepted, type Outcome, refused } from '../kernel/outcome.ts';
 import { personHash } from '../kernel/person-hash.ts';
 import { command, contractOf, privateCommand, query } from '../ledger/contract.ts';
+import { registrarMsp } from '../ledger/institutions.ts';
 import type { PublicLedger } from '../ledger/public-ledger.ts';
 import { givenVerdict, verdictText } from '../ledger/verdict.ts';
 import { signedByHead } from '../organisations/heads/signing.ts';
@@ -62,11 +63,12 @@ export const MandatesContract = contractOf('mandates', [
     if (!given.ok) return given;
     const { terms, cms, signedAt, trustVersion } = given.value;
     if (terms.until < terms.from) return refused(refuse('MANDATE_TERM_REVERSED', { norm: 'SE-3' }));
-    if ((await ledger.find(mandateType, [terms.id])) !== undefined) {
+    // By its seal: one that was taken away would come back from its old verdict, unrevoked.
+    if (await ledger.wasSealed(mandateType, [terms.id], registrarMsp)) {
       return refused(refuse('MANDATE_RECORDED_ALREADY', { norm: 'SE-3' }));
     }
     const mandate = { ...terms, cms, signedAt, trustVersion };
-    await ledger.put(mandateType, mandate);
+    await ledger.putSealed(mandateType, mandate, registrarMsp);
     ledger.emit({ name: 'MandateRecorded', id: terms.id, bin: terms.bin });
     return accepted(mandate);
   }),
@@ -123,7 +125,7 @@ async function ended(
   const over = revoked(mandate, at);
   if (!over.ok) return over;
   const { id: which, bin } = over.value;
-  await ledger.put(mandateType, over.value);
+  await ledger.putSealed(mandateType, over.value, registrarMsp);
   ledger.emit({ name: 'MandateRevoked', id: which, bin });
   return over;
 }

@@ -4,6 +4,7 @@ import { applicationIdSchema } from '../kernel/application-id.ts';
 import { iinSchemaOf } from '../kernel/iin.ts';
 import { accepted, andThen, type Outcome, refused } from '../kernel/outcome.ts';
 import { personHash, personSalt } from '../kernel/person-hash.ts';
+import { registrarMsp } from '../ledger/institutions.ts';
 import type { Reader } from '../ledger/reader.ts';
 import { refuse } from './refusals.ts';
 import { allows, type Wanted } from './rules.ts';
@@ -18,12 +19,15 @@ export const holding = z.strictObject({
 });
 export type Holding = z.output<typeof holding>;
 
-/** The mandate of an id. */
+/**
+ * The mandate of an id, as the State Corporation has sealed it: a majority without it could take a
+ * revocation back, and nobody would decide by a mandate that it wrote.
+ */
 export async function mandateOn(ledger: Reader, which: string): Promise<Outcome<Mandate>> {
-  const found = await ledger.find(mandateType, [which]);
-  return found === undefined
-    ? refused(refuse('MANDATE_UNKNOWN', { norm: 'SE-3' }))
-    : accepted(found.data);
+  const found = await ledger.findSealed(mandateType, [which], registrarMsp);
+  if (found.state === 'SEALED') return accepted(found.data);
+  const code = found.state === 'ABSENT' ? 'MANDATE_UNKNOWN' : 'MANDATE_ALTERED';
+  return refused(refuse(code, { norm: 'SE-3' }));
 }
 
 /** The mandate under which exactly this person may act so for the organisation, if it is one. */

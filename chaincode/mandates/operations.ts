@@ -4,12 +4,16 @@ import { applicationIdSchema } from '../kernel/application-id.ts';
 import { iinSchemaOf } from '../kernel/iin.ts';
 import { instantSchema } from '../kernel/instant.ts';
 import { personSalt } from '../kernel/person-hash.ts';
+import { registrarMsp } from '../ledger/institutions.ts';
 import { operation } from '../ledger/operation.ts';
 import { evidence, findings } from '../trust/evidence.ts';
 import { mandate, mandateTerms } from './schema.ts';
 
 const contract = 'mandates';
 const norms = 'SE-3; 000 alg. 9, 13';
+
+/** Mandates decide who registers: they count as the State Corporation has sealed them. */
+const sealed = { kind: 'public', sealedBy: registrarMsp } as const;
 
 /** The published test numbers fail the check digit; the certificate's own check is the verifier's. */
 const iin = iinSchemaOf('TEST_NUMBERS');
@@ -40,7 +44,7 @@ export const record = operation({
   name: 'record',
   summary: 'Records a mandate that was verified.',
   norms,
-  shape: { kind: 'public' },
+  shape: sealed,
   callers: {},
   input: z.strictObject({ verdict: z.string().max(10_000) }),
   output: mandate,
@@ -51,7 +55,7 @@ export const revoke = operation({
   name: 'revoke',
   summary: "Revokes a mandate of the caller's organisation from an instant on.",
   norms,
-  shape: { kind: 'public' },
+  shape: sealed,
   callers: { nodeOu: 'admin' },
   input: z.strictObject({ id: applicationIdSchema, revokedAt: instantSchema }),
   output: mandate,
@@ -73,7 +77,7 @@ export const recordRevocation = operation({
   name: 'recordRevocation',
   summary: 'Revokes a mandate from the moment on at which the head signed so.',
   norms,
-  shape: { kind: 'public' },
+  shape: sealed,
   callers: {},
   input: z.strictObject({ verdict: z.string().max(10_000) }),
   output: mandate,

@@ -7,6 +7,11 @@ export const { texts: mandateTexts, refuse } = refusalTable({
     ru: 'Такое полномочие не записано.',
     en: 'No such mandate is recorded.',
   },
+  MANDATE_ALTERED: {
+    kk: 'Өкілеттік жазбасы Мемлекеттік корпорация мөр басқан мәтіннен өзгеше. Ол ешқандай құқық бермейді, жаңа өкілеттік беріңіз.',
+    ru: 'Запись полномочия не та, которую опечатала Государственная корпорация. Она не даёт никаких прав, выдайте новое полномочие.',
+    en: 'The record of the mandate is not the one that the State Corporation sealed. It gives no right; give a new mandate.',
+  },
   MANDATE_RECORDED_ALREADY: {
     kk: 'Бұл өкілеттік бұрын тіркелген.',
     ru: 'Это полномочие уже записано.',

@@ -21,7 +21,12 @@ import {
 } from './operations.ts';
 import { refuse } from './refusals.ts';
 import * as rules from './rules.ts';
-import { checklistItemType, integrationType, organisationType } from './schema.ts';
+import {
+  type ChecklistItem,
+  checklistItemType,
+  integrationType,
+  organisationType,
+} from './schema.ts';
 import { byOwner, saved } from './steps.ts';
 import { integrationOn, organisationOn, ownOrganisation, standingOf } from './store.ts';
 import { testingHandlers } from './testing/handlers.ts';
@@ -33,7 +38,7 @@ export const OrganisationsContract = contractOf('organisations', [
     const { organisation, items, integrations } = await standingOf(ledger, found.value);
     return accepted({
       organisation,
-      items: items.map((item) => ({ ...item, stated: rules.statedHash(item) })),
+      items: items.map(shown),
       integrations: [...integrations],
     });
   }),
@@ -54,10 +59,12 @@ export const OrganisationsContract = contractOf('organisations', [
     return rules.mayFile(await standingOf(ledger, found.value), edition.value, on);
   }),
 
-  command(stateItem, async (ledger, stated) => {
-    const own = await ownOrganisation(ledger, stated.bin);
+  command(stateItem, async (ledger, statement) => {
+    const { bin, item: name } = statement;
+    const own = await ownOrganisation(ledger, bin);
     if (!own.ok) return own;
-    const item = { ...stated, state: 'STATED' as const };
+    const before = await ledger.find(checklistItemType, [bin, name]);
+    const item = rules.stated(before?.data, statement);
     await ledger.put(checklistItemType, item);
     ledger.emit({ name: 'ChecklistItemStated', bin: item.bin, item: item.item });
     return accepted(item);
@@ -66,16 +73,12 @@ export const OrganisationsContract = contractOf('organisations', [
   command(judgeItem, async (ledger, { bin, item, stated, reason }) => {
     const found = await ledger.find(checklistItemType, [bin, item]);
     if (found === undefined) return refused(refuse('ITEM_UNKNOWN', { norm: 'OR-2' }));
-    const same = rules.isStated(found.data, stated);
-    if (!same.ok) return same;
-    const judged = {
-      ...found.data,
-      state: reason === undefined ? ('ACCEPTED' as const) : ('RETURNED' as const),
-      ...(reason === undefined ? {} : { reason }),
-    };
-    await ledger.put(checklistItemType, judged);
-    ledger.emit({ name: 'ChecklistItemJudged', bin, item, state: judged.state });
-    return accepted(judged);
+    const judged = rules.judged(found.data, stated, reason);
+    if (!judged.ok) return judged;
+    await ledger.put(checklistItemType, judged.value);
+    const state = reason === undefined ? 'ACCEPTED' : 'RETURNED';
+    ledger.emit({ name: 'ChecklistItemJudged', bin, item, state });
+    return judged;
   }),
 
   command(applyForKdp, async (ledger, { bin, system, application, submittedAt }) => {
@@ -120,6 +123,16 @@ export const OrganisationsContract = contractOf('organisations', [
   ...testingHandlers,
   ...headHandlers,
 ]);
+
+/** An item with the hashes by which the operator judges what is stated of it, and what was accepted. */
+function shown(item: ChecklistItem) {
+  const { earlier = [], ...present } = item;
+  return {
+    ...present,
+    stated: rules.statedHash(item),
+    earlier: earlier.map((each) => ({ ...each, stated: rules.hashOfEarlier(item, each) })),
+  };
+}
 
 /** The decision is due in the days that the edition of KDP's rules states (002 cl. 9). */
 async function decisionDue(ledger: Reader, submittedAt: Instant) {

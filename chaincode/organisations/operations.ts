@@ -9,6 +9,7 @@ import { operation } from '../ledger/operation.ts';
 import { headOperations } from './heads/operations.ts';
 import { testingOperations } from './testing/operations.ts';
 import {
+  acceptedEarlier,
   checklistItem,
   checklistItemName,
   integration,
@@ -33,7 +34,12 @@ export const get = operation({
   output: z.strictObject({
     organisation,
     /** Each with the hash by which the operator judges what is stated now. */
-    items: z.array(checklistItem.extend({ stated: documentHashSchema })),
+    items: z.array(
+      checklistItem.extend({
+        stated: documentHashSchema,
+        earlier: z.array(acceptedEarlier.extend({ stated: documentHashSchema })),
+      }),
+    ),
     integrations: z.array(integration),
   }),
 });
@@ -84,14 +90,17 @@ export const stateItem = operation({
 export const judgeItem = operation({
   contract,
   name: 'judgeItem',
-  summary: 'Accepts a stated item, or returns it with the reason.',
+  summary: 'Accepts what is stated of an item, or returns it, also later, with the reason.',
   norms: 'OR-2',
   shape: publicly,
   callers: { nodeOu: 'admin', organisations: [operatorMsp] },
   input: z.strictObject({
     bin: binSchema,
     item: checklistItemName,
-    /** The hash of what was judged, as `get` shows it: what was stated since is not judged by it. */
+    /**
+     * The hash of what was judged, as `get` shows it: what was stated since is not judged by it. That of
+     * documents that were accepted earlier returns those.
+     */
     stated: documentHashSchema,
     reason: reason.optional(),
   }),

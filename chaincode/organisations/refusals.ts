@@ -137,6 +137,11 @@ export const { texts: organisationTexts, refuse } = refusalTable({
     ru: 'Подписавшего нет среди руководителей, которых назвала организация. Сначала она должна внести его в список.',
     en: 'The signer is not among the heads whom the organisation has named. It has to name the head first.',
   },
+  HEAD_ALTERED: {
+    kk: 'Басшы туралы жазба Мемлекеттік корпорация мөр басқан мәтіннен өзгеше. Ол ешқандай құқық бермейді, басшыны жаңа тұзбен қайта енгізіңіз.',
+    ru: 'Запись о руководителе не та, которую опечатала Государственная корпорация. Она не даёт никаких прав, внесите руководителя заново с новой солью.',
+    en: 'The record of the head is not the one that the State Corporation sealed. It gives no right; name the head anew with a new salt.',
+  },
   HEAD_NOT_IN_FORCE: {
     kk: 'Басшының {on} күні қол қоюға құқығы жоқ: өкілеттік мерзімі басталмаған немесе өткен.',
     ru: 'Руководитель на {on} не вправе подписывать: срок его полномочий не начался или истёк.',

@@ -13,6 +13,8 @@ import type { Refusal } from '../kernel/refusal.ts';
 import type { Edition } from '../regimes/schema.ts';
 import { refuse } from './refusals.ts';
 import {
+  type AcceptedEarlier,
+  acceptedEarlierMax,
   type ChecklistItem,
   type ChecklistItemName,
   checklistItemName,
@@ -69,14 +71,82 @@ function itemFaults(
   if (item === undefined) {
     return [refuse('CHECKLIST_ITEM_MISSING', { norm, params: { item: name } })];
   }
-  if (item.state !== 'ACCEPTED') {
+  const counting = acceptedOf(item);
+  if (counting.length === 0) {
     return [refuse('CHECKLIST_ITEM_NOT_ACCEPTED', { norm, params: { item: name } })];
   }
+  // Each counts until the next one begins, also where that one ends earlier.
+  const begun = counting.findLast(({ validFrom }) => validFrom <= day);
   const isValid =
-    item.validFrom <= day && (item.validUntil === undefined || day <= item.validUntil);
+    begun !== undefined && (begun.validUntil === undefined || day <= begun.validUntil);
   return isValid
     ? []
     : [refuse('CHECKLIST_ITEM_NOT_VALID_ON', { norm, params: { item: name, on: day } })];
+}
+
+/** What is accepted of an item, in the order in which it begins to count. */
+function acceptedOf({
+  state,
+  proofs,
+  validFrom,
+  validUntil,
+  earlier = [],
+}: ChecklistItem): readonly AcceptedEarlier[] {
+  if (state !== 'ACCEPTED') return earlier;
+  const until = validUntil === undefined ? {} : { validUntil };
+  return [...earlier, { proofs, validFrom, ...until }];
+}
+
+/**
+ * An item as it is stated anew. What was accepted goes on to count until this is accepted and has
+ * begun: who renews a document in time does not stop filing for it.
+ */
+export function stated(
+  before: ChecklistItem | undefined,
+  statement: Omit<ChecklistItem, 'state' | 'reason' | 'earlier'>,
+): ChecklistItem {
+  const earlier = before === undefined ? [] : acceptedOf(before).slice(-acceptedEarlierMax);
+  return { ...statement, state: 'STATED', ...withEarlier(earlier) };
+}
+
+/**
+ * An item as the operator judges it. The judgement is of the documents that the operator has seen, not
+ * of what replaced them (OR-2); what was accepted earlier can be returned too, and counts no more.
+ */
+export function judged(
+  item: ChecklistItem,
+  seen: DocumentHash,
+  reason: string | undefined,
+): Outcome<ChecklistItem> {
+  const { reason: _, earlier = [], ...present } = item;
+  const others = earlier.filter((each) => hashOfEarlier(item, each) !== seen);
+  if (statedHash(item) === seen) {
+    return accepted(
+      reason === undefined
+        ? { ...present, state: 'ACCEPTED', ...withEarlier(before(earlier, item.validFrom)) }
+        : { ...present, state: 'RETURNED', reason, ...withEarlier(others) },
+    );
+  }
+  return reason !== undefined && others.length < earlier.length
+    ? accepted({ ...item, earlier: others })
+    : refused(refuse('ITEM_STATED_ANEW', { norm: 'OR-2', field: '/stated' }));
+}
+
+/** What began on the same day as the documents accepted now, or later, they replace altogether. */
+function before(earlier: readonly AcceptedEarlier[], day: CivilDate): readonly AcceptedEarlier[] {
+  return earlier.filter(({ validFrom }) => validFrom < day);
+}
+
+function withEarlier(earlier: readonly AcceptedEarlier[]): Pick<ChecklistItem, 'earlier'> {
+  return earlier.length === 0 ? {} : { earlier: [...earlier] };
+}
+
+/** The hash of what was accepted earlier, as it was when it was stated. */
+export function hashOfEarlier(
+  { bin, item }: Pick<ChecklistItem, 'bin' | 'item'>,
+  earlier: AcceptedEarlier,
+): DocumentHash {
+  return statedHash({ bin, item, ...earlier });
 }
 
 /** The hash of what an organisation has stated of an item: the documents and their validity. */
@@ -86,16 +156,9 @@ export function statedHash({
   proofs,
   validFrom,
   validUntil,
-}: Omit<ChecklistItem, 'state' | 'reason'>): DocumentHash {
+}: Omit<ChecklistItem, 'state' | 'reason' | 'earlier'>): DocumentHash {
   const until = validUntil === undefined ? {} : { validUntil };
   return documentHashOf(canonicalJson({ bin, item, proofs, validFrom, ...until }));
-}
-
-/** A judgement is of the documents that the operator has seen, not of what replaced them (OR-2). */
-export function isStated(item: ChecklistItem, stated: DocumentHash): Outcome<ChecklistItem> {
-  return statedHash(item) === stated
-    ? accepted(item)
-    : refused(refuse('ITEM_STATED_ANEW', { norm: 'OR-2', field: '/stated' }));
 }
 
 /** What the consortium changes of an organisation that is a party (OR-1). */

@@ -97,16 +97,29 @@ export const proof = z.strictObject({
   hash: documentHashSchema,
 });
 
-export const checklistItem = z.strictObject({
-  bin: binSchema,
-  item: checklistItemName,
+const provenFor = {
   proofs: z.array(proof).min(1).max(20),
   validFrom: civilDateSchema,
   /** Its last day; absent for what does not expire. */
   validUntil: civilDateSchema.optional(),
+};
+
+/** What was accepted of an item before its present documents, with the days for which it was proved. */
+export const acceptedEarlier = z.strictObject(provenFor);
+export type AcceptedEarlier = z.output<typeof acceptedEarlier>;
+
+/** Most of them that a record holds; the one that began first makes room, and the history keeps it. */
+export const acceptedEarlierMax = 20;
+
+export const checklistItem = z.strictObject({
+  bin: binSchema,
+  item: checklistItemName,
+  ...provenFor,
   /** Stated by the organisation; it counts once the operator of e-government has accepted it. */
   state: z.enum(['STATED', 'ACCEPTED', 'RETURNED']),
   reason: z.string().max(1000).optional(),
+  /** What goes on to count until the present documents are accepted and their first day has come. */
+  earlier: z.array(acceptedEarlier).max(acceptedEarlierMax).optional(),
 });
 export type ChecklistItem = z.output<typeof checklistItem>;
 

@@ -32,6 +32,11 @@ export const { texts: regimeTexts, refuse } = refusalTable({
     ru: 'Последний день редакции не может быть раньше первого.',
     en: 'The last day of an edition cannot be earlier than its first.',
   },
+  EDITION_LACKS_TERM: {
+    kk: '{procedure} рәсімінің редакциясында {term} мерзімі жоқ. Онсыз бұл редакция бойынша ештеңе шешілмейді.',
+    ru: 'В редакции для процедуры {procedure} нет срока {term}. Без него под ней ничего нельзя решить.',
+    en: 'The edition for the procedure {procedure} lacks the term {term}. Nothing could be decided under it.',
+  },
   EXTENSION_NOT_LATER: {
     kk: 'Ұзарту күні қазіргі соңғы күннен кейін болуы керек: {until}.',
     ru: 'Продлить можно только дальше нынешнего последнего дня: {until}.',

@@ -6,12 +6,14 @@
 import { type CivilDate, knownDate, plusDays } from '../kernel/civil-date.ts';
 import { withOneMore } from '../kernel/full-list.ts';
 import { accepted, andThen, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
+import type { Refusal } from '../kernel/refusal.ts';
 import { refuse } from './refusals.ts';
 import {
   type Edition,
   type EditionDraft,
   extensionsMax,
   type Procedure,
+  type Repeal,
   type Standing,
 } from './schema.ts';
 
@@ -26,10 +28,17 @@ export function inForceFrom(publishedOn: CivilDate, daysAfter: number): CivilDat
   return plusDays(publishedOn, daysAfter + 1);
 }
 
-/** The last day on which an edition is in force, with every extension; the latest act decides. */
+/**
+ * The last day on which an edition is in force; the latest act decides. A repeal ends what was extended
+ * before it, never later than it would have ended; an extension that was decided since goes beyond it.
+ */
 export function lastDayOf({ until, repeal, extensions }: Edition): CivilDate {
-  const byText = [until?.date ?? endless, repeal?.lastDay ?? endless].toSorted()[0] ?? endless;
-  return [byText, ...extensions.map((extension) => extension.until)].toSorted().at(-1) ?? byText;
+  const byText = until?.date ?? endless;
+  if (repeal === undefined) return extensions.at(-1)?.until ?? byText;
+  const before = repeal.extensionsBefore ?? 0;
+  const since = extensions.slice(before).at(-1)?.until;
+  const unrepealed = extensions.slice(0, before).at(-1)?.until ?? byText;
+  return since ?? (repeal.lastDay < unrepealed ? repeal.lastDay : unrepealed);
 }
 
 /** Where an edition stands on a day. */
@@ -93,6 +102,12 @@ export function mayFinish(edition: Edition, begunOn: CivilDate): Outcome<Edition
   }
 }
 
+/** The terms that are reckoned under an edition of a procedure: without one nothing is decided under it. */
+const termsOf: Partial<Record<Procedure, readonly string[]>> = {
+  PLEDGE: ['registration', 'termination'],
+  KDP: ['application'],
+};
+
 /** Whether an edition can be recorded beside those that there are; an old one is never replaced. */
 export function recordable(
   editions: readonly Edition[],
@@ -112,7 +127,16 @@ export function recordable(
   if (draft.until !== undefined && draft.until.date < draft.from.date) {
     faults.push(refuse('EDITION_ENDS_BEFORE_START', { norm: 'RG-1' }));
   }
-  return unlessRefused(faults, draft);
+  return unlessRefused([...faults, ...missingTerms(draft)], draft);
+}
+
+function missingTerms({ procedure, parameters }: EditionDraft): readonly Refusal[] {
+  const field = '/subject/edition/parameters/terms';
+  return (termsOf[procedure] ?? [])
+    .filter((term) => parameters.terms[term] === undefined)
+    .map((term) =>
+      refuse('EDITION_LACKS_TERM', { norm: 'RG-1', field, params: { procedure, term } }),
+    );
 }
 
 /** An edition with one more extension (RG-2); its own dates stay as they were. */
@@ -130,13 +154,19 @@ export function extended(
   return andThen(extensions, (all) => accepted({ ...edition, extensions: all }));
 }
 
-/** An edition whose repeal by a later order is recorded; a registered fact, not a new rule. */
+/**
+ * An edition whose repeal by a later order is recorded; a registered fact, not a new rule. What was
+ * extended after a repeal can be repealed again.
+ */
 export function repealed(
   edition: Edition,
-  repeal: NonNullable<Edition['repeal']>,
+  repeal: Omit<Repeal, 'extensionsBefore'>,
 ): Outcome<Edition> {
-  return edition.repeal === undefined
-    ? accepted({ ...edition, repeal })
+  const { repeal: earlier, earlierRepeals = [], extensions } = edition;
+  const latest = { ...repeal, extensionsBefore: extensions.length };
+  if (earlier === undefined) return accepted({ ...edition, repeal: latest });
+  return (earlier.extensionsBefore ?? 0) < extensions.length
+    ? accepted({ ...edition, repeal: latest, earlierRepeals: [...earlierRepeals, earlier] })
     : refused(refuse('REPEALED_ALREADY', { norm: 'RG-2' }));
 }
 

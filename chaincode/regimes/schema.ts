@@ -81,20 +81,27 @@ export type EditionDraft = z.output<typeof editionDraft>;
 /** Most extensions of one edition; the rules refuse what would go beyond. */
 export const extensionsMax = 50;
 
+/** A later order has repealed an edition; work under it may have been extended before, or since. */
+export const repeal = z.strictObject({
+  order,
+  lastDay: civilDateSchema,
+  basis: z.string().min(1).max(500),
+  decision: z.string(),
+  /** How many extensions were decided before it: these it ends. Earlier builds counted none. */
+  extensionsBefore: z.int().min(0).max(extensionsMax).optional(),
+});
+export type Repeal = z.output<typeof repeal>;
+
 /** An edition as recorded. Its own dates never change: what is decided later is added. */
 export const edition = z.strictObject({
   ...editionDraft.shape,
   /** The decision that recorded it; the editions of the founding have none. */
   recordedBy: z.string().optional(),
   extensions: z.array(extension).max(extensionsMax),
-  repeal: z
-    .strictObject({
-      order,
-      lastDay: civilDateSchema,
-      basis: z.string().min(1).max(500),
-      decision: z.string(),
-    })
-    .optional(),
+  /** The latest repeal. */
+  repeal: repeal.optional(),
+  /** Those before it, each of them followed by an extension. */
+  earlierRepeals: z.array(repeal).max(extensionsMax).optional(),
 });
 export type Edition = z.output<typeof edition>;
 

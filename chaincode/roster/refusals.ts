@@ -22,6 +22,11 @@ export const { texts: rosterTexts, refuse } = refusalTable({
     ru: 'Организация {mspId} уже является участником консорциума.',
     en: 'The organisation {mspId} is a member of the consortium already.',
   },
+  MEMBER_INDISPENSABLE: {
+    kk: '{mspId} ұйымына заң ерекше қызмет жүктеген, ол консорциумнан шыға алмайды. Оны басқа ұйым алмастырса, чейнкодты өзгерту керек.',
+    ru: 'Закон даёт организации {mspId} собственную роль, исключить её из консорциума нельзя. Если её сменяет другая, нужен другой чейнкод.',
+    en: 'The law gives {mspId} a part of its own, so it cannot leave the consortium. If another takes its place, the chaincode has to change.',
+  },
   CONSORTIUM_TOO_SMALL: {
     kk: 'Консорциумда кемінде {minimum} мүше болуы керек. Алдымен жаңа мүше қабылдаңыз.',
     ru: 'В консорциуме должно быть не меньше участников, чем {minimum}. Сначала примите нового.',

@@ -27,10 +27,21 @@ export function admission(members: readonly Member[], candidate: Candidate): Out
     : accepted(candidate);
 }
 
-/** Whether a member may leave: five must remain. */
-export function removal(members: readonly Member[], mspId: string): Outcome<Member> {
+/**
+ * Whether a member may leave: five must remain, and those to whom the law gives a part of their own.
+ * Without the State Corporation every decision about a lien would be a stranger's.
+ */
+export function removal(
+  members: readonly Member[],
+  mspId: string,
+  institutions: readonly string[],
+): Outcome<Member> {
   const leaving = memberOf(members, mspId);
   if (!leaving.ok) return leaving;
+  if (institutions.includes(mspId)) {
+    const norm = 'SE-4; 000 alg. 13';
+    return refused(refuse('MEMBER_INDISPENSABLE', { norm, params: { mspId } }));
+  }
   return members.length > membersMin
     ? leaving
     : refused(

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { subject } from '../decisions/subject.ts';
 import { mspIdSchema } from '../kernel/msp-id.ts';
 import { accepted } from '../kernel/outcome.ts';
+import { institutions } from '../ledger/institutions.ts';
 import { admission, removal } from './rules.ts';
 import { candidate, memberType } from './schema.ts';
 import { membersOn } from './store.ts';
@@ -23,7 +24,7 @@ export const admitMember = subject({
 export const removeMember = subject({
   schema: z.strictObject({ kind: z.literal('roster.removal'), mspId: mspIdSchema }),
   effect: async (ledger, { mspId: leaving }, decision) => {
-    const member = removal(await membersOn(ledger), leaving);
+    const member = removal(await membersOn(ledger), leaving, institutions);
     if (!member.ok) return member;
     return accepted((writer) => writer.put(memberType, { ...member.value, removedBy: decision }));
   },

@@ -151,6 +151,8 @@ export const unmetCodes: Readonly<Record<string, string>> = {
   GROUNDS_LACKING: 'no peer of the model is restored from a backup',
   GROUNDS_NOT_HELD: 'nobody reads reasons in the sequences',
   NOTICE_ATTEMPTS_SPENT: 'no sequence is as long as so many attempts',
+  HEAD_ALTERED: 'the majority of the sequences writes pledges, and no heads',
+  MANDATE_ALTERED: 'the majority of the sequences writes pledges, and no mandates',
   BATCH_DECIDED_TOO_EARLY: 'all who sign a batch are stamped at one time',
   SHARE_DIFFERS: 'the sequences pledge whole properties',
   MARRIAGE_DATES: 'every marriage of the sequences began long ago and stands',

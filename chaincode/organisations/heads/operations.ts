@@ -1,11 +1,13 @@
 /** The transactions of heads. */
 import { z } from 'zod';
 import { binSchema } from '../../kernel/bin.ts';
+import { registrarMsp } from '../../ledger/institutions.ts';
 import { operation } from '../../ledger/operation.ts';
 import { head } from './schema.ts';
 
 const contract = 'organisations';
-const shape = { kind: 'public' } as const;
+/** Heads give mandates and sign for pledgees: they count as the State Corporation has sealed them. */
+const shape = { kind: 'public', sealedBy: registrarMsp } as const;
 const callers = { nodeOu: 'admin' } as const;
 
 export const nameHead = operation({

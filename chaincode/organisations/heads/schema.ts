@@ -21,6 +21,17 @@ export const head = z.strictObject({
 });
 export type Head = z.output<typeof head>;
 
+/**
+ * An organisation that names its heads. One that is no party may sign by the certificate alone as long
+ * as it has named none: that it has must not be taken away with the heads.
+ */
+export const headListType = recordType({
+  name: 'organisation.head-list',
+  version: 1,
+  schema: z.strictObject({ bin: binSchema }),
+  keyOf: ({ bin }) => [bin],
+});
+
 export const headType = recordType({
   name: 'organisation.head',
   version: 1,

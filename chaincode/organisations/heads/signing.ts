@@ -1,14 +1,12 @@
 /** Signatures as head: by the certificate's role and by the organisation's list, both (OR-1). */
 import { localDateOf } from '../../kernel/almaty.ts';
 import type { ManifestExpected } from '../../kernel/eds/manifest.ts';
-import { accepted, type Outcome, refused } from '../../kernel/outcome.ts';
+import { accepted, andThen, type Outcome } from '../../kernel/outcome.ts';
 import { personHash } from '../../kernel/person-hash.ts';
 import type { Reader } from '../../ledger/reader.ts';
 import { type Evidence, type Findings, type Verified, verified } from '../../trust/evidence.ts';
-import { refuse } from '../refusals.ts';
 import { inForce } from './rules.ts';
-import { headType } from './schema.ts';
-import { keepsList } from './store.ts';
+import { keepsList, listed, sealedHead } from './store.ts';
 
 /** What a head has signed, and what shows that the organisation names this head. */
 export type HeadSigned = {
@@ -40,13 +38,9 @@ export async function byListed(
   const { signerIin, signedAt } = signature;
   const found =
     salt === undefined || signerIin === undefined
-      ? undefined
-      : await ledger.find(headType, [bin, personHash(salt, signerIin)]);
-  if (found === undefined) {
-    return (await keepsList(ledger, bin))
-      ? refused(refuse('HEAD_UNKNOWN', { norm: 'OR-1; 000 alg. 9' }))
-      : accepted(signature);
-  }
-  const head = inForce(found.data, localDateOf(signedAt));
+      ? ({ state: 'ABSENT' } as const)
+      : await sealedHead(ledger, bin, personHash(salt, signerIin));
+  if (found.state === 'ABSENT' && !(await keepsList(ledger, bin))) return accepted(signature);
+  const head = andThen(listed(found), (value) => inForce(value, localDateOf(signedAt)));
   return head.ok ? accepted(signature) : head;
 }

@@ -22,6 +22,9 @@ const alwaysSealed = [
   'payment.use',
   'pledge.batch',
   'pledge.batch.part',
+  'mandate',
+  'organisation.head',
+  'organisation.head-list',
 ];
 
 /** Every record, but for the entries of indexes, that a command wrote follows from the one that it replaced. */

@@ -69,6 +69,24 @@ describe('the consortium on the ledger', () => {
     expect(proposed.codes).to.eql(['EXTENSION_NOT_LATER']);
   });
 
+  it('does not vote on an edition under which nothing could be decided', async () => {
+    const fact = { date: '2027-01-01', source: 's', certainty: 'CONFIRMED' as const };
+    const edition = {
+      procedure: 'PLEDGE' as const,
+      edition: 'pledge-2027',
+      orders: [{ number: '1', date: '2026-11-01' }],
+      from: fact,
+      parameters: {},
+    };
+    const subject = { kind: 'regime.edition' as const, edition };
+    const { codes } = await ledger.call(
+      decisions.propose,
+      { subject, reason: 'r' },
+      { org: 'AlphaMSP' },
+    );
+    expect(codes).to.eql(['EDITION_LACKS_TERM', 'EDITION_LACKS_TERM']);
+  });
+
   it('names every fault of a form at once, by field (PL-3)', async () => {
     const input = { subject: { ...extension, until: '2027-02-30', extra: 1 }, votingDays: 0 };
     const { codes, outcome } = await ledger.call(
@@ -112,6 +130,13 @@ describe('the consortium on the ledger', () => {
     const { members, majority } = await ledger.done(roster.members, {}, { org: 'BetaMSP' });
     expect(members).to.have.length(6);
     expect(majority).to.equal(4);
+  });
+
+  it('does not vote on a removal of the State Corporation', async () => {
+    const subject = { kind: 'roster.removal' as const, mspId: 'GosCorpMSP' };
+    const asked = { subject, reason: 'r' };
+    const { codes } = await ledger.call(decisions.propose, asked, { org: 'AlphaMSP' });
+    expect(codes).to.eql(['MEMBER_INDISPENSABLE']);
   });
 });
 

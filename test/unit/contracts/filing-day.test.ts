@@ -89,6 +89,24 @@ describe('the day on which something is filed (RG-2)', function () {
     expect(refusal).to.contain('CHECKLIST_ITEM_NOT_VALID_ON').and.to.contain('OR-2');
   });
 
+  it('is not lost to a document that is renewed in time (OR-2)', async () => {
+    const application = await filed(next(), pledge());
+    const item = 'JOINT_WORKS_CONTRACT' as const;
+    const proofs = [{ number: '2', date: '2026-06-05', hash: application.dossier }];
+    const renewal = { bin, item, proofs, validFrom: '2027-01-01' };
+    const said = await ledger.done(organisations.stateItem, renewal, alpha);
+    expect((await takenByEgkn(props, application)).state).to.equal('ACCEPTED');
+    const judged = { bin, item, stated: statedHash(said) };
+    await ledger.done(organisations.judgeItem, judged, { org: cast.operator });
+    expect((await filed(next(), pledge())).state).to.equal('FILED');
+    const { items } = await ledger.done(organisations.get, { bin }, alpha);
+    const [earlier] = items.find((each) => each.item === item)?.earlier ?? [];
+    const returned = { bin, item, stated: earlier?.stated ?? '', reason: 'It was dissolved.' };
+    await ledger.done(organisations.judgeItem, returned, { org: cast.operator });
+    const refusal = await refusalOf(filed(next(), pledge()));
+    expect(refusal).to.contain('CHECKLIST_ITEM_NOT_VALID_ON').and.to.contain(item);
+  });
+
   it('lets what was taken in time be decided later, and what is registered be ended (RG-4, TR-4)', async () => {
     const taken = await takenByEgkn(props, await filed(next(), pledge()));
     at(afterwards);

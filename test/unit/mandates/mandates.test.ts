@@ -6,13 +6,15 @@ import type { Manifest } from '../../../chaincode/kernel/eds/manifest.ts';
 import { instantSchema, knownInstant } from '../../../chaincode/kernel/instant.ts';
 import { refusalsOf } from '../../../chaincode/kernel/outcome.ts';
 import { personHash } from '../../../chaincode/kernel/person-hash.ts';
+import { compositeKey } from '../../../chaincode/ledger/keys.ts';
 import * as mandates from '../../../chaincode/mandates/operations.ts';
 import type { mandateTexts } from '../../../chaincode/mandates/refusals.ts';
 import { allows } from '../../../chaincode/mandates/rules.ts';
-import { type Mandate, mandateFunction } from '../../../chaincode/mandates/schema.ts';
+import { type Mandate, mandateFunction, mandateType } from '../../../chaincode/mandates/schema.ts';
 import { people, type PersonName } from '../../../gateway/stands/eds/people.ts';
 import { headsNamed } from '../../../gateway/stands/story/heads.ts';
 import { id, salt, Signers } from '../../../gateway/stands/story/signers.ts';
+import { Altered, writtenByMajority } from '../../support/altered-peer.ts';
 import { KepilLedger } from '../../support/kepil-ledger.ts';
 import { stageOf } from '../../support/kepil-stage.ts';
 
@@ -37,7 +39,7 @@ describe('a mandate', () => {
 
   before(async function () {
     this.timeout(30_000);
-    ledger = await KepilLedger.founded(now);
+    ledger = await KepilLedger.founded(now, undefined, [Altered]);
     await ledger.decide({
       kind: 'trust.list',
       list: {
@@ -177,6 +179,12 @@ describe('a mandate', () => {
   /** One case for each code: a code without one does not compile. */
   const cases: { readonly [C in keyof typeof mandateTexts]: () => Promise<readonly string[]> } = {
     MANDATE_UNKNOWN: async () => (await ledger.call(mandates.get, { id: id() }, registrar)).codes,
+    MANDATE_ALTERED: async () => {
+      const { id: which } = await recorded();
+      const key = compositeKey(mandateType.name, [which]);
+      await writtenByMajority(ledger.ledger, { key, text: null });
+      return (await ledger.call(mandates.get, { id: which }, registrar)).codes;
+    },
     MANDATE_RECORDED_ALREADY: async () => {
       const { verdict } = await ledger.done(mandates.verify, inputOf({}), registrar);
       await ledger.done(mandates.record, { verdict }, registrar);

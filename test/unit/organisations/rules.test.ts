@@ -4,9 +4,10 @@ import { knownDate } from '../../../chaincode/kernel/civil-date.ts';
 import { documentHashOf } from '../../../chaincode/kernel/document-hash.ts';
 import { mspIdSchema } from '../../../chaincode/kernel/msp-id.ts';
 import { knownInstant } from '../../../chaincode/kernel/instant.ts';
-import type { Outcome } from '../../../chaincode/kernel/outcome.ts';
+import { type Outcome, valueOrThrow } from '../../../chaincode/kernel/outcome.ts';
 import * as rules from '../../../chaincode/organisations/rules.ts';
 import {
+  acceptedEarlierMax,
   checklistItemName,
   type ChecklistItem,
   type Integration,
@@ -120,6 +121,73 @@ describe('filing by organisations', () => {
       'CHECKLIST_ITEM_NOT_ACCEPTED',
       'CHECKLIST_ITEM_NOT_VALID_ON',
     ]);
+  });
+
+  describe('while an item is renewed (OR-2)', () => {
+    const [item] = items as readonly [ChecklistItem];
+    const { state: _, ...documents } = item;
+    const renewal = (from: string, until?: string) => ({
+      ...documents,
+      proofs: [{ number: from, date: day, hash: documentHashOf(from) }],
+      validFrom: knownDate(from),
+      validUntil: knownDate(until ?? '2027-12-31'),
+    });
+    const acceptedNow = (one: ChecklistItem) =>
+      valueOrThrow(rules.judged(one, rules.statedHash(one), undefined));
+    const filing = (one: ChecklistItem, on: string) => {
+      const all = [one, ...items.slice(1).map(({ validUntil: _until, ...each }) => each)];
+      return codesOf(rules.mayFile({ ...standing, items: all }, pilot, knownDate(on)));
+    };
+
+    it('goes on under what was accepted, until the successor is accepted and has begun', () => {
+      const stated = rules.stated(item, renewal('2027-01-01'));
+      expect(stated.state).to.equal('STATED');
+      expect(filing(stated, '2026-11-20')).to.eql([]);
+      expect(filing(stated, '2027-01-01')).to.eql(['CHECKLIST_ITEM_NOT_VALID_ON']);
+      const accepted = acceptedNow(stated);
+      expect(filing(accepted, '2026-11-20')).to.eql([]);
+      expect(filing(accepted, '2027-01-01')).to.eql([]);
+      expect(filing(accepted, '2028-01-01')).to.eql(['CHECKLIST_ITEM_NOT_VALID_ON']);
+    });
+
+    it('is not stopped where the successor is returned', () => {
+      const stated = rules.stated(item, renewal('2026-02-01'));
+      const returned = valueOrThrow(rules.judged(stated, rules.statedHash(stated), 'unreadable'));
+      expect(returned).to.include({ state: 'RETURNED', reason: 'unreadable' });
+      expect(filing(returned, '2026-11-20')).to.eql([]);
+    });
+
+    it('goes by the successor from its first day on, also where that ends earlier', () => {
+      const accepted = acceptedNow(rules.stated(item, renewal('2026-11-01', '2026-11-10')));
+      expect(filing(accepted, '2026-10-31')).to.eql([]);
+      expect(filing(accepted, '2026-11-11')).to.eql(['CHECKLIST_ITEM_NOT_VALID_ON']);
+    });
+
+    it('keeps of the accepted only what begins before the last', () => {
+      const first = acceptedNow(rules.stated(item, renewal('2027-01-01')));
+      const corrected = acceptedNow(rules.stated(first, renewal('2026-12-01')));
+      expect(corrected.earlier?.map(({ validFrom }) => validFrom)).to.eql(['2026-01-01']);
+      let last = corrected;
+      for (let year = 2028; year < 2060; year += 1) {
+        last = acceptedNow(rules.stated(last, renewal(`${year}-01-01`)));
+      }
+      expect(last.earlier).to.have.length(acceptedEarlierMax);
+      expect(last.earlier?.at(-1)?.validFrom).to.equal('2058-01-01');
+    });
+
+    it('stops where the operator returns what was accepted, also behind a successor', () => {
+      const stated = rules.stated(item, renewal('2027-01-01'));
+      const returned = valueOrThrow(rules.judged(stated, rules.statedHash(item), 'it was forged'));
+      expect(returned.state).to.equal('STATED');
+      expect(filing(returned, '2026-11-20')).to.eql(['CHECKLIST_ITEM_NOT_ACCEPTED']);
+      const same = rules.stated(item, documents);
+      const none = valueOrThrow(rules.judged(same, rules.statedHash(item), 'it was forged'));
+      expect(filing(none, '2026-11-20')).to.eql(['CHECKLIST_ITEM_NOT_ACCEPTED']);
+      // Accepted anew is only what is stated now.
+      expect(codesOf(rules.judged(stated, rules.statedHash(item), undefined))).to.eql([
+        'ITEM_STATED_ANEW',
+      ]);
+    });
   });
 
   it('asks every system to be in production with KDP but for the exceptions (OR-5)', () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { knownDate } from '../../../chaincode/kernel/civil-date.ts';
+import { refusalsOf, valueOrThrow } from '../../../chaincode/kernel/outcome.ts';
 import { foundingEditions } from '../../../chaincode/regimes/founding.ts';
 import {
   editionInForce,
@@ -116,6 +117,72 @@ describe('regimes', () => {
     if (!ended.ok) throw new Error('refused');
     expect(lastDayOf(ended.value)).to.equal('2026-02-01');
     expect(repealed(ended.value, repeal).ok).to.equal(false);
+  });
+
+  it('state every term that is reckoned under them, or are not recorded', () => {
+    const from = { ...named('pilot-2025').from, date: knownDate('2027-01-01') };
+    const codesOf = (name: string, terms: Edition['parameters']['terms']) => {
+      const { extensions: _extensions, until: _until, ...draft } = named(name);
+      const parameters = { ...draft.parameters, terms };
+      const next = { ...draft, edition: 'next', from, parameters };
+      return refusalsOf(recordable(editions, next)).map(({ code, field, params }) => ({
+        code,
+        field,
+        term: params?.['term'],
+      }));
+    };
+    const lacks = (term: string) => ({
+      code: 'EDITION_LACKS_TERM',
+      field: '/subject/edition/parameters/terms',
+      term,
+    });
+    const { terms } = named('pilot-2025').parameters;
+    expect(codesOf('pilot-2025', terms)).to.eql([]);
+    expect(codesOf('pilot-2025', {})).to.eql([lacks('registration'), lacks('termination')]);
+    expect(codesOf('kdp-2025', terms)).to.eql([lacks('application')]);
+    expect(codesOf('permits-2025', {})).to.eql([]);
+  });
+
+  describe('that were extended and repealed', () => {
+    const order = { number: '1/НҚ', date: knownDate('2026-11-01') };
+    const extendedTo = (edition: Edition, until: string) =>
+      valueOrThrow(extended(edition, { until: knownDate(until), basis: 'minutes', decision: 'd' }));
+    const repealedFrom = (edition: Edition, lastDay: string) =>
+      repealed(edition, { order, lastDay: knownDate(lastDay), basis: 'b', decision: 'd' });
+    const longer = extendedTo(named('pilot-2025'), '2027-11-20');
+    const ended = valueOrThrow(repealedFrom(longer, '2026-11-18'));
+
+    it('end with the repeal that came after the extension', () => {
+      expect(lastDayOf(ended)).to.equal('2026-11-18');
+      expect(editionInForce([ended], 'PLEDGE', knownDate('2026-11-18')).ok).to.equal(true);
+      expect(editionInForce([ended], 'PLEDGE', knownDate('2026-11-19')).ok).to.equal(false);
+      expect(repealedFrom(ended, '2026-11-17').ok).to.equal(false);
+    });
+
+    it('go on with the extension that came after the repeal, until the next repeal', () => {
+      const again = extendedTo(ended, '2027-03-31');
+      expect(lastDayOf(again)).to.equal('2027-03-31');
+      const last = valueOrThrow(repealedFrom(again, '2027-01-31'));
+      expect(lastDayOf(last)).to.equal('2027-01-31');
+      expect(last.earlierRepeals).to.eql([ended.repeal]);
+    });
+
+    it('are not prolonged by a repeal', () => {
+      const later = valueOrThrow(repealedFrom(longer, '2028-01-01'));
+      expect(lastDayOf(later)).to.equal('2027-11-20');
+    });
+
+    it('can be repealed anew where an earlier build recorded a repeal without effect', () => {
+      const { extensionsBefore: _, ...repeal } = ended.repeal ?? {
+        order,
+        lastDay: knownDate('2026-11-18'),
+        basis: 'b',
+        decision: 'd',
+      };
+      const stuck = { ...longer, repeal };
+      expect(lastDayOf(stuck)).to.equal('2027-11-20');
+      expect(lastDayOf(valueOrThrow(repealedFrom(stuck, '2026-11-18')))).to.equal('2026-11-18');
+    });
   });
 
   it('are never replaced: a new edition has its own name and first day', () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { mspIdSchema } from '../../../chaincode/kernel/msp-id.ts';
+import { institutions } from '../../../chaincode/ledger/institutions.ts';
 import { founders } from '../../../chaincode/roster/founders.ts';
 import { admission, majorityOf, memberOf, removal } from '../../../chaincode/roster/rules.ts';
 import type { Member } from '../../../chaincode/roster/schema.ts';
@@ -32,10 +33,19 @@ describe('roster', () => {
   });
 
   it('keeps five members at least (SE-4)', () => {
-    expect(removal(five, 'BetaMSP')).to.have.nested.property(
+    expect(removal(five, 'BetaMSP', institutions)).to.have.nested.property(
       'refusals[0].code',
       'CONSORTIUM_TOO_SMALL',
     );
-    expect(removal([...five, sixth], 'BetaMSP').ok).to.equal(true);
+    expect(removal([...five, sixth], 'BetaMSP', institutions).ok).to.equal(true);
+  });
+
+  it('keeps those to whom the law gives a part of their own', () => {
+    for (const mspId of ['GosCorpMSP', 'AuthorityMSP', 'NitMSP']) {
+      expect(removal([...five, sixth], mspId, institutions), mspId).to.have.nested.property(
+        'refusals[0].code',
+        'MEMBER_INDISPENSABLE',
+      );
+    }
   });
 });
