@@ -213,6 +213,10 @@ export const pledgeeRefusal = z.strictObject({
   signedAt: instantSchema,
 });
 
+/** That who applied has taken it back after the filing, by an own signature. */
+export const withdrawal = confirmation.omit({ participant: true });
+export type Withdrawal = z.output<typeof withdrawal>;
+
 export const applicationState = z.enum([
   'PREPARED',
   'FILED',
@@ -263,6 +267,8 @@ export const application = z.strictObject({
   isLate: z.boolean().optional(),
   decisions: z.array(decision).max(decisionsMax),
   pledgeeRefusal: pledgeeRefusal.optional(),
+  /** None where it was a draft that its platform dropped. */
+  withdrawal: withdrawal.optional(),
   /** When the service ended: from here the term of storage counts (CN-6). */
   endedAt: instantSchema.optional(),
   state: applicationState,

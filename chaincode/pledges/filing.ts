@@ -1,4 +1,4 @@
-/** The platform's public steps: prepare, file, take back. */
+/** The platform's public steps: prepare, file, end by the pledgee's refusal. */
 import type { z } from 'zod';
 import { localDateOf } from '../kernel/almaty.ts';
 import { accepted, andThen, at, type Outcome, refused } from '../kernel/outcome.ts';
@@ -11,7 +11,7 @@ import * as rules from './application-rules.ts';
 import { consentsToFile, useUp } from './consenting.ts';
 import { entitledToFile } from './entitlement.ts';
 import { announce } from './notices/standing.ts';
-import { file, prepare, refuseBeforeFiling, withdraw } from './operations.ts';
+import { file, prepare, refuseBeforeFiling } from './operations.ts';
 import { refuse } from './refusals.ts';
 import { saved, sealed } from './saving.ts';
 import { applicationOn, isDeposited, ownApplication } from './store.ts';
@@ -67,13 +67,6 @@ export const filing = [
     });
     if (filed.ok) await useUp(ledger, filed.value);
     return sealed(ledger, filed, 'ApplicationFiled');
-  }),
-
-  command(withdraw, async (ledger, { application }) => {
-    const own = await ownApplication(ledger, application);
-    const { time } = ledger.circumstances;
-    const withdrawn = andThen(own, (value) => rules.takenBack(value, time));
-    return sealed(ledger, withdrawn, 'ApplicationWithdrawn');
   }),
 
   command(refuseBeforeFiling, async (ledger, { verdict }) => {

@@ -46,6 +46,7 @@ export const metCodes: readonly string[] = [
   'SERVICE_NOT_ENDED',
   'SUPPLEMENT_CHANGES',
   'VERDICT_NOT_GIVEN',
+  'WITHDRAWAL_UNSIGNED',
 ];
 
 /** What becomes of the lines of batches. */
@@ -146,6 +147,7 @@ export const unmetCodes: Readonly<Record<string, string>> = {
   NOTICE_ATTEMPTS_SPENT: 'no sequence is as long as so many attempts',
   BATCH_DECIDED_TOO_EARLY: 'all who sign a batch are stamped at one time',
   MARRIAGE_OF_NOBODY: 'every marriage of the sequences is of an owner',
+  WITHDRAWAL_BEFORE_FILING: 'all who sign an application are stamped at one time',
   CONTRACT_DIFFERS: 'there is one contract in the sequences',
   EGKN_HAS_ANOTHER_CONTRACT: 'there is one contract in the sequences',
   TOKEN_EXPIRED: 'no sequence is as long as a token lives',

@@ -26,7 +26,8 @@ type Told = Pick<Notice, 'application' | 'decision' | 'subject' | 'decidedAt'>;
  *
  * Registration, suspension and refusal are told to the pledgee in its cabinet on the platform and to
  * each pledgor on egov.kz (000 alg. 17, 25); the pledgee's own refusal to the pledgors (alg. 9). The
- * law names no notice of a resumption: the decision that follows it is told.
+ * law names no notice of a resumption: the decision that follows it is told. Nor does it name one of a
+ * withdrawal: whoever was to be told of the decision learns that none will come (alg. 17's sense).
  */
 export function noticesOf(application: Application, deliverers: Deliverers): readonly Notice[] {
   return toldOf(application).flatMap((told) => {
@@ -42,12 +43,12 @@ export function noticesOf(application: Application, deliverers: Deliverers): rea
   });
 }
 
-/** The notices of the latest decision. */
+/** The notices of what was decided or happened last. */
 export function latestOf(
   notices: readonly Notice[],
-  { decisions }: Application,
+  { decisions, withdrawal }: Application,
 ): readonly Notice[] {
-  const latest = Math.max(1, decisions.length);
+  const latest = withdrawal === undefined ? Math.max(1, decisions.length) : decisions.length + 1;
   return notices.filter(({ decision }) => decision === latest);
 }
 
@@ -127,18 +128,7 @@ const subjects: Readonly<Record<OfficerDecision['decision'], Notice['subject'] |
 };
 
 /** What there is to tell of an application. */
-function toldOf({ id, kind, decisions, pledgeeRefusal }: Application): readonly Told[] {
-  const before: readonly Told[] =
-    pledgeeRefusal === undefined
-      ? []
-      : [
-          {
-            application: id,
-            decision: 1,
-            subject: 'REFUSED_BY_PLEDGEE',
-            decidedAt: pledgeeRefusal.signedAt,
-          },
-        ];
+function toldOf({ id, kind, decisions, ...ends }: Application): readonly Told[] {
   const decided = decisions.flatMap(({ decision, decidedAt }, index): readonly Told[] => {
     const isEnd = kind === 'TERMINATION' && decision === 'REGISTER';
     const subject = isEnd ? 'TERMINATION_REGISTERED' : subjects[decision];
@@ -146,7 +136,18 @@ function toldOf({ id, kind, decisions, pledgeeRefusal }: Application): readonly 
       ? []
       : [{ application: id, decision: index + 1, subject, decidedAt }];
   });
-  return [...before, ...decided];
+  const { subject, decidedAt } = endWithoutDecision(ends) ?? {};
+  if (subject === undefined || decidedAt === undefined) return decided;
+  return [...decided, { application: id, decision: decisions.length + 1, subject, decidedAt }];
+}
+
+/** How the pledgee or who applied ended it, and when; before a filing nothing was decided yet. */
+function endWithoutDecision({
+  pledgeeRefusal,
+  withdrawal,
+}: Pick<Application, 'pledgeeRefusal' | 'withdrawal'>): Partial<Told> | undefined {
+  if (withdrawal !== undefined) return { subject: 'WITHDRAWN', decidedAt: withdrawal.signedAt };
+  return pledgeeRefusal && { subject: 'REFUSED_BY_PLEDGEE', decidedAt: pledgeeRefusal.signedAt };
 }
 
 /**

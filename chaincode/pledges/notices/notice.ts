@@ -14,7 +14,7 @@ import { recordType } from '../../ledger/record.ts';
 /** Which notice: about which decision, to whom. */
 export const noticeId = z.strictObject({
   application: applicationIdSchema,
-  /** The place among the application's decisions; a refusal before filing is its only one. */
+  /** The place among the application's decisions; what ends it without one comes after the last. */
   decision: z.int().min(1).max(50),
   /** Whose cabinet on egov.kz; without one it is the pledgee's on the platform. */
   participant: z.int().min(1).max(100).optional(),
@@ -46,6 +46,7 @@ export const notice = z.strictObject({
     'SUSPENDED',
     'REFUSED',
     'REFUSED_BY_PLEDGEE',
+    'WITHDRAWN',
   ]),
   role: z.enum(['PLEDGEE', 'PLEDGOR', 'APPLICANT']),
   cabinet: z.enum(['PLATFORM', 'EGOV']),

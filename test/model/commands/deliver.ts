@@ -128,11 +128,13 @@ const pledgors: readonly string[] = ['pledgor', 'companyHead'];
 const refusal = 'REFUSED_BY_PLEDGEE';
 
 function decidedOf({ applications }: Model, which: number): ModelApplication | undefined {
-  const decided = applications.filter(({ told, state }) => told.length > 0 || state === refusal);
+  const decided = applications.filter(
+    ({ told, state, isTakenBack }) => told.length > 0 || state === refusal || isTakenBack,
+  );
   return decided[which % Math.max(decided.length, 1)];
 }
 
-/** Each decision but a resumption is told to the pledgee and the pledgor (000 alg. 17, 25). */
+/** Each decision but a resumption, and a withdrawal, is told to the pledgee and the pledgor (alg. 17, 25). */
 function whichOf(
   application: ModelApplication,
   { notice, stray }: Delivery,
@@ -145,7 +147,11 @@ function whichOf(
     if (name === 'RESUME') return [];
     return [0, pledgor].map((recipient) => ({ decision, recipient }));
   });
-  const due = [...own, ...told];
+  const taken = { decision: application.told.length + 1 };
+  const back = application.isTakenBack
+    ? [0, pledgor].map((recipient) => ({ ...taken, recipient }))
+    : [];
+  const due = [...own, ...told, ...back];
   const found = due[notice % Math.max(due.length, 1)];
   if (found !== undefined && !stray) return { ...found, isTold: true };
   const recipient = parts(application).find(({ number }) => number !== pledgor)?.number ?? 0;

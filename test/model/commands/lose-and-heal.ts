@@ -92,7 +92,14 @@ function keysOf(world: World, org: string, id: string, platform: string): readon
     .toSorted();
 }
 
-const kinds: readonly string[] = ['dossier', 'evidence', 'reasons', 'decision', 'grounds'];
+const kinds: readonly string[] = [
+  'dossier',
+  'evidence',
+  'reasons',
+  'withdrawal',
+  'decision',
+  'grounds',
+];
 
 function valueAt(world: World, org: string, key: string): string | undefined {
   return world.privateValue(`_implicit_org_${org}`, key)?.toString();
@@ -108,6 +115,8 @@ function partOf(key: string): HeldPart {
       return { kind: 'DOSSIER', revision: number };
     case 'reasons':
       return { kind: 'REASONS', revision: number };
+    case 'withdrawal':
+      return { kind: 'WITHDRAWAL', revision: number };
     case 'evidence':
       return { kind: 'EVIDENCE', revision: number, participant: Number(participant) };
     default: {

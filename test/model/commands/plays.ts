@@ -24,7 +24,7 @@ import { refuseBeforeFiling, signRefusal } from './refuse-as-pledgee.ts';
 import { revokeMandate } from './revoke-mandate.ts';
 import { signBatch } from './sign-batch.ts';
 import { addDocuments, signSupplement } from './supplement.ts';
-import { withdraw } from './withdraw.ts';
+import { signWithdrawal, withdraw } from './withdraw.ts';
 
 export const plays = [
   deposit,
@@ -39,6 +39,7 @@ export const plays = [
   recordChecks,
   signDecision,
   decide,
+  signWithdrawal,
   withdraw,
   purge,
   readDossier,

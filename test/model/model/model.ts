@@ -70,7 +70,7 @@ export type ModelConfirmation = {
 /** A verified signature under the next revision, in which a document is added (PL-13). */
 export type ModelSupplement = ModelConfirmation & { readonly added: string };
 
-/** A refusal that the pledgee's head signed (PL-8). */
+/** A refusal or a withdrawal that the pledgee's head signed (PL-8, PL-13). */
 export type ModelRefusal = { readonly verdict: string; readonly revision: number };
 
 export type DecisionName = 'REGISTER' | 'SUSPEND' | 'RESUME' | 'REFUSE';
@@ -121,6 +121,9 @@ export type ModelApplication = {
   readonly added: string[];
   readonly supplements: ModelSupplement[];
   readonly refusals: ModelRefusal[];
+  readonly withdrawals: ModelRefusal[];
+  /** By a signature, after the filing: everyone is told. */
+  isTakenBack: boolean;
   /** The latest of each participant. */
   readonly consents: Map<number, ModelConsent>;
   /** How many consents were asked for. */
@@ -198,6 +201,8 @@ export class Model {
       added: [],
       supplements: [],
       refusals: [],
+      withdrawals: [],
+      isTakenBack: false,
       consents: new Map(),
       attempts: 0,
       answers: new Map(),
@@ -229,6 +234,7 @@ function copyOf(application: ModelApplication): ModelApplication {
     added: [...application.added],
     supplements: [...application.supplements],
     refusals: [...application.refusals],
+    withdrawals: [...application.withdrawals],
     consents: new Map(consents),
     answers: new Map(application.answers),
     decisions: [...application.decisions],

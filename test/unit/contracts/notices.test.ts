@@ -8,13 +8,20 @@ import {
   noticesToDeliver,
   recordDelivery,
 } from '../../../chaincode/pledges/notices/operations.ts';
-import { carriedOut, checked, signedDecision } from '../../../gateway/stands/story/deciding.ts';
+import * as pledges from '../../../chaincode/pledges/operations.ts';
+import {
+  carriedOut,
+  checked,
+  documentsOwed,
+  signedDecision,
+} from '../../../gateway/stands/story/deciding.ts';
 import { newProperty, pledgeOf } from '../../../gateway/stands/story/dossiers.ts';
 import { prepared } from '../../../gateway/stands/story/filing.ts';
 import { notified } from '../../../gateway/stands/story/notices.ts';
 import { registered, terminated } from '../../../gateway/stands/story/pledge.ts';
 import { refusedByPledgee, signedRefusal } from '../../../gateway/stands/story/refusing.ts';
 import { hashOf, id } from '../../../gateway/stands/story/signers.ts';
+import { takenBack } from '../../../gateway/stands/story/withdrawing.ts';
 import { cast } from '../../../gateway/stands/story/stage.ts';
 import { unitPlayground } from '../../support/unit-playground.ts';
 
@@ -95,9 +102,31 @@ describe('notices of decisions (PL-14)', function () {
     expect((await record(only!, step('SENT'), platform)).answer?.state).to.equal('SENT');
   });
 
-  it('are none of a withdrawn or an undecided application', async () => {
+  it('are none of an undecided application, and none of a draft that was dropped', async () => {
     const { application } = await taken();
     expect(await noticesOn(application)).to.eql([]);
+    const draft = await prepared(next(), pledgeOf(props().stage, newProperty()));
+    await ledger().done(pledges.withdraw, { application: draft.id }, platform);
+    expect(await noticesOn(draft)).to.eql([]);
+  });
+
+  it('are due to pledgor and pledgee once it is taken back, also after a suspension', async () => {
+    const own = next();
+    const { application } = await taken(own);
+    const due = [
+      'WITHDRAWN PLEDGOR EGOV GosCorpMSP DUE',
+      'WITHDRAWN PLEDGEE PLATFORM AlphaMSP DUE',
+    ];
+    expect(told(await noticesOn(await takenBack(own, application)))).to.eql(due);
+    const other = await taken();
+    const halt = { decision: 'SUSPEND' as const, grounds: [documentsOwed] };
+    const suspended = await carriedOut(own, await signedDecision(own, other.application, halt));
+    const notices = await noticesOn(await takenBack(own, suspended));
+    expect(told(notices.filter(({ decision }) => decision === 2))).to.eql(due);
+    await notified(props().stage, suspended);
+    expect((await noticesOn(suspended)).map(({ state }) => state)).to.eql(
+      notices.map(() => 'DELIVERED'),
+    );
   });
 
   it('are delivered each by its own: neither platform nor State Corporation speaks for the other (SE-3)', async () => {
