@@ -217,6 +217,13 @@ export const pledgeeRefusal = z.strictObject({
 export const withdrawal = confirmation.omit({ participant: true });
 export type Withdrawal = z.output<typeof withdrawal>;
 
+/** Why nobody can carry an application on; each of it the ledger knows for itself. */
+export const closureReason = z.enum(['PLATFORM_EXCLUDED', 'PLATFORM_GONE', 'REGIME_LAPSED']);
+export type ClosureReason = z.output<typeof closureReason>;
+
+/** That the State Corporation ended what nobody can carry on, before EGKN took it. */
+export const closure = z.strictObject({ reason: closureReason, at: instantSchema });
+
 export const applicationState = z.enum([
   'PREPARED',
   'FILED',
@@ -225,6 +232,7 @@ export const applicationState = z.enum([
   'REGISTERED',
   'REFUSED',
   'WITHDRAWN',
+  'CLOSED',
   'REFUSED_BY_PLEDGEE',
 ]);
 export type ApplicationState = z.output<typeof applicationState>;
@@ -269,6 +277,7 @@ export const application = z.strictObject({
   pledgeeRefusal: pledgeeRefusal.optional(),
   /** None where it was a draft that its platform dropped. */
   withdrawal: withdrawal.optional(),
+  closure: closure.optional(),
   /** When the service ended: from here the term of storage counts (CN-6). */
   endedAt: instantSchema.optional(),
   state: applicationState,

@@ -16,6 +16,7 @@ import { remembering } from './queries/remembering.ts';
 import { batchPurging } from './portfolio/batch-purge.ts';
 import { batches } from './portfolio/batches.ts';
 import { notifying } from './notices/handlers.ts';
+import { closing } from './closing/handlers.ts';
 import { withdrawing } from './withdrawing/handlers.ts';
 import { purging } from './purging.ts';
 import { inRankOrder, rankOf } from './register-rules.ts';
@@ -30,6 +31,7 @@ export const PledgesContract = contractOf('pledges', [
   ...certifying,
   ...refusing,
   ...withdrawing,
+  ...closing,
   ...supplementing,
   ...finding,
   ...remembering,

@@ -15,6 +15,7 @@ import { giveGrounds, readGrounds } from './grounds/operations.ts';
 import { signedDossier } from './signed-dossier.ts';
 import { supplement, verifySupplement } from './supplementing/operations.ts';
 import { verifyRefusal } from './refusing/operations.ts';
+import { close } from './closing/operations.ts';
 import { verifyWithdrawal } from './withdrawing/operations.ts';
 import { healingOperations } from './healing/operations.ts';
 import { noticeOperations } from './notices/operations.ts';
@@ -238,6 +239,7 @@ export const pledgeOperations = [
   ...healingOperations,
   verifyRefusal,
   verifyWithdrawal,
+  close,
   verifySupplement,
   supplement,
   ...batchOperations,

@@ -347,6 +347,11 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Отзыв подписан {signedAt}, а заявление позже: {lastSigned}. Нужна новая подпись.',
     en: 'The withdrawal was signed at {signedAt}, the application later, {lastSigned}. Sign anew.',
   },
+  CLOSURE_UNFOUNDED: {
+    kk: 'Бұл өтінішті {reason} себебімен аяқтауға болмайды: тізбек ондайды білмейді.',
+    ru: 'Это заявление нельзя прекратить по причине {reason}: реестру такое не известно.',
+    en: 'This application cannot be ended for {reason}: the ledger knows of no such thing.',
+  },
   SUPPLEMENT_CHANGES: {
     kk: 'Толықтыру құжаттар ғана қосады: тараптар, мүлік, шарттар мен бұрынғы құжаттар өзгермейді.',
     ru: 'Дополнение только прилагает документы: стороны, имущество, условия и прежние документы не меняются.',

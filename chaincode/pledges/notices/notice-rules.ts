@@ -35,20 +35,25 @@ export function noticesOf(application: Application, deliverers: Deliverers): rea
     if (told.subject === 'REFUSED_BY_PLEDGEE') {
       return toPersons(application, { ...due, deliverer: deliverers.platform });
     }
-    const toPledgee = { role: 'PLEDGEE' as const, cabinet: 'PLATFORM' as const };
     return [
       ...toPersons(application, { ...due, deliverer: deliverers.registrar }),
-      { ...due, ...toPledgee, deliverer: deliverers.platform },
+      { ...due, ...toPledgee(told, deliverers) },
     ];
   });
 }
 
+/** On the platform; what is closed may have lost its platform, so that egov.kz has it. */
+function toPledgee({ subject }: Told, { platform, registrar }: Deliverers) {
+  const role = 'PLEDGEE' as const;
+  return subject === 'CLOSED'
+    ? { role, cabinet: 'EGOV' as const, deliverer: registrar }
+    : { role, cabinet: 'PLATFORM' as const, deliverer: platform };
+}
+
 /** The notices of what was decided or happened last. */
-export function latestOf(
-  notices: readonly Notice[],
-  { decisions, withdrawal }: Application,
-): readonly Notice[] {
-  const latest = withdrawal === undefined ? Math.max(1, decisions.length) : decisions.length + 1;
+export function latestOf(notices: readonly Notice[], application: Application): readonly Notice[] {
+  const { decisions } = application;
+  const latest = decisions.length + (endWithoutDecision(application) === undefined ? 0 : 1);
   return notices.filter(({ decision }) => decision === latest);
 }
 
@@ -141,11 +146,13 @@ function toldOf({ id, kind, decisions, ...ends }: Application): readonly Told[] 
   return [...decided, { application: id, decision: decisions.length + 1, subject, decidedAt }];
 }
 
-/** How the pledgee or who applied ended it, and when; before a filing nothing was decided yet. */
+/** How it ended without an officer's decision, and when. */
 function endWithoutDecision({
   pledgeeRefusal,
   withdrawal,
-}: Pick<Application, 'pledgeeRefusal' | 'withdrawal'>): Partial<Told> | undefined {
+  closure,
+}: Pick<Application, 'pledgeeRefusal' | 'withdrawal' | 'closure'>): Partial<Told> | undefined {
+  if (closure !== undefined) return { subject: 'CLOSED', decidedAt: closure.at };
   if (withdrawal !== undefined) return { subject: 'WITHDRAWN', decidedAt: withdrawal.signedAt };
   return pledgeeRefusal && { subject: 'REFUSED_BY_PLEDGEE', decidedAt: pledgeeRefusal.signedAt };
 }

@@ -16,7 +16,7 @@ export const noticeId = z.strictObject({
   application: applicationIdSchema,
   /** The place among the application's decisions; what ends it without one comes after the last. */
   decision: z.int().min(1).max(50),
-  /** Whose cabinet on egov.kz; without one it is the pledgee's on the platform. */
+  /** Whose cabinet on egov.kz; without one it is the pledgee's. */
   participant: z.int().min(1).max(100).optional(),
 });
 export type NoticeId = z.output<typeof noticeId>;
@@ -47,6 +47,7 @@ export const notice = z.strictObject({
     'REFUSED',
     'REFUSED_BY_PLEDGEE',
     'WITHDRAWN',
+    'CLOSED',
   ]),
   role: z.enum(['PLEDGEE', 'PLEDGOR', 'APPLICANT']),
   cabinet: z.enum(['PLATFORM', 'EGOV']),

@@ -1,6 +1,7 @@
 /** Everything that somebody may try; a new transaction gets a file beside these and a line here. */
 import { accept } from './accept.ts';
 import { carryOutPart } from './carry-out-part.ts';
+import { close } from './close.ts';
 import { confirm } from './confirm.ts';
 import {
   answerConsent,
@@ -41,6 +42,7 @@ export const plays = [
   decide,
   signWithdrawal,
   withdraw,
+  close,
   purge,
   readDossier,
   answerConsent,

@@ -17,10 +17,17 @@ export type State =
   | 'REGISTERED'
   | 'REFUSED'
   | 'WITHDRAWN'
+  | 'CLOSED'
   | 'REFUSED_BY_PLEDGEE';
 
 /** After these the service has ended (CN-6). */
-export const ended: readonly State[] = ['REGISTERED', 'REFUSED', 'WITHDRAWN', 'REFUSED_BY_PLEDGEE'];
+export const ended: readonly State[] = [
+  'REGISTERED',
+  'REFUSED',
+  'WITHDRAWN',
+  'CLOSED',
+  'REFUSED_BY_PLEDGEE',
+];
 
 /** Which state may follow which on the ledger; from nothing an application is prepared. */
 export const following: Readonly<Record<State, readonly State[]>> = {
@@ -32,6 +39,7 @@ export const following: Readonly<Record<State, readonly State[]>> = {
   REGISTERED: [],
   REFUSED: [],
   WITHDRAWN: [],
+  CLOSED: [],
   REFUSED_BY_PLEDGEE: [],
 };
 
