@@ -4,6 +4,7 @@ import type { MspId } from '../../kernel/msp-id.ts';
 import { accepted, type Outcome, refused, unlessRefused } from '../../kernel/outcome.ts';
 import type { Application, OfficerDecision } from '../application.ts';
 import { refuse } from '../refusals.ts';
+import { aheadFaults } from '../time-rules.ts';
 import {
   type Attempt,
   attemptsMax,
@@ -79,12 +80,12 @@ export function answeredBefore(notice: Notice, step: DeliveryStep): Notice | und
 
 /**
  * One step further: what is due or has failed is sent, what is sent is delivered or fails. Nothing
- * goes back, neither in state nor in time.
+ * goes back, neither in state nor in time; nor ahead of the present, or nothing could follow it.
  */
 export function stepped(
   notice: Notice,
   { step, at, receipt }: DeliveryStep,
-  caller: string,
+  { caller, now }: { readonly caller: string; readonly now: Instant },
 ): Outcome<Notice> {
   const { attempts, deliverer, state } = notice;
   if (deliverer !== caller) {
@@ -102,7 +103,11 @@ export function stepped(
       ? [...attempts, { sent: { at, receipt } }]
       : [...attempts.slice(0, -1), { ...last, ended: { at, receipt, outcome: step } }];
   return unlessRefused(
-    [...timeFaults(at, before), ...countFaults(further)],
+    [
+      ...timeFaults(at, before),
+      ...aheadFaults(at, now, { field: '/at', norm: 'PL-14' }),
+      ...countFaults(further),
+    ],
     withAttempts(notice, further),
   );
 }

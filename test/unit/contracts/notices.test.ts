@@ -190,6 +190,8 @@ describe('notices of decisions (PL-14)', function () {
     expect(await codes(step('DELIVERED'))).to.eql(['NOTICE_STEP_OUT_OF_TURN']);
     const earlier = instantOfMs(msOf(props().stage.now()) - 1000);
     expect(await codes({ ...step('SENT'), at: earlier })).to.eql(['NOTICE_TIME_BACKWARD']);
+    const ahead = instantOfMs(msOf(props().stage.now()) + 3_600_000);
+    expect(await codes({ ...step('SENT'), at: ahead })).to.eql(['TIME_AHEAD']);
     expect(await codes(step('SENT'))).to.eql([]);
     expect(await codes(step('SENT', 'other'))).to.eql(['NOTICE_STEP_OUT_OF_TURN']);
     expect(await codes(step('DELIVERED'))).to.eql([]);
