@@ -55,8 +55,8 @@ export const signWithdrawal: Play<Signing> = {
     const { plan, state, added, withdrawals } = application;
     const party = choice.by ?? ofPlatform(application);
     const revision = Math.max(application.revision, 1);
-    const others = pledgees.filter((name) => name !== plan.pledgee);
-    const hand = (choice.otherHand ? others[0] : undefined) ?? plan.pledgee;
+    const other = pledgees.find((name) => name !== plan.pledgee);
+    const hand = (choice.otherHand ? other : undefined) ?? plan.pledgee;
     const manifest = manifestOf(plan.id, choice.oldManifest ? revision + 1 : revision);
     const { signature, ocsps } = signed(hand, manifest, morning);
     const sent = choice.otherDossier ? revision + 1 : revision;
