@@ -10,6 +10,7 @@ import { canonicalJson } from '../kernel/canonical-json.ts';
 import { civilDateSchema } from '../kernel/civil-date.ts';
 import { documentHashOf, documentHashSchema } from '../kernel/document-hash.ts';
 import { instantSchema } from '../kernel/instant.ts';
+import { mspIdSchema } from '../kernel/msp-id.ts';
 import { recordType } from '../ledger/record.ts';
 import { acceptanceKey } from './encumbrance.ts';
 import { participantRole } from './participants.ts';
@@ -224,6 +225,10 @@ export type ClosureReason = z.output<typeof closureReason>;
 /** That the State Corporation ended what nobody can carry on, before EGKN took it. */
 export const closure = z.strictObject({ reason: closureReason, at: instantSchema });
 
+/** A holder whose pledge is changed or ended, and through whom it is told beside the platform. */
+export const holderTold = z.strictObject({ bin: binSchema, deliverer: mspIdSchema });
+export type HolderTold = z.output<typeof holderTold>;
+
 export const applicationState = z.enum([
   'PREPARED',
   'FILED',
@@ -278,6 +283,8 @@ export const application = z.strictObject({
   /** None where it was a draft that its platform dropped. */
   withdrawal: withdrawal.optional(),
   closure: closure.optional(),
+  /** As it stood at the filing: of the organisations of a later day it does not follow. */
+  holders: z.array(holderTold).max(22).optional(),
   /** When the service ended: from here the term of storage counts (CN-6). */
   endedAt: instantSchema.optional(),
   state: applicationState,

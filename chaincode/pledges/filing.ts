@@ -10,6 +10,7 @@ import type { Application, Confirmation } from './application.ts';
 import * as rules from './application-rules.ts';
 import { consentsToFile, useUp } from './consenting.ts';
 import { entitledToFile } from './entitlement.ts';
+import { holdersToTell } from './notices/holders-told.ts';
 import { announce } from './notices/standing.ts';
 import { file, prepare, refuseBeforeFiling } from './operations.ts';
 import { refuse } from './refusals.ts';
@@ -65,8 +66,11 @@ export const filing = [
       at: lastAct,
       now: ledger.circumstances.time,
     });
-    if (filed.ok) await useUp(ledger, filed.value);
-    return sealed(ledger, filed, 'ApplicationFiled');
+    if (!filed.ok) return filed;
+    await useUp(ledger, filed.value);
+    const holders = await holdersToTell(ledger, filed.value);
+    const told = holders.length === 0 ? filed.value : { ...filed.value, holders };
+    return sealed(ledger, accepted(told), 'ApplicationFiled');
   }),
 
   command(refuseBeforeFiling, async (ledger, { verdict }) => {

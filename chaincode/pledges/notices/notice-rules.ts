@@ -39,7 +39,23 @@ export function noticesOf(application: Application, deliverers: Deliverers): rea
     return [
       ...toPersons(application, { ...due, deliverer: deliverers.registrar }),
       { ...due, ...toPledgee(told, deliverers) },
+      ...toHolders(application, due, deliverers),
     ];
+  });
+}
+
+/**
+ * To each holder beside the platform, which may be another's than the holder's own: nobody learns of
+ * the change or end of a pledge from its platform alone.
+ */
+function toHolders(
+  { holders = [] }: Application,
+  due: Omit<Notice, 'role' | 'cabinet' | 'deliverer'>,
+  { registrar }: Deliverers,
+): readonly Notice[] {
+  return holders.map(({ bin: holder, deliverer }) => {
+    const cabinet = deliverer === registrar ? 'EGOV' : 'PLATFORM';
+    return { ...due, holder, role: 'HOLDER', cabinet, deliverer };
   });
 }
 

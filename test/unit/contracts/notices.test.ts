@@ -15,10 +15,16 @@ import {
   documentsOwed,
   signedDecision,
 } from '../../../gateway/stands/story/deciding.ts';
-import { newProperty, pledgeOf } from '../../../gateway/stands/story/dossiers.ts';
-import { prepared } from '../../../gateway/stands/story/filing.ts';
+import {
+  cessionOf,
+  newProperty,
+  pledgeOf,
+  pledgees,
+  terminationOf,
+} from '../../../gateway/stands/story/dossiers.ts';
+import { filed, prepared } from '../../../gateway/stands/story/filing.ts';
 import { notified } from '../../../gateway/stands/story/notices.ts';
-import { registered, terminated } from '../../../gateway/stands/story/pledge.ts';
+import { carriedThrough, registered, terminated } from '../../../gateway/stands/story/pledge.ts';
 import { refusedByPledgee, signedRefusal } from '../../../gateway/stands/story/refusing.ts';
 import { hashOf, id } from '../../../gateway/stands/story/signers.ts';
 import { takenBack } from '../../../gateway/stands/story/withdrawing.ts';
@@ -45,11 +51,16 @@ describe('notices of decisions (PL-14)', function () {
     receipt: hashOf(receipt),
   });
   const record = (
-    { application, decision, participant }: Notice,
+    { application, decision, participant, holder }: Notice,
     what: Step,
     { org }: { readonly org: string },
   ) => {
-    const which = { application, decision, ...(participant === undefined ? {} : { participant }) };
+    const which = {
+      application,
+      decision,
+      ...(participant === undefined ? {} : { participant }),
+      ...(holder === undefined ? {} : { holder }),
+    };
     return ledger().call(recordDelivery, { ...which, ...what }, { org });
   };
 
@@ -87,6 +98,27 @@ describe('notices of decisions (PL-14)', function () {
       'TERMINATION_REGISTERED PLEDGOR EGOV GosCorpMSP DUE',
       'TERMINATION_REGISTERED PLEDGEE PLATFORM AlphaMSP DUE',
     ]);
+  });
+
+  it('tell a holder beside the platform too: through its own organisation, or on egov.kz', async () => {
+    const pledge = await registered(next());
+    const own = next();
+    const ceded = await carriedThrough(own, cessionOf(own.stage, pledge));
+    expect(told(await noticesOn(ceded))).to.have.members([
+      'REGISTERED PLEDGOR EGOV GosCorpMSP DUE',
+      'REGISTERED PLEDGEE PLATFORM AlphaMSP DUE',
+      'REGISTERED HOLDER PLATFORM AlphaMSP DUE',
+      'REGISTERED HOLDER PLATFORM BetaMSP DUE',
+    ]);
+    expect(await notified(props().stage, ceded)).to.eql({ platform: 3, egov: 1 });
+    expect((await noticesOn(ceded)).map(({ state }) => state)).to.eql(
+      Array.from({ length: 4 }, () => 'DELIVERED'),
+    );
+    // Beta holds it now and is no party of Alpha's platform: its own organisation tells it.
+    const end = { ...terminationOf(own.stage, pledge), pledgee: pledgees.beta };
+    const [applicant] = end.pledgors;
+    const ending = await filed(next(), { ...end, applicant });
+    expect(ending.holders).to.eql([{ bin: pledgees.beta.bin, deliverer: 'BetaMSP' }]);
   });
 
   it('go from the platform to the pledgor alone where the pledgee refuses (PL-8)', async () => {

@@ -5,7 +5,11 @@ import { mspIdSchema } from '../../../../chaincode/kernel/msp-id.ts';
 import { type Outcome, valueOrThrow } from '../../../../chaincode/kernel/outcome.ts';
 import { languages } from '../../../../chaincode/kernel/refusal.ts';
 import type { Application } from '../../../../chaincode/pledges/application.ts';
-import { attemptsMax, type Notice } from '../../../../chaincode/pledges/notices/notice.ts';
+import {
+  attemptsMax,
+  type Notice,
+  noticeParts,
+} from '../../../../chaincode/pledges/notices/notice.ts';
 import {
   answeredBefore,
   type DeliveryStep,
@@ -15,7 +19,7 @@ import {
   stepped,
 } from '../../../../chaincode/pledges/notices/notice-rules.ts';
 import { pledgeTexts } from '../../../../chaincode/pledges/refusals.ts';
-import { applicationNumber } from '../builders.ts';
+import { applicationNumber, banks } from '../builders.ts';
 import { decidedApplication, decisionOf } from './builders.ts';
 
 const platform = mspIdSchema.parse('AlphaMSP');
@@ -98,6 +102,24 @@ describe('the notices that are due (PL-14)', () => {
     const [told] = noticesOf(application, { platform, registrar });
     expect(told?.decidedAt).to.equal(signedAt);
     expect(latestOf([told!], application)).to.have.length(1);
+  });
+
+  it('go to holders beside the platform too, each by who was recorded at the filing', () => {
+    const [own, other] = [mspIdSchema.parse('BetaMSP'), registrar];
+    const application = decidedApplication({
+      kind: 'CESSION',
+      decisions: [decisionOf('REGISTER')],
+      holders: [
+        { bin: banks[1]!, deliverer: own },
+        { bin: banks[2]!, deliverer: other },
+      ],
+    });
+    expect(toldBy(application).slice(2)).to.eql([
+      'REGISTERED HOLDER PLATFORM BetaMSP',
+      'REGISTERED HOLDER EGOV GosCorpMSP',
+    ]);
+    const keys = noticesOf(application, { platform, registrar }).map((each) => noticeParts(each));
+    expect(new Set(keys.map(String)).size).to.equal(4);
   });
 
   it('are none before anything is decided', () => {
