@@ -82,8 +82,9 @@ export class Reader {
     type: RecordType<Data>,
     parts: readonly string[],
   ): Promise<Stored<Data> | undefined> {
-    const text = await this.textAt(compositeKey(type.name, parts));
-    return text === null ? undefined : decodeRecord(type, text);
+    const key = compositeKey(type.name, parts);
+    const text = await this.textAt(key);
+    return text === null ? undefined : ownRecord(type, key, text);
   }
 
   /** Reads records that will be found one by one, in one message. */
@@ -123,8 +124,8 @@ export class Reader {
       ...parts,
     ])) {
       if (found.length === most) throw new Error(`more than ${most} of ${type.name}`);
-      const text = this.texts.get(key) ?? textOf(value);
-      found.push(decodeRecord(type, text));
+      const record = ownRecord(type, key, this.texts.get(key) ?? textOf(value));
+      if (record !== undefined) found.push(record);
     }
     return found;
   }
@@ -137,7 +138,7 @@ export class Reader {
   ): Promise<Outcome<Page<Data>>> {
     const rows = await this.#rows(type.name, parts, asked);
     if (!rows.ok) return rows;
-    const items = rows.value.items.map(({ text }) => decodeRecord(type, text));
+    const items = rows.value.items.flatMap(({ key, text }) => ownRecord(type, key, text) ?? []);
     return accepted({ ...rows.value, items });
   }
 
@@ -295,6 +296,19 @@ export class Reader {
     this.texts.set(key, text);
     return text;
   }
+}
+
+/**
+ * The record under a key, if that is its own: a majority could put one record's text, with the seal
+ * that it bears, in the place of another.
+ */
+function ownRecord<Data>(
+  type: RecordType<Data>,
+  key: string,
+  text: string,
+): Stored<Data> | undefined {
+  const record = decodeRecord(type, text);
+  return keyOfRecord(type, record.data) === key ? record : undefined;
 }
 
 /** Fabric's time stamp: the shim gives the seconds as a long here and as a number there. */

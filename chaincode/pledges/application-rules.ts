@@ -209,12 +209,6 @@ export function decided(
   });
 }
 
-/** Taken back by the platform before the decision. */
-export function takenBack(application: Application, endedAt: Instant): Outcome<Application> {
-  const inTurn = from(application, ['PREPARED', 'FILED', 'ACCEPTED', 'SUSPENDED']);
-  return inTurn.ok ? accepted({ ...application, endedAt, state: 'WITHDRAWN' }) : inTurn;
-}
-
 /** A new revision of the content before filing: what was signed before holds no longer. */
 export function revised(
   application: Application,

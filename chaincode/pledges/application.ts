@@ -10,6 +10,7 @@ import { canonicalJson } from '../kernel/canonical-json.ts';
 import { civilDateSchema } from '../kernel/civil-date.ts';
 import { documentHashOf, documentHashSchema } from '../kernel/document-hash.ts';
 import { instantSchema } from '../kernel/instant.ts';
+import { mspIdSchema } from '../kernel/msp-id.ts';
 import { shareSchema } from '../kernel/share.ts';
 import { recordType } from '../ledger/record.ts';
 import { acceptanceKey } from './encumbrance.ts';
@@ -225,6 +226,21 @@ export const pledgeeRefusal = z.strictObject({
   signedAt: instantSchema,
 });
 
+/** That who applied has taken it back after the filing, by an own signature. */
+export const withdrawal = confirmation.omit({ participant: true });
+export type Withdrawal = z.output<typeof withdrawal>;
+
+/** Why nobody can carry an application on; each of it the ledger knows for itself. */
+export const closureReason = z.enum(['PLATFORM_EXCLUDED', 'PLATFORM_GONE', 'REGIME_LAPSED']);
+export type ClosureReason = z.output<typeof closureReason>;
+
+/** That the State Corporation ended what nobody can carry on, before EGKN took it. */
+export const closure = z.strictObject({ reason: closureReason, at: instantSchema });
+
+/** A holder whose pledge is changed or ended, and through whom it is told beside the platform. */
+export const holderTold = z.strictObject({ bin: binSchema, deliverer: mspIdSchema });
+export type HolderTold = z.output<typeof holderTold>;
+
 export const applicationState = z.enum([
   'PREPARED',
   'FILED',
@@ -233,6 +249,7 @@ export const applicationState = z.enum([
   'REGISTERED',
   'REFUSED',
   'WITHDRAWN',
+  'CLOSED',
   'REFUSED_BY_PLEDGEE',
 ]);
 export type ApplicationState = z.output<typeof applicationState>;
@@ -275,6 +292,11 @@ export const application = z.strictObject({
   isLate: z.boolean().optional(),
   decisions: z.array(decision).max(decisionsMax),
   pledgeeRefusal: pledgeeRefusal.optional(),
+  /** None where it was a draft that its platform dropped. */
+  withdrawal: withdrawal.optional(),
+  closure: closure.optional(),
+  /** As it stood at the filing: of the organisations of a later day it does not follow. */
+  holders: z.array(holderTold).max(22).optional(),
   /** When the service ended: from here the term of storage counts (CN-6). */
   endedAt: instantSchema.optional(),
   state: applicationState,

@@ -16,6 +16,8 @@ import { remembering } from './queries/remembering.ts';
 import { batchPurging } from './portfolio/batch-purge.ts';
 import { batches } from './portfolio/batches.ts';
 import { notifying } from './notices/handlers.ts';
+import { closing } from './closing/handlers.ts';
+import { withdrawing } from './withdrawing/handlers.ts';
 import { purging } from './purging.ts';
 import { inRankOrder, rankOf } from './register-rules.ts';
 import { applicationOn, registerOf } from './store.ts';
@@ -28,6 +30,8 @@ export const PledgesContract = contractOf('pledges', [
   ...healing,
   ...certifying,
   ...refusing,
+  ...withdrawing,
+  ...closing,
   ...supplementing,
   ...finding,
   ...remembering,

@@ -17,7 +17,7 @@ export const readEvidence = operation({
   callers,
   input: z.strictObject({
     application: applicationIdSchema,
-    /** The number in the application's list; zero is who decided: an officer, or the pledgee's head. */
+    /** The number in the application's list; zero is who decided, or who took it back. */
     participant: z.int().min(0).max(100),
     /** The present one unless told. */
     revision: z.int().min(1).max(100).optional(),

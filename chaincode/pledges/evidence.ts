@@ -14,7 +14,7 @@ import { batchOn } from './portfolio/batch-store.ts';
 import { refuse } from './refusals.ts';
 import { applicationOn, platformMspOf } from './store.ts';
 
-/** In the place of a participant's number: who decides, an officer or the pledgee's head (PL-8). */
+/** In the place of a participant's number: who decides, an officer, the pledgee's head (PL-8), or who applied and takes it back. */
 export const whoDecides = 0;
 
 /** The one text of it; its hash stands in every holder's collection. */
@@ -28,7 +28,11 @@ export const readingEvidence = [
     if (!found.ok) return found;
     const platform = await platformMspOf(ledger, found.value);
     if (!platform.ok) return platform;
-    const { decisions, pledgeeRefusal } = found.value;
+    const { decisions, pledgeeRefusal, withdrawal } = found.value;
+    if (participant === whoDecides && decision === undefined && withdrawal !== undefined) {
+      const taken = { kind: 'WITHDRAWAL', revision: found.value.revision } as const;
+      return ownEvidence(ledger, [heldPlace(id, taken, platform.value)], withdrawal.cms);
+    }
     if (participant === whoDecides && pledgeeRefusal === undefined) {
       const nth = decision ?? decisions.length;
       const places = decisionPlaces(id, 'DECISION', nth, platform.value);

@@ -1,4 +1,4 @@
-/** The platform's public steps: prepare, file, take back. */
+/** The platform's public steps: prepare, file, end by the pledgee's refusal. */
 import type { z } from 'zod';
 import { localDateOf } from '../kernel/almaty.ts';
 import { accepted, andThen, at, type Outcome, refused } from '../kernel/outcome.ts';
@@ -10,8 +10,9 @@ import type { Application, Confirmation } from './application.ts';
 import * as rules from './application-rules.ts';
 import { consentsToFile, useUp } from './consenting.ts';
 import { entitledToFile } from './entitlement.ts';
+import { holdersToTell } from './notices/holders-told.ts';
 import { announce } from './notices/standing.ts';
-import { file, prepare, refuseBeforeFiling, withdraw } from './operations.ts';
+import { file, prepare, refuseBeforeFiling } from './operations.ts';
 import { notePaid, stillUnused } from './payments.ts';
 import { refuse } from './refusals.ts';
 import { sealed } from './saving.ts';
@@ -67,18 +68,12 @@ export const filing = [
       at: lastAct,
       now: ledger.circumstances.time,
     });
-    if (filed.ok) {
-      await useUp(ledger, filed.value);
-      await notePaid(ledger, payment.evidence, filed.value.id);
-    }
-    return sealed(ledger, filed, 'ApplicationFiled');
-  }),
-
-  command(withdraw, async (ledger, { application }) => {
-    const own = await ownApplication(ledger, application);
-    const { time } = ledger.circumstances;
-    const withdrawn = andThen(own, (value) => rules.takenBack(value, time));
-    return sealed(ledger, withdrawn, 'ApplicationWithdrawn');
+    if (!filed.ok) return filed;
+    await useUp(ledger, filed.value);
+    await notePaid(ledger, payment.evidence, filed.value.id);
+    const holders = await holdersToTell(ledger, filed.value);
+    const told = holders.length === 0 ? filed.value : { ...filed.value, holders };
+    return sealed(ledger, accepted(told), 'ApplicationFiled');
   }),
 
   command(refuseBeforeFiling, async (ledger, { verdict }) => {

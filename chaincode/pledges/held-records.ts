@@ -48,6 +48,7 @@ export const heldPart = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('DECISION'), ...ofDecision }),
   z.strictObject({ kind: z.literal('GROUNDS'), ...ofDecision }),
   z.strictObject({ kind: z.literal('REASONS'), revision }),
+  z.strictObject({ kind: z.literal('WITHDRAWAL'), revision }),
   z.strictObject({
     kind: z.literal('BATCH_EVIDENCE'),
     cms: documentHashSchema,
@@ -91,6 +92,8 @@ export function heldKey(record: string, part: HeldPart): string {
       return `dossier:${record}:${part.revision}`;
     case 'REASONS':
       return `reasons:${record}:${part.revision}`;
+    case 'WITHDRAWAL':
+      return `withdrawal:${record}:${part.revision}`;
     case 'EVIDENCE':
       return `evidence:${record}:${part.revision}:${part.participant}`;
     case 'CONSENT':
@@ -148,7 +151,9 @@ export function heldPartsOf(
   });
   const participants = participantsMostOf(application);
   for (let each = 1; each <= application.revision + 1; each += 1) {
-    parts.push({ kind: 'DOSSIER', revision: each }, { kind: 'REASONS', revision: each });
+    for (const kind of ['DOSSIER', 'REASONS', 'WITHDRAWAL'] as const) {
+      parts.push({ kind, revision: each });
+    }
     for (let participant = 0; participant <= participants; participant += 1) {
       parts.push({ kind: 'EVIDENCE', revision: each, participant });
     }

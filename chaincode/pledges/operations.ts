@@ -15,6 +15,8 @@ import { giveGrounds, readGrounds } from './grounds/operations.ts';
 import { signedDossier } from './signed-dossier.ts';
 import { supplement, verifySupplement } from './supplementing/operations.ts';
 import { verifyRefusal } from './refusing/operations.ts';
+import { close } from './closing/operations.ts';
+import { verifyWithdrawal } from './withdrawing/operations.ts';
 import { healingOperations } from './healing/operations.ts';
 import { noticeOperations } from './notices/operations.ts';
 import { batchOperations } from './portfolio/batch-operations.ts';
@@ -83,11 +85,12 @@ export const file = operation({
 export const withdraw = operation({
   contract,
   name: 'withdraw',
-  summary: 'Takes an application back before it is decided.',
-  norms: 'PL-13',
+  summary: 'Takes an application back before it is decided; once filed, by who applied.',
+  norms: 'PL-13; SE-3',
   shape: sealed,
   callers: bySystems,
-  input: z.strictObject({ application: id }),
+  /** A draft needs no verdict: nothing was filed. */
+  input: z.strictObject({ application: id, verdict: verdict.optional() }),
   output: application,
 });
 
@@ -234,6 +237,8 @@ export const pledgeOperations = [
   register,
   ...healingOperations,
   verifyRefusal,
+  verifyWithdrawal,
+  close,
   verifySupplement,
   supplement,
   ...batchOperations,

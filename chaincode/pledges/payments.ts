@@ -31,7 +31,7 @@ const paymentUseType = recordType({
 
 /**
  * Whether a payment may pay for an application: it has paid for no other one, or for one that was
- * taken back before EGKN took it, for which no service was rendered. What a pledgee refuses has not
+ * taken back or closed before EGKN took it, for which no service was rendered. What a pledgee refuses has not
  * been filed, and took no payment.
  */
 export async function stillUnused(
@@ -55,7 +55,7 @@ async function isReturned(ledger: Reader, { paid }: PaymentUse): Promise<boolean
   const earlier = await applicationOn(ledger, paid);
   if (!earlier.ok) return false;
   const { state, acceptance } = earlier.value;
-  return state === 'WITHDRAWN' && acceptance === undefined;
+  return ['WITHDRAWN', 'CLOSED'].includes(state) && acceptance === undefined;
 }
 
 /** Notes that a payment has paid for an application. */

@@ -367,6 +367,21 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Подписанный руководителем текст не соответствует этому отказу и его причинам.',
     en: 'What the head signed is not this refusal with these reasons.',
   },
+  WITHDRAWAL_UNSIGNED: {
+    kk: 'Берілген өтінішті оны берген тұлға ЭЦҚ қойып қана қайтарып алады. Күйі: {state}.',
+    ru: 'Поданное заявление отзывает только тот, кто его подал, своей ЭЦП. Состояние: {state}.',
+    en: 'What was filed is taken back by who applied alone, by EDS. Its state: {state}.',
+  },
+  WITHDRAWAL_BEFORE_FILING: {
+    kk: 'Қайтарып алуға {signedAt} қол қойылған, өтінішке кейін: {lastSigned}. Жаңа қол керек.',
+    ru: 'Отзыв подписан {signedAt}, а заявление позже: {lastSigned}. Нужна новая подпись.',
+    en: 'The withdrawal was signed at {signedAt}, the application later, {lastSigned}. Sign anew.',
+  },
+  CLOSURE_UNFOUNDED: {
+    kk: 'Бұл өтінішті {reason} себебімен аяқтауға болмайды: тізбек ондайды білмейді.',
+    ru: 'Это заявление нельзя прекратить по причине {reason}: реестру такое не известно.',
+    en: 'This application cannot be ended for {reason}: the ledger knows of no such thing.',
+  },
   SUPPLEMENT_CHANGES: {
     kk: 'Толықтыру құжаттар ғана қосады: тараптар, мүлік, шарттар мен бұрынғы құжаттар өзгермейді.',
     ru: 'Дополнение только прилагает документы: стороны, имущество, условия и прежние документы не меняются.',

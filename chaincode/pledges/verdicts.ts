@@ -9,7 +9,7 @@ import { binSchema } from '../kernel/bin.ts';
 import { documentHashSchema } from '../kernel/document-hash.ts';
 import { instantSchema } from '../kernel/instant.ts';
 import { mspIdSchema } from '../kernel/msp-id.ts';
-import { applicationKind, decision, participantEntry, target } from './application.ts';
+import { applicationKind, decision, participantEntry, target, withdrawal } from './application.ts';
 
 const ofRevision = { application: applicationIdSchema, revision: z.int().min(1).max(100) };
 
@@ -58,5 +58,12 @@ export const pledgeeRefusalVerdict = z.strictObject({
   manifest: documentHashSchema,
   cms: documentHashSchema,
   signedAt: instantSchema,
+  trustVersion: z.string(),
+});
+
+/** Who applied has signed that a filed application is taken back. */
+export const withdrawalVerdict = withdrawal.extend({
+  verdict: z.literal('WITHDRAWAL'),
+  ...ofRevision,
   trustVersion: z.string(),
 });

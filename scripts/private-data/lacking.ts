@@ -60,6 +60,8 @@ function wholeText({ record, part }: Lacking): string {
 function partText({ part }: { readonly part: HeldPart }): string {
   if (part.kind === 'DOSSIER') return `the dossier of revision ${part.revision}`;
   if (part.kind === 'REASONS') return `the reasons of the refusal of revision ${part.revision}`;
+  if (part.kind === 'WITHDRAWAL')
+    return `the signature under the withdrawal of revision ${part.revision}`;
   if (part.kind === 'BATCH_EVIDENCE') return `the signature with the hash ${part.cms}`;
   if (part.kind === 'DECISION') return `the officer's signature under decision ${part.decision}`;
   if (part.kind === 'GROUNDS') return `the reasons of decision ${part.decision}`;

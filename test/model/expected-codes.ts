@@ -46,6 +46,7 @@ export const metCodes: readonly string[] = [
   'SERVICE_NOT_ENDED',
   'SUPPLEMENT_CHANGES',
   'VERDICT_NOT_GIVEN',
+  'WITHDRAWAL_UNSIGNED',
 ];
 
 /** What becomes of the lines of batches. */
@@ -72,6 +73,7 @@ export const rareCodes: readonly string[] = [
   'BATCH_SIGNED_DIFFERS',
   'CEDENT_REFERENCE',
   'CHECK_BEFORE_ACCEPTANCE',
+  'CLOSURE_UNFOUNDED',
   'CHECK_NOT_MET',
   'CHECK_OF_ANOTHER_SOURCE',
   'CHECK_OUTDATED',
@@ -157,6 +159,7 @@ export const unmetCodes: Readonly<Record<string, string>> = {
   SHARE_DIFFERS: 'the sequences pledge whole properties',
   MARRIAGE_DATES: 'every marriage of the sequences began long ago and stands',
   MARRIAGE_OF_NOBODY: 'every marriage of the sequences is of an owner',
+  WITHDRAWAL_BEFORE_FILING: 'all who sign an application are stamped at one time',
   CONTRACT_DIFFERS: 'there is one contract in the sequences',
   EGKN_HAS_ANOTHER_CONTRACT: 'there is one contract in the sequences',
   CONSENT_ALTERED: 'nobody writes over a consent in the sequences',

@@ -23,6 +23,7 @@ export const purposes = [
   'signIn',
   'termination',
   'testAct',
+  'withdrawal',
 ] as const;
 
 export const manifestVersion = 1;

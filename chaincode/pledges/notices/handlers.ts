@@ -15,7 +15,8 @@ export const notifying = [
     const { mspId } = ledger.caller;
     const known = answeredBefore(found.value, { step, at, receipt });
     if (known?.deliverer === mspId) return accepted(known);
-    const recorded = stepped(found.value, { step, at, receipt }, mspId);
+    const present = { caller: mspId, now: ledger.circumstances.time };
+    const recorded = stepped(found.value, { step, at, receipt }, present);
     if (!recorded.ok) return recorded;
     const { application, decision, state, subject } = recorded.value;
     // The other organisations cannot write this seal: nobody speaks for who delivers.

@@ -4,6 +4,7 @@ import type { MspId } from '../../kernel/msp-id.ts';
 import { accepted, type Outcome, refused, unlessRefused } from '../../kernel/outcome.ts';
 import type { Application, OfficerDecision } from '../application.ts';
 import { refuse } from '../refusals.ts';
+import { aheadFaults } from '../time-rules.ts';
 import {
   type Attempt,
   attemptsMax,
@@ -26,7 +27,8 @@ type Told = Pick<Notice, 'application' | 'decision' | 'subject' | 'decidedAt'>;
  *
  * Registration, suspension and refusal are told to the pledgee in its cabinet on the platform and to
  * each pledgor on egov.kz (000 alg. 17, 25); the pledgee's own refusal to the pledgors (alg. 9). The
- * law names no notice of a resumption: the decision that follows it is told.
+ * law names no notice of a resumption: the decision that follows it is told. Nor does it name one of a
+ * withdrawal: whoever was to be told of the decision learns that none will come (alg. 17's sense).
  */
 export function noticesOf(application: Application, deliverers: Deliverers): readonly Notice[] {
   return toldOf(application).flatMap((told) => {
@@ -34,20 +36,41 @@ export function noticesOf(application: Application, deliverers: Deliverers): rea
     if (told.subject === 'REFUSED_BY_PLEDGEE') {
       return toPersons(application, { ...due, deliverer: deliverers.platform });
     }
-    const toPledgee = { role: 'PLEDGEE' as const, cabinet: 'PLATFORM' as const };
     return [
       ...toPersons(application, { ...due, deliverer: deliverers.registrar }),
-      { ...due, ...toPledgee, deliverer: deliverers.platform },
+      { ...due, ...toPledgee(told, deliverers) },
+      ...toHolders(application, due, deliverers),
     ];
   });
 }
 
-/** The notices of the latest decision. */
-export function latestOf(
-  notices: readonly Notice[],
-  { decisions }: Application,
+/**
+ * To each holder beside the platform, which may be another's than the holder's own: nobody learns of
+ * the change or end of a pledge from its platform alone.
+ */
+function toHolders(
+  { holders = [] }: Application,
+  due: Omit<Notice, 'role' | 'cabinet' | 'deliverer'>,
+  { registrar }: Deliverers,
 ): readonly Notice[] {
-  const latest = Math.max(1, decisions.length);
+  return holders.map(({ bin: holder, deliverer }) => {
+    const cabinet = deliverer === registrar ? 'EGOV' : 'PLATFORM';
+    return { ...due, holder, role: 'HOLDER', cabinet, deliverer };
+  });
+}
+
+/** On the platform; what is closed may have lost its platform, so that egov.kz has it. */
+function toPledgee({ subject }: Told, { platform, registrar }: Deliverers) {
+  const role = 'PLEDGEE' as const;
+  return subject === 'CLOSED'
+    ? { role, cabinet: 'EGOV' as const, deliverer: registrar }
+    : { role, cabinet: 'PLATFORM' as const, deliverer: platform };
+}
+
+/** The notices of what was decided or happened last. */
+export function latestOf(notices: readonly Notice[], application: Application): readonly Notice[] {
+  const { decisions } = application;
+  const latest = decisions.length + (endWithoutDecision(application) === undefined ? 0 : 1);
   return notices.filter(({ decision }) => decision === latest);
 }
 
@@ -73,12 +96,12 @@ export function answeredBefore(notice: Notice, step: DeliveryStep): Notice | und
 
 /**
  * One step further: what is due or has failed is sent, what is sent is delivered or fails. Nothing
- * goes back, neither in state nor in time.
+ * goes back, neither in state nor in time; nor ahead of the present, or nothing could follow it.
  */
 export function stepped(
   notice: Notice,
   { step, at, receipt }: DeliveryStep,
-  caller: string,
+  { caller, now }: { readonly caller: string; readonly now: Instant },
 ): Outcome<Notice> {
   const { attempts, deliverer, state } = notice;
   if (deliverer !== caller) {
@@ -96,7 +119,11 @@ export function stepped(
       ? [...attempts, { sent: { at, receipt } }]
       : [...attempts.slice(0, -1), { ...last, ended: { at, receipt, outcome: step } }];
   return unlessRefused(
-    [...timeFaults(at, before), ...countFaults(further)],
+    [
+      ...timeFaults(at, before),
+      ...aheadFaults(at, now, { field: '/at', norm: 'PL-14' }),
+      ...countFaults(further),
+    ],
     withAttempts(notice, further),
   );
 }
@@ -127,18 +154,7 @@ const subjects: Readonly<Record<OfficerDecision['decision'], Notice['subject'] |
 };
 
 /** What there is to tell of an application. */
-function toldOf({ id, kind, decisions, pledgeeRefusal }: Application): readonly Told[] {
-  const before: readonly Told[] =
-    pledgeeRefusal === undefined
-      ? []
-      : [
-          {
-            application: id,
-            decision: 1,
-            subject: 'REFUSED_BY_PLEDGEE',
-            decidedAt: pledgeeRefusal.signedAt,
-          },
-        ];
+function toldOf({ id, kind, decisions, ...ends }: Application): readonly Told[] {
   const decided = decisions.flatMap(({ decision, decidedAt }, index): readonly Told[] => {
     const isEnd = kind === 'TERMINATION' && decision === 'REGISTER';
     const subject = isEnd ? 'TERMINATION_REGISTERED' : subjects[decision];
@@ -146,7 +162,20 @@ function toldOf({ id, kind, decisions, pledgeeRefusal }: Application): readonly 
       ? []
       : [{ application: id, decision: index + 1, subject, decidedAt }];
   });
-  return [...before, ...decided];
+  const { subject, decidedAt } = endWithoutDecision(ends) ?? {};
+  if (subject === undefined || decidedAt === undefined) return decided;
+  return [...decided, { application: id, decision: decisions.length + 1, subject, decidedAt }];
+}
+
+/** How it ended without an officer's decision, and when. */
+function endWithoutDecision({
+  pledgeeRefusal,
+  withdrawal,
+  closure,
+}: Pick<Application, 'pledgeeRefusal' | 'withdrawal' | 'closure'>): Partial<Told> | undefined {
+  if (closure !== undefined) return { subject: 'CLOSED', decidedAt: closure.at };
+  if (withdrawal !== undefined) return { subject: 'WITHDRAWN', decidedAt: withdrawal.signedAt };
+  return pledgeeRefusal && { subject: 'REFUSED_BY_PLEDGEE', decidedAt: pledgeeRefusal.signedAt };
 }
 
 /**

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { applicationIdSchema } from '../../kernel/application-id.ts';
+import { binSchema } from '../../kernel/bin.ts';
 import { documentHashSchema } from '../../kernel/document-hash.ts';
 import { instantSchema } from '../../kernel/instant.ts';
 import { mspIdSchema } from '../../kernel/msp-id.ts';
@@ -14,10 +15,12 @@ import { recordType } from '../../ledger/record.ts';
 /** Which notice: about which decision, to whom. */
 export const noticeId = z.strictObject({
   application: applicationIdSchema,
-  /** The place among the application's decisions; a refusal before filing is its only one. */
+  /** The place among the application's decisions; what ends it without one comes after the last. */
   decision: z.int().min(1).max(50),
-  /** Whose cabinet on egov.kz; without one it is the pledgee's on the platform. */
+  /** Whose cabinet on egov.kz; without one, and without a holder, it is the pledgee's. */
   participant: z.int().min(1).max(100).optional(),
+  /** Which holder, told beside the platform: through its own organisation, or on egov.kz. */
+  holder: binSchema.optional(),
 });
 export type NoticeId = z.output<typeof noticeId>;
 
@@ -46,8 +49,10 @@ export const notice = z.strictObject({
     'SUSPENDED',
     'REFUSED',
     'REFUSED_BY_PLEDGEE',
+    'WITHDRAWN',
+    'CLOSED',
   ]),
-  role: z.enum(['PLEDGEE', 'PLEDGOR', 'APPLICANT']),
+  role: z.enum(['PLEDGEE', 'PLEDGOR', 'APPLICANT', 'HOLDER']),
   cabinet: z.enum(['PLATFORM', 'EGOV']),
   decidedAt: instantSchema,
   /** The organisation that delivers it, and alone says what became of it. */
@@ -70,7 +75,8 @@ export const noticeType = recordType({
 });
 
 /** The parts of a notice's key; padded, so that an application's notices come in order. */
-export function noticeParts({ application, decision, participant }: NoticeId): readonly string[] {
-  const recipient = participant === undefined ? 'pledgee' : String(participant).padStart(3, '0');
+export function noticeParts(notice: NoticeId): readonly string[] {
+  const { application, decision, participant, holder = 'pledgee' } = notice;
+  const recipient = participant === undefined ? holder : String(participant).padStart(3, '0');
   return [application, String(decision).padStart(2, '0'), recipient];
 }

@@ -12,8 +12,12 @@ export async function notified(
   const asker = { org: cast.platform };
   const { notices: all } = await stage.done(notices.noticesOfApplication, { application }, asker);
   const due = all.filter(({ state }) => state === 'DUE');
-  for (const { decision, participant, deliverer } of due) {
-    const which = { application, decision, ...(participant === undefined ? {} : { participant }) };
+  for (const { decision, participant, holder, deliverer } of due) {
+    const recipient = {
+      ...(participant === undefined ? {} : { participant }),
+      ...(holder === undefined ? {} : { holder }),
+    };
+    const which = { application, decision, ...recipient };
     for (const step of ['SENT', 'DELIVERED'] as const) {
       const proof = { at: stage.now(), receipt: hashOf(`${step} ${JSON.stringify(which)}`) };
       await stage.done(notices.recordDelivery, { ...which, step, ...proof }, { org: deliverer });

@@ -11,6 +11,7 @@ import {
 } from '../model/model.ts';
 import { attempt, type Party } from '../scene/attempt.ts';
 import { hashOf } from '../scene/numbers.ts';
+import { binOf, headsOf, type Pledgee } from '../scene/parties.ts';
 import { morning } from '../scene/setting.ts';
 import { called, ofPlatform, ofRegistrar, type Play, seldom, someone } from './play.ts';
 
@@ -30,8 +31,8 @@ type Delivery = {
   readonly again: boolean;
 };
 
-/** Which notice: of which decision, to which participant; zero is the pledgee. */
-type Which = { readonly decision: number; readonly recipient: number };
+/** Which notice: of which decision, to which participant, zero is the pledgee; or to which holder. */
+type Which = { readonly decision: number; readonly recipient: number | Pledgee };
 
 const steps = ['SENT', 'DELIVERED', 'FAILED'] as const;
 
@@ -69,7 +70,7 @@ export const deliver: Play<Delivery> = {
       input: {
         application: plan.id,
         decision,
-        ...(recipient === 0 ? {} : { participant: recipient }),
+        ...addressOf(recipient),
         ...proof,
       },
       by,
@@ -109,8 +110,23 @@ function outOfOrder({ state }: ModelNotice, { step }: NoticeProof, { early }: De
 }
 
 /** What the platform's own cabinet has, and what the pledgee refused, the platform delivers. */
-function delivererOf(application: ModelApplication, recipient: number): Party {
+function delivererOf(application: ModelApplication, recipient: Which['recipient']): Party {
+  if (typeof recipient === 'string') return { org: headsOf[recipient], role: 'admin' };
   return recipient === 0 || application.state === refusal ? ofPlatform(application) : ofRegistrar;
+}
+
+function addressOf(recipient: Which['recipient']) {
+  if (typeof recipient === 'string') return { holder: binOf(recipient) };
+  return recipient === 0 ? {} : { participant: recipient };
+}
+
+/** Whose pledges are changed or ended; the pledgee on its own platform is told there already. */
+function holdersOf({ plan }: ModelApplication): readonly Pledgee[] {
+  const { kind, pledgee, cedent, consenting, platform } = plan;
+  if (kind === 'PLEDGE' || kind === 'REPLEDGE') return [];
+  const agreeing = kind === 'RANK_AGREEMENT' ? consenting : [];
+  const holders = new Set([...(cedent === undefined ? [] : [cedent]), pledgee, ...agreeing]);
+  return [...holders].filter((each) => each !== pledgee || headsOf[each] !== platform);
 }
 
 /** What may be said of a notice, the good news first. */
@@ -128,24 +144,31 @@ const pledgors: readonly string[] = ['pledgor', 'companyHead'];
 const refusal = 'REFUSED_BY_PLEDGEE';
 
 function decidedOf({ applications }: Model, which: number): ModelApplication | undefined {
-  const decided = applications.filter(({ told, state }) => told.length > 0 || state === refusal);
+  const decided = applications.filter(
+    ({ told, state, isTakenBack }) => told.length > 0 || state === refusal || isTakenBack,
+  );
   return decided[which % Math.max(decided.length, 1)];
 }
 
-/** Each decision but a resumption is told to the pledgee and the pledgor (000 alg. 17, 25). */
+/** Each decision but a resumption, and a withdrawal, is told to the pledgee and the pledgor (alg. 17, 25). */
 function whichOf(
   application: ModelApplication,
   { notice, stray }: Delivery,
 ): Which & { readonly isTold: boolean } {
   const pledgor = parts(application).find(({ who }) => pledgors.includes(who))?.number ?? 0;
+  const everyone = [0, pledgor, ...holdersOf(application)];
   const own: readonly Which[] =
     application.state === refusal ? [{ decision: 1, recipient: pledgor }] : [];
   const told = application.told.flatMap(({ decision: name }, index): Which[] => {
     const decision = index + 1;
     if (name === 'RESUME') return [];
-    return [0, pledgor].map((recipient) => ({ decision, recipient }));
+    return everyone.map((recipient) => ({ decision, recipient }));
   });
-  const due = [...own, ...told];
+  const taken = { decision: application.told.length + 1 };
+  const back = application.isTakenBack
+    ? everyone.map((recipient) => ({ ...taken, recipient }))
+    : [];
+  const due = [...own, ...told, ...back];
   const found = due[notice % Math.max(due.length, 1)];
   if (found !== undefined && !stray) return { ...found, isTold: true };
   const recipient = parts(application).find(({ number }) => number !== pledgor)?.number ?? 0;

@@ -97,6 +97,7 @@ const kinds: readonly string[] = [
   'evidence',
   'consent',
   'reasons',
+  'withdrawal',
   'decision',
   'grounds',
 ];
@@ -117,6 +118,8 @@ function partOf(key: string): HeldPart {
       return { kind: 'REASONS', revision: number };
     case 'consent':
       return { kind: 'CONSENT', participant: number, attempt: Number(participant) };
+    case 'withdrawal':
+      return { kind: 'WITHDRAWAL', revision: number };
     case 'evidence':
       return { kind: 'EVIDENCE', revision: number, participant: Number(participant) };
     default: {

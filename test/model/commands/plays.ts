@@ -1,6 +1,7 @@
 /** Everything that somebody may try; a new transaction gets a file beside these and a line here. */
 import { accept } from './accept.ts';
 import { carryOutPart } from './carry-out-part.ts';
+import { close } from './close.ts';
 import { confirm } from './confirm.ts';
 import {
   answerConsent,
@@ -25,7 +26,7 @@ import { refuseBeforeFiling, signRefusal } from './refuse-as-pledgee.ts';
 import { revokeMandate } from './revoke-mandate.ts';
 import { signBatch } from './sign-batch.ts';
 import { addDocuments, signSupplement } from './supplement.ts';
-import { withdraw } from './withdraw.ts';
+import { signWithdrawal, withdraw } from './withdraw.ts';
 
 export const plays = [
   deposit,
@@ -40,7 +41,9 @@ export const plays = [
   recordChecks,
   signDecision,
   decide,
+  signWithdrawal,
   withdraw,
+  close,
   purge,
   readDossier,
   answerConsent,

@@ -18,6 +18,7 @@ import { plays } from './plays.ts';
 import { repeat, reuse } from './repeat.ts';
 import { rightStep } from './right-step.ts';
 import { stumble, type Stumbling, stumbling } from './stumble.ts';
+import { signWithdrawal, soundWithdrawal, withdraw } from './withdraw.ts';
 
 /** One step of a sequence: plays itself in a scene; as text it is what was drawn. */
 export type Step = {
@@ -124,6 +125,19 @@ const goAside = which.map((drawn): Step => ({
   play: (scene) => aside(scene, scene.model.pick(drawn, 'open')),
 }));
 
+/** Who applied takes an application back: signed where it was filed, and recorded. */
+const takeBack = which.map((drawn): Step => ({
+  toString: () => `take back ${drawn as number}`,
+  play: async (scene) => {
+    const application = scene.model.pick(drawn, 'open');
+    for (const next of [signWithdrawal, withdraw]) {
+      const choice = { ...soundWithdrawal, which: application ?? 0 };
+      const attempt = application && next.attempt(scene.model, choice);
+      if (attempt !== undefined) await scene.try(attempt);
+    }
+  },
+}));
+
 /** Until the refusal or the supplement has had its effect, and no further. */
 async function aside(scene: Scene, application: ModelApplication | undefined): Promise<void> {
   if (application === undefined) return;
@@ -201,6 +215,7 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
     { arbitrary: beginBatchWrongly, weight: 4 },
     { arbitrary: goWrongWithBatch, weight: 2 },
     { arbitrary: goAside, weight: 2 },
+    { arbitrary: takeBack, weight: 2 },
     { arbitrary: repeat, weight: 1 },
     { arbitrary: reuse, weight: 1 },
     { arbitrary: forge, weight: 1 },

@@ -16,6 +16,7 @@ import { prepare } from './prepare.ts';
 import { recordChecks } from './record-checks.ts';
 import { refuseBeforeFiling, signRefusal } from './refuse-as-pledgee.ts';
 import { addDocuments, signSupplement } from './supplement.ts';
+import { signWithdrawal, withdraw } from './withdraw.ts';
 
 /** What may go wrong at each step; which of it counts follows from where the application stands. */
 export const stumbling = fc.record({
@@ -34,6 +35,8 @@ export const stumbling = fc.record({
   refuse: refuseBeforeFiling.choice,
   addition: signSupplement.choice,
   add: addDocuments.choice,
+  back: signWithdrawal.choice,
+  withdrawal: withdraw.choice,
   /** Which of the steps that are possible now. */
   turn: fc.nat({ max: 29 }),
 });
@@ -95,7 +98,9 @@ export function stumble(
         () => tried(addDocuments, drawn.add),
         () => takenBack(model, which, drawn),
         () => tried(accept, drawn.accept),
-      ][turn % 4]?.();
+        () => tried(signWithdrawal, drawn.back),
+        () => tried(withdraw, drawn.withdrawal),
+      ][turn % 6]?.();
     case 'ACCEPTED':
     case 'SUSPENDED':
       return [
@@ -106,7 +111,9 @@ export function stumble(
         () => takenBack(model, which, drawn),
         () => tried(signSupplement, drawn.addition),
         () => tried(addDocuments, drawn.add),
-      ][turn % 7]?.();
+        () => tried(signWithdrawal, drawn.back),
+        () => tried(withdraw, drawn.withdrawal),
+      ][turn % 9]?.();
     default:
       return undefined;
   }

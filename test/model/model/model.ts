@@ -18,10 +18,17 @@ export type State =
   | 'REGISTERED'
   | 'REFUSED'
   | 'WITHDRAWN'
+  | 'CLOSED'
   | 'REFUSED_BY_PLEDGEE';
 
 /** After these the service has ended (CN-6). */
-export const ended: readonly State[] = ['REGISTERED', 'REFUSED', 'WITHDRAWN', 'REFUSED_BY_PLEDGEE'];
+export const ended: readonly State[] = [
+  'REGISTERED',
+  'REFUSED',
+  'WITHDRAWN',
+  'CLOSED',
+  'REFUSED_BY_PLEDGEE',
+];
 
 /** Which state may follow which on the ledger; from nothing an application is prepared. */
 export const following: Readonly<Record<State, readonly State[]>> = {
@@ -33,6 +40,7 @@ export const following: Readonly<Record<State, readonly State[]>> = {
   REGISTERED: [],
   REFUSED: [],
   WITHDRAWN: [],
+  CLOSED: [],
   REFUSED_BY_PLEDGEE: [],
 };
 
@@ -71,7 +79,7 @@ export type ModelConfirmation = {
 /** A verified signature under the next revision, in which a document is added (PL-13). */
 export type ModelSupplement = ModelConfirmation & { readonly added: string };
 
-/** A refusal that the pledgee's head signed (PL-8). */
+/** A refusal or a withdrawal that the pledgee's head signed (PL-8, PL-13). */
 export type ModelRefusal = { readonly verdict: string; readonly revision: number };
 
 export type DecisionName = 'REGISTER' | 'SUSPEND' | 'RESUME' | 'REFUSE';
@@ -130,6 +138,9 @@ export type ModelApplication = {
   readonly added: string[];
   readonly supplements: ModelSupplement[];
   readonly refusals: ModelRefusal[];
+  readonly withdrawals: ModelRefusal[];
+  /** By a signature, after the filing: everyone is told. */
+  isTakenBack: boolean;
   /** The latest of each participant. */
   readonly consents: Map<number, ModelConsent>;
   /** How many consents were asked for. */
@@ -211,6 +222,8 @@ export class Model {
       added: [],
       supplements: [],
       refusals: [],
+      withdrawals: [],
+      isTakenBack: false,
       consents: new Map(),
       attempts: 0,
       answers: new Map(),
@@ -243,6 +256,7 @@ function copyOf(application: ModelApplication): ModelApplication {
     added: [...application.added],
     supplements: [...application.supplements],
     refusals: [...application.refusals],
+    withdrawals: [...application.withdrawals],
     consents: new Map(consents),
     answers: new Map(application.answers),
     decisions: [...application.decisions],

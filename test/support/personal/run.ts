@@ -32,6 +32,7 @@ import { carriedThrough } from '../../../gateway/stands/story/pledge.ts';
 import { inSlot, type Props } from '../../../gateway/stands/story/props.ts';
 import { id, salt } from '../../../gateway/stands/story/signers.ts';
 import { cast, type Stage } from '../../../gateway/stands/story/stage.ts';
+import { takenBack } from '../../../gateway/stands/story/withdrawing.ts';
 import { refusalOf, tampered } from '../kepil-stage.ts';
 import { cessionLine, egknLine } from '../portfolio-scene.ts';
 import { readyOn } from '../story-props.ts';
@@ -114,9 +115,9 @@ async function suspended(props: Props): Promise<Open> {
   const dossier = inOwnWords(pledgeOf(stage, newProperty()));
   const taken = await takenByEgkn(props, await filed(props, dossier));
   const what = { decision: 'SUSPEND' as const, grounds: [groundInOwnWords] };
-  await groundsHandedOver(props, await carriedOut(props, await signedDecision(props, taken, what)));
-  const { application } = dossier;
-  await stage.done(pledges.withdraw, { application }, { org: cast.platform });
+  const halted = await carriedOut(props, await signedDecision(props, taken, what));
+  await groundsHandedOver(props, halted);
+  const { id: application } = await takenBack(props, halted);
   return { application, slot };
 }
 

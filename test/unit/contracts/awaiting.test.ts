@@ -18,6 +18,7 @@ import {
 import { filed } from '../../../gateway/stands/story/filing.ts';
 import { registered, terminated } from '../../../gateway/stands/story/pledge.ts';
 import { cast } from '../../../gateway/stands/story/stage.ts';
+import { takenBack } from '../../../gateway/stands/story/withdrawing.ts';
 import { refusalOf } from '../../support/kepil-stage.ts';
 import { unitPlayground } from '../../support/unit-playground.ts';
 
@@ -80,9 +81,9 @@ describe('an application that EGKN accepted earlier and nobody has decided (PL-1
 
   it('counts no more once it is taken back', async () => {
     const home = newProperty();
-    const { id: application } = await taken(pledgeOf(props().stage, home));
+    const first = await taken(pledgeOf(props().stage, home));
     const second = await betas(home, []);
-    await props().stage.done(pledges.withdraw, { application }, { org: cast.platform });
+    await takenBack(props(), first);
     expect((await decided(second, register)).state).to.equal('REGISTERED');
   });
 

@@ -15,6 +15,7 @@ import { confirmedAndFiled, filed, prepared } from '../../../gateway/stands/stor
 import { inSlot, type Props } from '../../../gateway/stands/story/props.ts';
 import { hashOf } from '../../../gateway/stands/story/signers.ts';
 import { cast } from '../../../gateway/stands/story/stage.ts';
+import * as withdrawing from '../../../gateway/stands/story/withdrawing.ts';
 import type { KepilLedger } from '../../support/kepil-ledger.ts';
 import { readyToFile, refusalOf, tampered } from '../../support/kepil-stage.ts';
 
@@ -73,7 +74,7 @@ describe('the day on which something is filed (RG-2)', function () {
     expect(refusal).to.contain('REGIME_NO_LONGER_IN_FORCE').and.to.contain('RG-2');
     const which = { application: application.id };
     expect((await ledger.done(pledges.get, which, alpha)).state).to.equal('FILED');
-    expect((await ledger.done(pledges.withdraw, which, alpha)).state).to.equal('WITHDRAWN');
+    expect((await withdrawing.takenBack(props, application)).state).to.equal('WITHDRAWN');
   });
 
   it('also asks then whether the platform may file (OR-2)', async () => {

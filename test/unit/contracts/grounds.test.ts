@@ -18,6 +18,7 @@ import { purged } from '../../../gateway/stands/story/pledge.ts';
 import { salt } from '../../../gateway/stands/story/signers.ts';
 import { cast } from '../../../gateway/stands/story/stage.ts';
 import { levelOptions } from '../../../network/local/engine/level.ts';
+import { takenBack } from '../../../gateway/stands/story/withdrawing.ts';
 import { refusalOf } from '../../support/kepil-stage.ts';
 import { lose } from '../../support/lost-records.ts';
 import { unitPlayground } from '../../support/unit-playground.ts';
@@ -73,7 +74,7 @@ describe("the reasons of an officer's decision (PL-13)", function () {
     const given = await ledger().done(readGrounds, asked, registrar);
     await groundsHandedOver(own, suspended);
 
-    const ended = await ledger().done(pledges.withdraw, asked, platform);
+    const ended = await takenBack(own, suspended);
     await purged(own, ended);
     for (const by of [platform, registrar]) {
       expect(await reading(ended, by)).to.eql(['GROUNDS_NOT_HELD']);

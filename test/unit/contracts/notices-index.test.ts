@@ -77,7 +77,7 @@ describe('the records of notices', () => {
 
   beforeEach(async () => {
     const contracts = [...chaincode.contracts, Records];
-    ledger = await UnitLedger.create({ module: { contracts } });
+    ledger = await UnitLedger.create({ module: { contracts }, now: '2026-03-10T09:00:00.000Z' });
     await write(admitted, alpha);
   });
 

@@ -8,13 +8,26 @@ import {
   noticesToDeliver,
   recordDelivery,
 } from '../../../chaincode/pledges/notices/operations.ts';
-import { carriedOut, checked, signedDecision } from '../../../gateway/stands/story/deciding.ts';
-import { newProperty, pledgeOf } from '../../../gateway/stands/story/dossiers.ts';
-import { prepared } from '../../../gateway/stands/story/filing.ts';
+import * as pledges from '../../../chaincode/pledges/operations.ts';
+import {
+  carriedOut,
+  checked,
+  documentsOwed,
+  signedDecision,
+} from '../../../gateway/stands/story/deciding.ts';
+import {
+  cessionOf,
+  newProperty,
+  pledgeOf,
+  pledgees,
+  terminationOf,
+} from '../../../gateway/stands/story/dossiers.ts';
+import { filed, prepared } from '../../../gateway/stands/story/filing.ts';
 import { notified } from '../../../gateway/stands/story/notices.ts';
-import { registered, terminated } from '../../../gateway/stands/story/pledge.ts';
+import { carriedThrough, registered, terminated } from '../../../gateway/stands/story/pledge.ts';
 import { refusedByPledgee, signedRefusal } from '../../../gateway/stands/story/refusing.ts';
 import { hashOf, id } from '../../../gateway/stands/story/signers.ts';
+import { takenBack } from '../../../gateway/stands/story/withdrawing.ts';
 import { cast } from '../../../gateway/stands/story/stage.ts';
 import { unitPlayground } from '../../support/unit-playground.ts';
 
@@ -38,11 +51,16 @@ describe('notices of decisions (PL-14)', function () {
     receipt: hashOf(receipt),
   });
   const record = (
-    { application, decision, participant }: Notice,
+    { application, decision, participant, holder }: Notice,
     what: Step,
     { org }: { readonly org: string },
   ) => {
-    const which = { application, decision, ...(participant === undefined ? {} : { participant }) };
+    const which = {
+      application,
+      decision,
+      ...(participant === undefined ? {} : { participant }),
+      ...(holder === undefined ? {} : { holder }),
+    };
     return ledger().call(recordDelivery, { ...which, ...what }, { org });
   };
 
@@ -82,6 +100,27 @@ describe('notices of decisions (PL-14)', function () {
     ]);
   });
 
+  it('tell a holder beside the platform too: through its own organisation, or on egov.kz', async () => {
+    const pledge = await registered(next());
+    const own = next();
+    const ceded = await carriedThrough(own, cessionOf(own.stage, pledge));
+    expect(told(await noticesOn(ceded))).to.have.members([
+      'REGISTERED PLEDGOR EGOV GosCorpMSP DUE',
+      'REGISTERED PLEDGEE PLATFORM AlphaMSP DUE',
+      'REGISTERED HOLDER PLATFORM AlphaMSP DUE',
+      'REGISTERED HOLDER PLATFORM BetaMSP DUE',
+    ]);
+    expect(await notified(props().stage, ceded)).to.eql({ platform: 3, egov: 1 });
+    expect((await noticesOn(ceded)).map(({ state }) => state)).to.eql(
+      Array.from({ length: 4 }, () => 'DELIVERED'),
+    );
+    // Beta holds it now and is no party of Alpha's platform: its own organisation tells it.
+    const end = { ...terminationOf(own.stage, pledge), pledgee: pledgees.beta };
+    const [applicant] = end.pledgors;
+    const ending = await filed(next(), { ...end, applicant });
+    expect(ending.holders).to.eql([{ bin: pledgees.beta.bin, deliverer: 'BetaMSP' }]);
+  });
+
   it('go from the platform to the pledgor alone where the pledgee refuses (PL-8)', async () => {
     const own = next();
     const draft = await prepared(own, pledgeOf(props().stage, newProperty()));
@@ -95,9 +134,31 @@ describe('notices of decisions (PL-14)', function () {
     expect((await record(only!, step('SENT'), platform)).answer?.state).to.equal('SENT');
   });
 
-  it('are none of a withdrawn or an undecided application', async () => {
+  it('are none of an undecided application, and none of a draft that was dropped', async () => {
     const { application } = await taken();
     expect(await noticesOn(application)).to.eql([]);
+    const draft = await prepared(next(), pledgeOf(props().stage, newProperty()));
+    await ledger().done(pledges.withdraw, { application: draft.id }, platform);
+    expect(await noticesOn(draft)).to.eql([]);
+  });
+
+  it('are due to pledgor and pledgee once it is taken back, also after a suspension', async () => {
+    const own = next();
+    const { application } = await taken(own);
+    const due = [
+      'WITHDRAWN PLEDGOR EGOV GosCorpMSP DUE',
+      'WITHDRAWN PLEDGEE PLATFORM AlphaMSP DUE',
+    ];
+    expect(told(await noticesOn(await takenBack(own, application)))).to.eql(due);
+    const other = await taken();
+    const halt = { decision: 'SUSPEND' as const, grounds: [documentsOwed] };
+    const suspended = await carriedOut(own, await signedDecision(own, other.application, halt));
+    const notices = await noticesOn(await takenBack(own, suspended));
+    expect(told(notices.filter(({ decision }) => decision === 2))).to.eql(due);
+    await notified(props().stage, suspended);
+    expect((await noticesOn(suspended)).map(({ state }) => state)).to.eql(
+      notices.map(() => 'DELIVERED'),
+    );
   });
 
   it('are delivered each by its own: neither platform nor State Corporation speaks for the other (SE-3)', async () => {
@@ -161,6 +222,8 @@ describe('notices of decisions (PL-14)', function () {
     expect(await codes(step('DELIVERED'))).to.eql(['NOTICE_STEP_OUT_OF_TURN']);
     const earlier = instantOfMs(msOf(props().stage.now()) - 1000);
     expect(await codes({ ...step('SENT'), at: earlier })).to.eql(['NOTICE_TIME_BACKWARD']);
+    const ahead = instantOfMs(msOf(props().stage.now()) + 3_600_000);
+    expect(await codes({ ...step('SENT'), at: ahead })).to.eql(['TIME_AHEAD']);
     expect(await codes(step('SENT'))).to.eql([]);
     expect(await codes(step('SENT', 'other'))).to.eql(['NOTICE_STEP_OUT_OF_TURN']);
     expect(await codes(step('DELIVERED'))).to.eql([]);

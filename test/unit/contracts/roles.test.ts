@@ -3,7 +3,7 @@ import * as consents from '../../../chaincode/consents/operations.ts';
 import type { Operation } from '../../../chaincode/ledger/operation.ts';
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { newProperty, pledgeOf } from '../../../gateway/stands/story/dossiers.ts';
-import { filed } from '../../../gateway/stands/story/filing.ts';
+import { filed, prepared } from '../../../gateway/stands/story/filing.ts';
 import { hashOf } from '../../../gateway/stands/story/signers.ts';
 import { unitPlayground } from '../../support/unit-playground.ts';
 
@@ -13,6 +13,7 @@ describe('what is written without a signature (SE-3)', function () {
 
   it('takes those who keep the systems of an organisation, and no other member of it', async () => {
     const { id } = await filed(next(), pledgeOf(props().stage, newProperty()));
+    const draft = await prepared(next(), pledgeOf(props().stage, newProperty()));
     const at = props().stage.now();
     const which = { application: id, participant: 2, attempt: 1 };
     const check = {
@@ -27,7 +28,7 @@ describe('what is written without a signature (SE-3)', function () {
       ['GosCorpMSP', pledges.accept, { acceptance, paymentReachedAt: at }],
       ['GosCorpMSP', pledges.recordChecks, { application: id, checks: [check] }],
       ['AlphaMSP', consents.revoke, { ...which, revokedAt: at, evidence: hashOf('notice') }],
-      ['AlphaMSP', pledges.withdraw, { application: id }],
+      ['AlphaMSP', pledges.withdraw, { application: draft.id }],
     ];
     for (const [org, operation, input] of written) {
       const called = async (role?: string) => {
@@ -40,7 +41,11 @@ describe('what is written without a signature (SE-3)', function () {
       }
       expect(await called('gateway'), operation.name).not.to.include('ROLE_MISSING');
     }
-    const withdrawn = await ledger().done(pledges.get, { application: id }, { org: 'BetaMSP' });
+    const withdrawn = await ledger().done(
+      pledges.get,
+      { application: draft.id },
+      { org: 'BetaMSP' },
+    );
     expect(withdrawn.state).to.equal('WITHDRAWN');
   });
 });

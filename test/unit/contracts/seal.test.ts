@@ -15,7 +15,7 @@ import { get, register } from '../../../chaincode/pledges/operations.ts';
 import { newProperty, pledgeOf } from '../../../gateway/stands/story/dossiers.ts';
 import { takenByEgkn } from '../../../gateway/stands/story/deciding.ts';
 import { confirmedAndFiled, filed, prepared } from '../../../gateway/stands/story/filing.ts';
-import { registered } from '../../../gateway/stands/story/pledge.ts';
+import { registered, terminated } from '../../../gateway/stands/story/pledge.ts';
 import { Altered, writtenByMajority } from '../../support/altered-peer.ts';
 import { refusalOf } from '../../support/kepil-stage.ts';
 import { unitPlayground } from '../../support/unit-playground.ts';
@@ -111,6 +111,18 @@ describe('the register of a property, altered by three organisations', () => {
     const data = { ...entry.encumbrance, state: 'TERMINATED' };
     const { name: type, version } = encumbranceType;
     await alter(there.pledge, JSON.stringify({ data, revision: 2, type, version }));
+    await isRefused(there.property);
+  });
+
+  it('is no register where another pledge stands in a pledge’s place, seal and all', async () => {
+    const there = await pledged();
+    const own = next();
+    const ended = await registered(own);
+    await terminated(next(), ended);
+    const [home] = ended.targets;
+    const key = compositeKey(encumbranceType.name, [home?.property ?? '', ended.id]);
+    const sealedText = (await ledger().ledger.allState()).get(key) ?? '';
+    await alter(there.pledge, sealedText);
     await isRefused(there.property);
   });
 

@@ -16,6 +16,11 @@ import { prepared } from '../../../gateway/stands/story/filing.ts';
 import { purged } from '../../../gateway/stands/story/pledge.ts';
 import { cast } from '../../../gateway/stands/story/stage.ts';
 import { supplemented, withMore } from '../../../gateway/stands/story/supplementing.ts';
+import {
+  signedWithdrawal,
+  takenBack,
+  withdrawn,
+} from '../../../gateway/stands/story/withdrawing.ts';
 import { refusalOf, tampered } from '../../support/kepil-stage.ts';
 import { unitPlayground } from '../../support/unit-playground.ts';
 
@@ -133,14 +138,12 @@ describe('a supplement before the decision', function () {
   });
 
   it('leaves the withdrawal open until the decision (PL-13)', async () => {
-    const { dossier, application } = await taken();
-    await supplemented(props(), dossier);
-    const withdraw = { application: application.id };
-    const withdrawn = await ledger().done(pledges.withdraw, withdraw, alpha);
-    expect(withdrawn.state).to.equal('WITHDRAWN');
+    const { dossier } = await taken();
+    const more = await supplemented(props(), dossier);
+    expect((await takenBack(props(), more)).state).to.equal('WITHDRAWN');
     const other = (await taken()).application;
+    const signed = await signedWithdrawal(props(), other);
     await decided(other, 'REGISTER');
-    const late = await ledger().call(pledges.withdraw, { application: other.id }, alpha);
-    expect(late.codes).to.eql(['APPLICATION_STEP_OUT_OF_TURN']);
+    expect(await refusalOf(withdrawn(props(), signed))).to.contain('STEP_OUT_OF_TURN');
   });
 });

@@ -22,6 +22,7 @@ import {
   requiredParticipants,
 } from '../../../chaincode/pledges/participants.ts';
 import { filedAt } from '../../../chaincode/pledges/time-rules.ts';
+import { dropped, takenBack } from '../../../chaincode/pledges/withdrawing/withdrawal-rules.ts';
 import { iinSchemaOf } from '../../../chaincode/kernel/iin.ts';
 import { foundingEditions } from '../../../chaincode/regimes/founding.ts';
 import { acceptanceAt, applicationNumber, banks, property } from './builders.ts';
@@ -324,8 +325,23 @@ describe('deciding on an application', () => {
     expect(codesOf(rules.decided(registered, decision('REGISTER')))).to.eql([
       'APPLICATION_STEP_OUT_OF_TURN',
     ]);
-    expect(rules.takenBack(registered, at).ok).to.equal(false);
-    expect(rules.takenBack(suspended, at).ok).to.equal(true);
+    const withdrawal = { manifest, cms: documentHashOf('cms'), signedAt: at };
+    expect(takenBack(registered, withdrawal).ok).to.equal(false);
+    expect(takenBack(suspended, withdrawal).ok).to.equal(true);
+  });
+
+  it('is taken back by a signature that follows the others; a draft by none (SE-3)', () => {
+    const withdrawal = { manifest, cms: documentHashOf('cms'), signedAt: at };
+    expect(valueOf(dropped(prepared, at))).to.include({ state: 'WITHDRAWN', endedAt: at });
+    expect(codesOf(takenBack(prepared, withdrawal))).to.eql(['APPLICATION_STEP_OUT_OF_TURN']);
+    for (const undecided of [filed(), taken()]) {
+      expect(codesOf(dropped(undecided, at))).to.eql(['WITHDRAWAL_UNSIGNED']);
+      const early = { ...withdrawal, signedAt: plusMs(at, -1000) };
+      expect(codesOf(takenBack(undecided, early))).to.eql(['WITHDRAWAL_BEFORE_FILING']);
+      const ended = valueOf(takenBack(undecided, withdrawal));
+      expect(ended).to.deep.include({ state: 'WITHDRAWN', endedAt: at, withdrawal });
+      expect(codesOf(dropped(ended, at))).to.eql(['APPLICATION_STEP_OUT_OF_TURN']);
+    }
   });
 });
 

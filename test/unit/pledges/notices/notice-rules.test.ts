@@ -5,7 +5,11 @@ import { mspIdSchema } from '../../../../chaincode/kernel/msp-id.ts';
 import { type Outcome, valueOrThrow } from '../../../../chaincode/kernel/outcome.ts';
 import { languages } from '../../../../chaincode/kernel/refusal.ts';
 import type { Application } from '../../../../chaincode/pledges/application.ts';
-import { attemptsMax, type Notice } from '../../../../chaincode/pledges/notices/notice.ts';
+import {
+  attemptsMax,
+  type Notice,
+  noticeParts,
+} from '../../../../chaincode/pledges/notices/notice.ts';
 import {
   answeredBefore,
   type DeliveryStep,
@@ -15,7 +19,7 @@ import {
   stepped,
 } from '../../../../chaincode/pledges/notices/notice-rules.ts';
 import { pledgeTexts } from '../../../../chaincode/pledges/refusals.ts';
-import { applicationNumber } from '../builders.ts';
+import { applicationNumber, banks } from '../builders.ts';
 import { decidedApplication, decisionOf } from './builders.ts';
 
 const platform = mspIdSchema.parse('AlphaMSP');
@@ -100,6 +104,24 @@ describe('the notices that are due (PL-14)', () => {
     expect(latestOf([told!], application)).to.have.length(1);
   });
 
+  it('go to holders beside the platform too, each by who was recorded at the filing', () => {
+    const [own, other] = [mspIdSchema.parse('BetaMSP'), registrar];
+    const application = decidedApplication({
+      kind: 'CESSION',
+      decisions: [decisionOf('REGISTER')],
+      holders: [
+        { bin: banks[1]!, deliverer: own },
+        { bin: banks[2]!, deliverer: other },
+      ],
+    });
+    expect(toldBy(application).slice(2)).to.eql([
+      'REGISTERED HOLDER PLATFORM BetaMSP',
+      'REGISTERED HOLDER EGOV GosCorpMSP',
+    ]);
+    const keys = noticesOf(application, { platform, registrar }).map((each) => noticeParts(each));
+    expect(new Set(keys.map(String)).size).to.equal(4);
+  });
+
   it('are none before anything is decided', () => {
     expect(toldBy(decidedApplication({ state: 'ACCEPTED', decisions: [] }))).to.eql([]);
   });
@@ -117,6 +139,9 @@ const due = valueOrThrow(
   noticeNamed(notices, { application: application.id, decision: 1, participant: 2 }),
 );
 
+/** Who says so, late in the day. */
+const by = (caller: string) => ({ caller, now: knownInstant('2026-03-10T11:00:00.000Z') });
+
 /** A step of the nth minute after ten. */
 function step(name: DeliveryStep['step'], minute: number, receipt = `${name} ${minute}`) {
   const at = knownInstant(`2026-03-10T10:${String(minute).padStart(2, '0')}:00.000Z`);
@@ -124,7 +149,7 @@ function step(name: DeliveryStep['step'], minute: number, receipt = `${name} ${m
 }
 
 function after(notice: Notice, ...steps: readonly DeliveryStep[]): Notice {
-  return steps.reduce((one, each) => valueOrThrow(stepped(one, each, registrar)), notice);
+  return steps.reduce((one, each) => valueOrThrow(stepped(one, each, by(registrar))), notice);
 }
 
 describe('the way of a notice', () => {
@@ -172,7 +197,7 @@ describe('the way of a notice', () => {
     ];
     for (const [notice, open] of ways) {
       for (const name of ['SENT', 'DELIVERED', 'FAILED'] as const) {
-        const codes = codesOf(stepped(notice, step(name, 5), registrar));
+        const codes = codesOf(stepped(notice, step(name, 5), by(registrar)));
         const expected = open.includes(name) ? [] : ['NOTICE_STEP_OUT_OF_TURN'];
         expect(codes, `${notice.state} ${name}`).to.eql(expected);
       }
@@ -186,15 +211,16 @@ type Code = Extract<keyof typeof pledgeTexts, `NOTICE_${string}`>;
 const cases: { readonly [C in Code]: () => Outcome<unknown> } = {
   NOTICE_UNKNOWN: () =>
     noticeNamed(notices, { application: applicationNumber(1), decision: 1, participant: 3 }),
-  NOTICE_OF_ANOTHER_DELIVERER: () => stepped(due, step('SENT', 1), platform),
-  NOTICE_STEP_OUT_OF_TURN: () => stepped(due, step('DELIVERED', 1), registrar),
-  NOTICE_TIME_BACKWARD: () => stepped(after(due, step('SENT', 2)), step('DELIVERED', 1), registrar),
+  NOTICE_OF_ANOTHER_DELIVERER: () => stepped(due, step('SENT', 1), by(platform)),
+  NOTICE_STEP_OUT_OF_TURN: () => stepped(due, step('DELIVERED', 1), by(registrar)),
+  NOTICE_TIME_BACKWARD: () =>
+    stepped(after(due, step('SENT', 2)), step('DELIVERED', 1), by(registrar)),
   NOTICE_ATTEMPTS_SPENT: () => {
     const failing = Array.from({ length: attemptsMax }, (_, nth) => [
       step('SENT', nth),
       step('FAILED', nth),
     ]);
-    return stepped(after(due, ...failing.flat()), step('SENT', 59), registrar);
+    return stepped(after(due, ...failing.flat()), step('SENT', 59), by(registrar));
   },
 };
 
@@ -213,8 +239,16 @@ describe('every code of a notice', () => {
     });
   }
 
+  it('is said of a time still to come, within what a client’s clock may be ahead', () => {
+    const stated = (at: string) => ({ ...step('SENT', 0), at: knownInstant(at) });
+    const inTime = stepped(due, stated('2026-03-10T11:15:00.000Z'), by(registrar));
+    expect(codesOf(inTime)).to.eql([]);
+    const ahead = stepped(due, stated('2199-01-01T00:00:00.000Z'), by(registrar));
+    expect(codesOf(ahead)).to.eql(['TIME_AHEAD']);
+  });
+
   it('is said of a time before the decision too', () => {
     const early = { ...step('SENT', 0), at: knownInstant('2026-03-10T06:59:59.000Z') };
-    expect(codesOf(stepped(due, early, registrar))).to.eql(['NOTICE_TIME_BACKWARD']);
+    expect(codesOf(stepped(due, early, by(registrar)))).to.eql(['NOTICE_TIME_BACKWARD']);
   });
 });
