@@ -64,6 +64,8 @@ export const layers: readonly Layer[] = [
       // The schemas of pledges are many, and each stands in a file of its own.
       /^chaincode\/pledges\/(application|dossier|encumbrance|participants|shown-facts)\.ts$/,
       /^chaincode\/pledges\/portfolio\/(batch|batch-operations)\.ts$/,
+      // What a subject is shown and signs.
+      /^chaincode\/consents\/form\.ts$/,
       /^chaincode\/pledges\/(grounds|refusing|supplementing)\/(grounds|operations|reasons)\.ts$/,
       /^chaincode\/ledger\/(operation|request|record|institutions|keys)\.ts$/,
       /^network\/(topology|identity\/[^/]+)\.ts$/,

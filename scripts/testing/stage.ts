@@ -53,4 +53,10 @@ function reasonOf(test: Test): string {
 }
 
 const [, , grep = '', ...files] = process.argv;
-await run(files, grep === '' ? undefined : grep);
+try {
+  await run(files, grep === '' ? undefined : grep);
+} catch (error) {
+  // A file that cannot be loaded: the shim's handlers would let the process end without a word.
+  process.stdout.write(`  ${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = 1;
+}

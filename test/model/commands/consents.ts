@@ -106,6 +106,7 @@ function unaskable(
 ): readonly (string | false)[] {
   const latest = application.consents.get(participant);
   const isOther = latest?.requestedAt !== (otherTime ? earlier : morning);
+  const isAnew = latest === undefined || isClosed(latest);
   const part = parts(application)[participant - 1];
   return [
     application.state !== 'PREPARED' && 'APPLICATION_STEP_OUT_OF_TURN',
@@ -114,8 +115,8 @@ function unaskable(
     wrongMode && 'CONSENT_MODE_NOT_GRANTED',
     wrongForm && 'CONSENT_FORM_DIFFERS',
     wrongService && 'CONSENT_SERVICE_NOT_APPLIED_FOR',
-    latest !== undefined && !isClosed(latest) && isOther && 'CONSENT_ASKED_ALREADY',
-    otherTime && (latest === undefined || isClosed(latest)) && 'CONSENT_NOT_ASKED_NOW',
+    !isAnew && isOther && 'CONSENT_ASKED_ALREADY',
+    isAnew && otherTime && 'CONSENT_NOT_ASKED_NOW',
   ];
 }
 
@@ -180,12 +181,9 @@ export const verifyConsent: Play<Of & Readonly<Record<keyof typeof soundToken, b
       against: [
         notOwn(application, party),
         application.state !== 'PREPARED' && 'APPLICATION_STEP_OUT_OF_TURN',
-        choice.otherHand && 'SIGNERS_MISMATCH',
-        choice.otherForm && 'CONSENT_FORM_NOT_SIGNED',
         !known.has(participant) && 'CONSENT_UNKNOWN',
         part === undefined && 'PARTICIPANT_UNKNOWN',
-        (ofAnother || part?.natural === false) && 'CONSENT_OF_ANOTHER_PERSON',
-        toAnother && plan.platform !== 'BankMSP' && 'CONSENT_TO_ANOTHER_INITIATOR',
+        ...notGivenBy(part, plan, choice),
       ],
       learn: ({ verdict }) => {
         const consent = known.get(participant);
@@ -195,6 +193,25 @@ export const verifyConsent: Play<Of & Readonly<Record<keyof typeof soundToken, b
     });
   },
 };
+
+/** What is against the token or the signature under the form. */
+function notGivenBy(
+  part: Part | undefined,
+  { platform }: Plan,
+  {
+    ofAnother,
+    toAnother,
+    otherHand,
+    otherForm,
+  }: Readonly<Record<keyof typeof soundToken, boolean>>,
+): readonly (string | false)[] {
+  return [
+    otherHand && 'SIGNERS_MISMATCH',
+    otherForm && 'CONSENT_FORM_NOT_SIGNED',
+    (ofAnother || part?.natural === false) && 'CONSENT_OF_ANOTHER_PERSON',
+    toAnother && platform !== 'BankMSP' && 'CONSENT_TO_ANOTHER_INITIATOR',
+  ];
+}
 
 /** Before it was asked for; for the end of a pledge, before that was registered. */
 function tooEarly({ kind }: Plan): Instant {

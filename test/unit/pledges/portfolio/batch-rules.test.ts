@@ -43,6 +43,7 @@ function verdictBy(by: BatchVerdict['by'], content = cession()): BatchVerdict {
     by,
     manifest: hash,
     cms: hash,
+    depositor: 'AlphaMSP',
     signedAt: '2026-03-10T07:00:00.000Z',
     trustVersion: '1',
   });
