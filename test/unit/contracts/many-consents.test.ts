@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { z } from 'zod';
 import * as consents from '../../../chaincode/consents/operations.ts';
-import { type Consent, consent, consentType } from '../../../chaincode/consents/schema.ts';
+import { type Consent, consent } from '../../../chaincode/consents/schema.ts';
+import { putConsent } from '../../../chaincode/consents/store.ts';
 import { accepted } from '../../../chaincode/kernel/outcome.ts';
 import { command, contractOf } from '../../../chaincode/ledger/contract.ts';
 import { KepilLedger } from '../../support/kepil-ledger.ts';
@@ -13,7 +14,7 @@ const asked = writing('asked', z.array(consent));
 
 const Records = contractOf('records', [
   command(asked, async (ledger, all) => {
-    for (const each of all as Consent[]) await ledger.put(consentType, each);
+    for (const each of all as Consent[]) await putConsent(ledger, each);
     return accepted({});
   }),
 ]);
