@@ -1,16 +1,13 @@
 import { expect } from 'chai';
 import type { Application } from '../../../chaincode/pledges/application.ts';
-import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { cessionOf, opened } from '../../../gateway/stands/story/batch.ts';
 import { takenByEgkn } from '../../../gateway/stands/story/deciding.ts';
 import { newProperty, pledgeOf } from '../../../gateway/stands/story/dossiers.ts';
 import { filed } from '../../../gateway/stands/story/filing.ts';
-import { cast } from '../../../gateway/stands/story/stage.ts';
+import { takenBack } from '../../../gateway/stands/story/withdrawing.ts';
 import { refusalOf, tampered } from '../../support/kepil-stage.ts';
 import { cessionLine, egknLine } from '../../support/portfolio-scene.ts';
 import { unitPlayground } from '../../support/unit-playground.ts';
-
-const alpha = { org: cast.platform };
 
 describe('a payment (PL-7, PL-9)', function () {
   this.timeout(60_000);
@@ -26,8 +23,7 @@ describe('a payment (PL-7, PL-9)', function () {
     });
     return filed({ ...next(), stage }, pledgeOf(stage, newProperty()));
   };
-  const withdrawn = ({ id: application }: Application) =>
-    props().stage.done(pledges.withdraw, { application }, alpha);
+  const withdrawn = (application: Application) => takenBack(props(), application);
 
   it('pays for one application', async () => {
     const refusal = await refusalOf(filedBy(await pledge()));
