@@ -206,9 +206,13 @@ async function duePart(
   return opened;
 }
 
-/** An entry is written into its property's register: all of them are read in one message. */
-async function foreseeRegisters(ledger: PublicLedger, lines: Lines): Promise<void> {
-  const properties = new Set(lines.map(({ property }) => property));
+/** An entry is written into its property's register, an end is not: all are read in one message. */
+async function foreseeRegisters(
+  ledger: PublicLedger,
+  lines: readonly ImportedLine[],
+): Promise<void> {
+  const entries = lines.filter(({ kind }) => kind !== 'TERMINATION');
+  const properties = new Set(entries.map(({ property }) => property));
   await ledger.foresee(
     registerContentsType,
     [...properties].map((property) => [property]),
