@@ -119,6 +119,7 @@ describe('the folder of a batch', () => {
       manifest: hashOf('m'),
       cms: hashOf('c'),
       signedAt: '2026-11-20T06:00:00.000Z',
+      depositor: 'AlphaMSP',
       trustVersion: '1',
     });
     expect(nextStep(folder, 'en')).to.contain('--as cedent');
