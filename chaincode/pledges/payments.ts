@@ -31,19 +31,18 @@ const paymentUseType = recordType({
 
 /**
  * Whether a payment may pay for an application: it has paid for no other one, or for one that was
- * taken back or closed before EGKN took it, for which no service was rendered. What a pledgee refuses has not
- * been filed, and took no payment.
+ * taken back or closed before EGKN took it, for which no service was rendered. What a pledgee
+ * refuses has not been filed, and took no payment.
  */
 export async function stillUnused(
   ledger: Reader,
   evidence: DocumentHash,
   application: ApplicationId,
 ): Promise<Outcome<null>> {
-  if (!(await ledger.wasSealed(paymentUseType, [evidence], registrarMsp))) return accepted(null);
-  const use = await ledger.find(paymentUseType, [evidence]);
-  const isWhole =
-    use !== undefined && (await ledger.isSealed(paymentUseType, use.data, registrarMsp));
-  if (isWhole && (use.data.paid === application || (await isReturned(ledger, use.data)))) {
+  const use = await ledger.findSealed(paymentUseType, [evidence], registrarMsp);
+  if (use.state === 'ABSENT') return accepted(null);
+  const isOwn = use.state === 'SEALED' && use.data.paid === application;
+  if (isOwn || (use.state === 'SEALED' && (await isReturned(ledger, use.data)))) {
     return accepted(null);
   }
   return refused(
