@@ -59,16 +59,14 @@ export async function opened(props: BatchProps, content: BatchContent): Promise<
   return openedWith(props, content, await signed(props, content));
 }
 
-/** Everyone signs who has to; nothing is sent yet. */
+/** Everyone signs who has to, the officer last, as a decision follows; nothing is sent yet. */
 export async function signed(
   props: BatchProps,
   content: BatchContent,
 ): Promise<readonly Sending[]> {
   const parties = content.kind === 'CESSION' ? (['CEDENT', 'PLEDGEE'] as const) : [];
-  return Promise.all([
-    ...parties.map((by) => confirming(props, content, by)),
-    deciding(props, content),
-  ]);
+  const confirmations = await Promise.all(parties.map((by) => confirming(props, content, by)));
+  return [...confirmations, await deciding(props, content)];
 }
 
 /** The peers of the holders verify all signatures at a time; the State Corporation opens. */
