@@ -72,6 +72,8 @@ const beginnings = {
   /** With an open one: at its second revision, with a refusal of the first; suspended and resumed. */
   revised: [],
   resumed: [plain],
+  /** With two that EGKN took and nobody checked: a family's pledge, and the end of another pledge. */
+  accepted: [plain],
   /** With one that was supplemented, and that everyone has signed for another document. */
   supplemented: [],
   /** With a portfolio that is opened, and of which nothing was carried out. */
@@ -125,6 +127,7 @@ async function play(name: Beginning): Promise<Scene> {
   }
   if (name === 'revised') await revise(scene);
   if (name === 'resumed') await resume(scene);
+  if (name === 'accepted') await acceptBoth(scene);
   if (name === 'supplemented') await addTo(scene);
   if (name === 'portfolio') await open(scene);
   if (name === 'returned') await giveBack(scene);
@@ -166,6 +169,18 @@ async function resume(scene: Scene): Promise<void> {
     const signing = { ...soundSigning, which: application, decision };
     await tried(scene, signDecision.attempt(model, signing));
     await tried(scene, decide.attempt(model, { ...soundCarrying, which: application }));
+  }
+}
+
+/** What asks to be asked before a re-pledge, and waits for the officer; and what ends a pledge. */
+async function acceptBoth(scene: Scene): Promise<void> {
+  const { model } = scene;
+  const isCheck = ({ operation }: Attempt) => operation.name === 'recordChecks';
+  const family = { ...plain, property: 1, family: 'married', consentToRepledge: true } as const;
+  const end = { ...plain, kind: 'TERMINATION' } as const;
+  for (const [index, drawn] of [family, end].entries()) {
+    const acceptance = { minute: minuteOn(3), egknNumber: `EGKN-${200 + index}` };
+    await onwardTo(scene, model.planned(planOf(model, drawn)), isCheck, acceptance);
   }
 }
 

@@ -12,6 +12,7 @@ import { type Altered, type Beginning, beginningNames, begun } from './beginning
 import { detour } from './detours.ts';
 import { draft, planOf } from './draft.ts';
 import { forge } from './forge.ts';
+import { badJudgement, judgedBadly } from './judge-badly.ts';
 import { loseAndHeal } from './lose-and-heal.ts';
 import { type Play, which } from './play.ts';
 import { plays } from './plays.ts';
@@ -138,6 +139,22 @@ const takeBack = which.map((drawn): Step => ({
   },
 }));
 
+/** An officer decides to register what the checks do not bear. */
+const judgeBadly = fc.record({ number: fc.nat({ max: 5 }), judgement: badJudgement }).map(
+  (drawn): Step => ({
+    toString: () => `judge badly ${JSON.stringify(drawn)}`,
+    play: async (scene) => {
+      const accepted = scene.model.applications.filter(({ state }) => state === 'ACCEPTED');
+      const application = accepted[drawn.number % Math.max(accepted.length, 1)];
+      if (application === undefined) return;
+      for (const next of judgedBadly(scene.model, application, drawn.judgement)) {
+        const attempt = next();
+        if (attempt !== undefined) await scene.try(attempt);
+      }
+    },
+  }),
+);
+
 /** Until the refusal or the supplement has had its effect, and no further. */
 async function aside(scene: Scene, application: ModelApplication | undefined): Promise<void> {
   if (application === undefined) return;
@@ -216,6 +233,7 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
     { arbitrary: goWrongWithBatch, weight: 2 },
     { arbitrary: goAside, weight: 2 },
     { arbitrary: takeBack, weight: 2 },
+    { arbitrary: judgeBadly, weight: 4 },
     { arbitrary: repeat, weight: 1 },
     { arbitrary: reuse, weight: 1 },
     { arbitrary: forge, weight: 1 },
