@@ -19,7 +19,7 @@ import {
 import { neededSources, sourcesOf } from './check-sources.ts';
 import { peopleFaults } from './people-rules.ts';
 import { refuse } from './refusals.ts';
-import { checkTimeFaults } from './time-rules.ts';
+import { type Accepted, checkTimeFaults } from './time-rules.ts';
 
 const norm = 'PL-10; 000 alg. 11-12';
 
@@ -52,8 +52,8 @@ export function judged(application: Judged, reported: ReportedCheck): Outcome<Ch
 
 /** Whether a check comes from a source that gives it, after the arrival and not from the future. */
 export function reportFaults(
-  application: Application,
-  { check: name, source, at }: ReportedCheck,
+  application: Pick<Application, 'kind'> & Accepted,
+  { check: name, source, at }: Pick<ReportedCheck, 'check' | 'source' | 'at'>,
   now: Instant,
 ): readonly Refusal[] {
   const sources = sourcesOf(application, name);
@@ -115,8 +115,8 @@ function isOutdated({ decisions }: Application, { check, at }: Check): boolean {
 }
 
 /** Each code that is for an officer to judge, and that this one has not looked at. */
-function unconsidered(
-  { encumbrances = [] }: Check,
+export function unconsidered(
+  { encumbrances = [] }: Pick<Check, 'encumbrances'>,
   considered: NonNullable<OfficerDecision['considered']>,
 ): readonly Refusal[] {
   return encumbrances.flatMap(({ property, codes }) => {
@@ -139,19 +139,23 @@ function unconsidered(
  * those named by a register who take no part.
  */
 export function unmet(application: Judged, answer: Check): readonly Refusal[] {
-  const { check, source, encumbrances = [] } = answer;
-  const excluding = encumbrances.flatMap(({ property, codes }) =>
+  const { check, source } = answer;
+  const named = [...excluding(answer), ...peopleFaults(application, answer)];
+  return named.length > 0 ? named : [notMet(check, source)];
+}
+
+/** Each code that excludes a registration. */
+export function excluding({ encumbrances = [] }: Pick<Check, 'encumbrances'>): readonly Refusal[] {
+  return encumbrances.flatMap(({ property, codes }) =>
     codes
       .filter(excludes)
       .map((code) =>
         refuse('EXCLUDING_ENCUMBRANCE', { norm, params: { property, code, name: nameOf(code) } }),
       ),
   );
-  const named = [...excluding, ...peopleFaults(application, answer)];
-  return named.length > 0 ? named : [notMet(check, source)];
 }
 
-function notMet(name: CheckName, source: Check['source']): Refusal {
+export function notMet(name: CheckName, source: Check['source']): Refusal {
   return refuse('CHECK_NOT_MET', { norm: 'PL-10; 000 alg. 11-13', params: { name, source } });
 }
 

@@ -32,7 +32,9 @@ const givers: Readonly<Record<CheckName, readonly Giver[]>> = {
 /** A termination's pledgor is looked up in the pledge that EGKN has registered (000 alg. 20). */
 const giversOfTermination: typeof givers = { ...givers, PERSON_NUMBERS: egkn };
 
-type Asked = Pick<Application, 'kind' | 'participants'>;
+type Asked = Pick<Application, 'kind'> & {
+  readonly participants: readonly { readonly natural: boolean }[];
+};
 
 /** The sources whose answer to a check counts. */
 export function sourcesOf({ kind }: Pick<Asked, 'kind'>, check: CheckName): readonly CheckSource[] {

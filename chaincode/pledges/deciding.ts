@@ -4,17 +4,15 @@
  */
 import { localDateOf } from '../kernel/almaty.ts';
 import type { Bin } from '../kernel/bin.ts';
-import { type Due, dueAfter } from '../kernel/deadline.ts';
-import type { Instant } from '../kernel/instant.ts';
 import { andThen, type Outcome } from '../kernel/outcome.ts';
 import { command } from '../ledger/contract.ts';
 import type { PublicLedger } from '../ledger/public-ledger.ts';
 import { givenVerdict } from '../ledger/verdict.ts';
-import { calendarOn, editionOn } from '../regimes/store.ts';
 import type { Application, OfficerDecision } from './application.ts';
 import * as rules from './application-rules.ts';
 import { noteAwaited } from './awaiting.ts';
 import { stillConsented } from './consenting.ts';
+import { dueFrom } from './due.ts';
 import { stillEntitled } from './entitlement.ts';
 import { groundsDeposited } from './grounds/handlers.ts';
 import { announce } from './notices/standing.ts';
@@ -71,20 +69,6 @@ export const deciding = [
     return sealed(ledger, decided, 'ApplicationDecided');
   }),
 ];
-
-/** When the decision is due, if the clock begins to run at an instant (PL-12, TR-3). */
-async function dueFrom(
-  ledger: PublicLedger,
-  { kind, edition: name }: Application,
-  event: Instant,
-): Promise<Outcome<Due>> {
-  const edition = await editionOn(ledger, 'PLEDGE', name ?? '');
-  if (!edition.ok) return edition;
-  const termName = kind === 'TERMINATION' ? 'termination' : 'registration';
-  const term = edition.value.parameters.terms[termName]?.term;
-  if (term === undefined) throw new Error(`the edition names no term of ${termName}`);
-  return dueAfter(await calendarOn(ledger), event, term);
-}
 
 async function decidedOn(
   ledger: PublicLedger,

@@ -56,14 +56,22 @@ export async function stillEntitled(
   day: CivilDate,
 ): Promise<Outcome<Edition>> {
   const { kind, platform, edition: name } = application;
+  if (kind !== 'TERMINATION') return entitledAsFiled(ledger, application, day);
   const edition = await editionOn(ledger, 'PLEDGE', name ?? '');
   if (!edition.ok) return edition;
-  if (kind !== 'TERMINATION') {
-    return admittedUnder(ledger, platform, mayFinish(edition.value, day), day);
-  }
   const ended = await endedBy(ledger, application);
   if (!ended.ok) return ended;
   return isOwn(application, ended.value) ? edition : admittedUnder(ledger, platform, edition, day);
+}
+
+/** Whether what was filed under an edition might have been filed under it on another day. */
+export async function entitledAsFiled(
+  ledger: Reader,
+  { platform, edition: name }: Pick<Application, 'platform' | 'edition'>,
+  day: CivilDate,
+): Promise<Outcome<Edition>> {
+  const edition = await editionOn(ledger, 'PLEDGE', name ?? '');
+  return edition.ok ? admittedUnder(ledger, platform, mayFinish(edition.value, day), day) : edition;
 }
 
 /** The registered pledges that a termination names, one for each of its targets. */

@@ -40,9 +40,14 @@ export function filedAt(
   return latestOf(confirmedAt, ...signatures.map(({ signedAt }) => signedAt));
 }
 
+/** What was filed: paid, and signed by everyone. */
+type Filed = Pick<Application, 'payment'> & {
+  readonly confirmations: readonly { readonly signedAt: Instant }[];
+};
+
 /** EGKN takes what everyone has signed and what is paid, in the order in which that happened. */
 export function acceptanceFaults(
-  { payment, confirmations }: Pick<Application, 'payment' | 'confirmations'>,
+  { payment, confirmations }: Filed,
   { minute }: Pick<AcceptanceKey, 'minute'>,
   reachedAt: Instant,
   now: Instant,
@@ -72,9 +77,12 @@ export function acceptanceFaults(
   return faults;
 }
 
+/** When EGKN took something, if it did. */
+export type Accepted = { readonly acceptance?: Pick<AcceptanceKey, 'minute'> | undefined };
+
 /** A check on arrival in EGKN: not before EGKN took the application, and not still to come (PL-10). */
 export function checkTimeFaults(
-  { acceptance }: Pick<Application, 'acceptance'>,
+  { acceptance }: Accepted,
   { name, at }: { readonly name: string; readonly at: Instant },
   now: Instant,
 ): readonly Refusal[] {
@@ -98,15 +106,31 @@ export function decisionFaults(
   { decidedAt }: Pick<OfficerDecision, 'decidedAt'>,
 ): readonly Refusal[] {
   if (acceptance === undefined) throw new Error('a decision before the acceptance');
-  const start = startOfMinute(acceptance.minute);
-  const acceptedAt = latestOf(start, payment?.reachedEgknAt ?? start);
   const norm = 'PL-11; PL-13; SE-3';
   return [
-    ...(decidedAt < acceptedAt
-      ? [refuse('DECISION_BEFORE_ACCEPTANCE', { norm, params: { decidedAt, acceptedAt } })]
-      : []),
+    ...earlyFaults(acceptedAt(acceptance, payment?.reachedEgknAt), decidedAt, norm),
     ...(decisions.some((each) => each.decidedAt >= decidedAt)
       ? [refuse('DECISION_OUTDATED', { norm })]
       : []),
   ];
+}
+
+/** When EGKN had all that an officer decides on: the application, and the word of its payment. */
+export function acceptedAt(
+  { minute }: Pick<AcceptanceKey, 'minute'>,
+  paymentReachedAt: Instant | undefined,
+): Instant {
+  const start = startOfMinute(minute);
+  return latestOf(start, paymentReachedAt ?? start);
+}
+
+/** Nobody decides on what is not there yet. */
+export function earlyFaults(
+  acceptedAt: Instant,
+  decidedAt: Instant,
+  norm: string,
+): readonly Refusal[] {
+  return decidedAt < acceptedAt
+    ? [refuse('DECISION_BEFORE_ACCEPTANCE', { norm, params: { decidedAt, acceptedAt } })]
+    : [];
 }

@@ -4,7 +4,7 @@ import type { Language, Refusal } from '../../chaincode/kernel/refusal.ts';
 import { textBook, words } from '../../chaincode/kernel/words.ts';
 import { pledgeTexts } from '../../chaincode/pledges/refusals.ts';
 import { batchFileTexts } from './refusals.ts';
-import { sentence } from './words.ts';
+import { type Sentence, sentence } from './words.ts';
 
 /** Most faults that are shown: who corrects these finds the others at the next try. */
 export const faultsShownMax = 100;
@@ -29,7 +29,11 @@ export class FaultList {
 const book = textBook(kernelTexts, pledgeTexts, batchFileTexts);
 
 /** The faults for a person: line, field, code, words. */
-export function faultsText({ shown, count }: FaultList, language: Language): string {
+export function faultsText(
+  { shown, count }: FaultList,
+  language: Language,
+  saying: Sentence = 'NOT_MADE',
+): string {
   const lines = shown.map(({ line, refusal }) => {
     const where = line === undefined ? [] : [sentence('LINE', language, { line: String(line) })];
     const what = [...where, ...(refusal.field ? [refusal.field] : []), refusal.code].join(', ');
@@ -37,7 +41,7 @@ export function faultsText({ shown, count }: FaultList, language: Language): str
   });
   const left = count - shown.length;
   const rest = left > 0 ? [`  ${sentence('MORE_FAULTS', language, { count: String(left) })}`] : [];
-  const title = sentence('NOT_MADE', language, { count: String(count) });
+  const title = sentence(saying, language, { count: String(count) });
   return [title, ...lines, ...rest].join('\n');
 }
 

@@ -13,11 +13,12 @@ export const places = {
     path.join(place, 'parts', `${String(part).padStart(3, '0')}.json`),
   manifest: (place: string, name: SignerName) => path.join(place, 'manifests', `${name}.json`),
   verdict: (place: string, name: SignerName) => path.join(place, 'verdicts', `${name}.json`),
+  arrival: (place: string) => path.join(place, 'arrival.json'),
   outcomes: (place: string) => path.join(place, 'outcomes.jsonl'),
 };
 
 /** Longest file that is read: a part of the most and the longest lines has some 300 KB. */
-const fileBytesMax = 1 << 20;
+export const fileBytesMax = 1 << 20;
 
 /** The bytes of a file of the folder; a longer one than we write is not even read. */
 export function boundedBytes(file: string): Uint8Array {

@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { canonicalJson } from '../../chaincode/kernel/canonical-json.ts';
+import { type Arrival, arrival } from '../../chaincode/pledges/portfolio/arrival.ts';
 import {
   type BatchContent,
   batchContent,
@@ -86,6 +87,12 @@ export function readVerdict(
   const verdict = parsedFile(file, batchVerdict);
   if (verdict.content === contentHash(content)) return verdict;
   throw new PlainError(`${file} is about another batch.`, { next: 'Remove it.' });
+}
+
+/** How EGKN took a cession, if that is told. */
+export function readArrival({ place }: BatchFolder): Arrival | undefined {
+  const file = places.arrival(place);
+  return existsSync(file) ? parsedFile(file, arrival) : undefined;
 }
 
 /** Keeps a verdict: it says that somebody signed, and names nobody. */

@@ -1,6 +1,6 @@
 /** What a batch waits for before it is opened. */
 import type { Language } from '../../chaincode/kernel/refusal.ts';
-import { type BatchFolder, readVerdict } from './folder.ts';
+import { type BatchFolder, readArrival, readVerdict } from './folder.ts';
 import { namesOfSigners, type SignerName } from './signers.ts';
 import { sentence } from './words.ts';
 
@@ -9,13 +9,20 @@ export function unsigned(folder: BatchFolder): readonly SignerName[] {
   return namesOfSigners(folder.content).filter((name) => readVerdict(folder, name) === undefined);
 }
 
-/** The command that comes next: the next one's signature, or the run. */
+/** Whether it is not told yet how EGKN took a cession, on which the officer decides. */
+export function isAwaited(folder: BatchFolder): boolean {
+  return folder.content.kind === 'CESSION' && readArrival(folder) === undefined;
+}
+
+/** The command that comes next: the next one's signature, the arrival, or the run. */
 export function nextStep(folder: BatchFolder, language: Language): string {
+  return sentence('NEXT', language, { what: `npx kepil batch ${following(folder)}` });
+}
+
+function following(folder: BatchFolder): string {
   const [name] = unsigned(folder);
   const { place } = folder;
-  const what =
-    name === undefined
-      ? `npx kepil batch run ${place}`
-      : `npx kepil batch sign ${place} FILE --as ${name} --org …`;
-  return sentence('NEXT', language, { what });
+  const isFiled = name === undefined || name === 'registrar';
+  if (isFiled && isAwaited(folder)) return `arrive ${place} FILE`;
+  return name === undefined ? `run ${place}` : `sign ${place} FILE --as ${name} --org …`;
 }

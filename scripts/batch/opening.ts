@@ -10,8 +10,8 @@ import { getBatch, openBatch } from '../../chaincode/pledges/portfolio/batch-ope
 import type { LedgerConnection } from '../../gateway/ledger/connection.ts';
 import { answerOf, called, codesOf } from '../ledger-call.ts';
 import { PlainError } from '../plain-error.ts';
-import { type BatchFolder, readVerdict } from './folder.ts';
-import { nextStep, unsigned } from './next-step.ts';
+import { type BatchFolder, readArrival, readVerdict } from './folder.ts';
+import { isAwaited, nextStep, unsigned } from './next-step.ts';
 import { namesOfSigners } from './signers.ts';
 
 /** A batch as it stands on the ledger. */
@@ -55,11 +55,16 @@ async function opened(
     const next = nextStep(folder, language);
     throw new PlainError(`Not signed yet by: ${missing.join(', ')}.`, { next });
   }
+  if (isAwaited(folder)) {
+    const next = nextStep(folder, language);
+    throw new PlainError('It is not told how EGKN took the cession.', { next });
+  }
   const { content } = folder;
+  const arrival = readArrival(folder);
   const verdicts = namesOfSigners(content).map((name) => canonicalJson(verdictOf(folder, name)));
   // Under one key: a run that was killed before it had the answer gets it now.
   const calling = { key: `${content.batch}-open`, neededSinceMs: Date.now() };
-  const input = { content, verdicts } as never;
+  const input = { content, verdicts, ...(arrival && { arrival }) } as never;
   return answerOf(openBatch, await called(connection, openBatch, input, calling), {
     language,
     next: 'A signature that came too early is made anew: kepil batch sign … --replace',

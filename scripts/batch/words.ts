@@ -14,6 +14,16 @@ const sentences = {
     ru: 'ошибок, которые не показаны: {count}',
     en: 'faults that are not shown: {count}',
   },
+  NOT_ARRIVED: {
+    kk: 'Қабылдау жазылмады. Қателер саны: {count}',
+    ru: 'Приём не записан. Число ошибок: {count}',
+    en: 'The arrival was not kept. Faults, in number: {count}',
+  },
+  ARRIVED: {
+    kk: 'ЖМБК өтінішті {minute} қабылдады; жазылған орны: {file}',
+    ru: 'ЕГКН приняла заявление {minute}; записано: {file}',
+    en: 'EGKN took it at {minute}; kept in {file}',
+  },
   MADE: {
     kk: '{folder}: {batch} топтамасы жасалды; жолдар: {lines}, бөліктер: {parts}',
     ru: '{folder}: составлен пакет {batch}; строк: {lines}, частей: {parts}',

@@ -134,9 +134,9 @@ class Measurement {
   async #cede(lines: readonly CededLine[], size: number): Promise<Measured> {
     const parts = cutIntoParts(lines, size);
     const content = cessionOf(this.#props, parts);
-    const sendings = await signed(this.#props, content);
+    const batch = await signed(this.#props, content);
     const { seconds, value } = await this.#timed(async () => {
-      await openedWith(this.#props, content, sendings);
+      await openedWith(this.#props, content, batch);
       return this.#carryOut(content.batch, cedePart, parts);
     });
     const connection = this.#stage.connection(cast.registrar);

@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import { languages } from '../../chaincode/kernel/refusal.ts';
 import { linesMax } from '../../chaincode/pledges/portfolio/batch.ts';
+import { arrive } from '../batch/arrive.ts';
 import { example } from '../batch/example.ts';
 import { type CessionOptions, type ImportOptions, makeCession, makeImport } from '../batch/make.ts';
 import { run } from '../batch/run.ts';
@@ -20,6 +21,7 @@ export function register(program: Command): void {
   );
   registerMake(groupOf(group, 'make', 'check a file of lines and make the batch that is signed'));
   registerSign(group);
+  registerArrive(group);
   registerRun(group);
   registerStatus(group);
   registerExample(group);
@@ -98,6 +100,20 @@ function registerSign(group: Command): void {
       'officer',
     ],
     ['kepil batch sign june --as registrar --org goscorp --demo', 'in a demonstration'],
+  ]);
+}
+
+function registerArrive(group: Command): void {
+  const command = group
+    .command('arrive')
+    .description('keep how EGKN took a cession and what it found, before the officer signs')
+    .argument('<folder>', 'the batch, signed by cedent and pledgee')
+    .argument('[arrival]', 'JSON: acceptance, paymentReachedAt, checks, unmet, encumbrances')
+    .option('--demo', 'EGKN takes it now and finds nothing against it, in a demonstration');
+  shown(command).action(arrive);
+  examples(command, [
+    ['kepil batch arrive june arrival.json', 'docs/pledges.md says what stands in it'],
+    ['kepil batch arrive june --demo', 'in a demonstration'],
   ]);
 }
 

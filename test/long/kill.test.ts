@@ -22,7 +22,7 @@ import { transactionsOf } from '../support/block-chain.ts';
 import { Random } from '../support/random.ts';
 import { count } from '../support/size.ts';
 
-const runs = count({ small: 20, full: 200 });
+const runs = count({ small: 10, full: 200 });
 const runsOfOneLedger = 10;
 const clients = 8;
 const longestLifeMs = 1500;

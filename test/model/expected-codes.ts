@@ -55,6 +55,7 @@ export const metLines: readonly string[] = [
   'cedePart ENCUMBRANCE_TERMINATED',
   'cedePart ENCUMBRANCE_UNKNOWN',
   'cedePart HOLDER_ALREADY',
+  'cedePart EXCLUDING_ENCUMBRANCE',
   'cedePart NOT_THE_HOLDER',
   'importPart ALREADY',
   'importPart DONE',

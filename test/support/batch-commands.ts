@@ -58,6 +58,9 @@ export class BatchCommands {
     await this.#done('make', ...made, '--out', 'cession');
     await this.#signByFiles('cession');
     await this.#demo('cession', 'pledgee', 'alpha');
+    const early = await this.#done('status', 'cession');
+    expect(early).to.contain('kepil batch arrive cession');
+    await this.#done('arrive', 'cession', '--demo');
     await this.#demo('cession', 'registrar', 'goscorp');
     const batch = this.#idOf('cession');
     await this.#killAmongParts('cession', batch);

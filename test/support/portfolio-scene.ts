@@ -10,6 +10,7 @@ import {
   type Lines,
   type PartOutcome,
 } from '../../chaincode/pledges/portfolio/batch.ts';
+import type { Arrival } from '../../chaincode/pledges/portfolio/arrival.ts';
 import * as operations from '../../chaincode/pledges/portfolio/batch-operations.ts';
 import { encumbranceOfLine } from '../../chaincode/pledges/portfolio/batch-rules.ts';
 import { people } from '../../gateway/stands/eds/people.ts';
@@ -54,6 +55,12 @@ export class PortfolioScene {
   /** Signs and opens a cession from Alpha to Beta; gives the id of the batch. */
   async opensCession(...parts: readonly Lines[]): Promise<string> {
     return (await opened(this.props, cessionOf(this.props, parts))).content.batch;
+  }
+
+  /** The same, of which EGKN has found something. */
+  async opensCessionWith(found: Partial<Arrival>, ...parts: readonly Lines[]): Promise<string> {
+    const content = cessionOf(this.props, parts);
+    return (await opened(this.props, content, found)).content.batch;
   }
 
   /** Calls for a part of a cession. */

@@ -8,6 +8,7 @@ import { operation } from '../../ledger/operation.ts';
 import { holding } from '../../mandates/holding.ts';
 import { evidence, findings } from '../../trust/evidence.ts';
 import { salt } from '../dossier.ts';
+import { arrival } from './arrival.ts';
 import {
   batchContent,
   batchSigner,
@@ -73,10 +74,15 @@ export const openBatch = operation({
   contract,
   name: 'openBatch',
   summary: 'Opens a batch that everyone has signed, so that its parts can be carried out.',
-  norms: 'RG-2; OR-2; PL-1; PL-11',
+  norms: 'RG-2; OR-2; PL-1; PL-9 to PL-12',
   shape: { kind: 'public', sealedBy: registrarMsp },
   callers: byRegistrar,
-  input: z.strictObject({ content: batchContent, verdicts: z.array(verdict).min(1).max(3) }),
+  input: z.strictObject({
+    content: batchContent,
+    verdicts: z.array(verdict).min(1).max(3),
+    /** What EGKN took and found; of a cession alone. */
+    arrival: arrival.optional(),
+  }),
   output: openedBatch,
 });
 

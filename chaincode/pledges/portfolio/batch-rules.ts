@@ -16,6 +16,7 @@ import type { Encumbrance } from '../encumbrance.ts';
 import { refuse } from '../refusals.ts';
 import { filedAt as filedOnceSigned } from '../time-rules.ts';
 import { ceded, live } from '../register-rules.ts';
+import { lineFaults } from './arrival-rules.ts';
 import {
   type BatchContent,
   batchFacts,
@@ -117,14 +118,16 @@ export type LineOutcome = { readonly changed?: Encumbrance };
  * that stands twice, in one part or in two, has its effect once: also where it came back in between.
  */
 export function cededBy(
-  { content: { batch }, decidedAt }: OpenedBatch,
+  { content: { batch }, decidedAt, arrival }: OpenedBatch,
   { from, to }: Pick<Cession, 'from' | 'to'>,
   encumbrance: Encumbrance | undefined,
 ): Outcome<LineOutcome> {
   return andThen(live(encumbrance), (found) => {
     if (found.holders.some(({ application }) => application === batch)) return accepted({});
     const changed = ceded(found, from, to, { application: batch, at: decidedAt });
-    return changed.ok ? accepted({ changed: changed.value }) : changed;
+    if (!changed.ok) return changed;
+    const faults = arrival === undefined ? [] : lineFaults(arrival, found.property);
+    return unlessRefused(faults, { changed: changed.value });
   });
 }
 

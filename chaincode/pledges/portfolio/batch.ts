@@ -21,6 +21,7 @@ import { mspIdSchema } from '../../kernel/msp-id.ts';
 import { recordType } from '../../ledger/record.ts';
 import { payment } from '../application.ts';
 import { acceptanceKey } from '../encumbrance.ts';
+import { arrived } from './arrival.ts';
 
 /** Most lines of a part: what one transaction carries well (`docs/decisions/batches.md`). */
 export const linesMax = 500;
@@ -136,6 +137,8 @@ export const openedBatch = z.strictObject({
   edition: z.string().optional(),
   signatures: z.array(z.strictObject(signature)).min(1).max(3),
   decidedAt: instantSchema,
+  /** Of a cession; none of one that was opened before that was recorded. */
+  arrival: arrived.optional(),
 });
 export type OpenedBatch = z.output<typeof openedBatch>;
 

@@ -35,6 +35,7 @@ import { registerContentsType } from '../register-contents.ts';
 import { pledgeesFunctions, signedFor } from '../signatory.ts';
 import { encumbranceOn, enterPledge } from '../store.ts';
 import { aheadFaults } from '../time-rules.ts';
+import { withArrival } from './arriving.ts';
 import {
   type BatchContent,
   type BatchVerdict,
@@ -106,7 +107,7 @@ export const batches = [
     },
   ),
 
-  command(openBatch, async (ledger, { content, verdicts }) => {
+  command(openBatch, async (ledger, { content, verdicts, arrival }) => {
     const open = await stillUnopened(ledger, content);
     if (!open.ok) return open;
     const given: BatchVerdict[] = [];
@@ -123,7 +124,9 @@ export const batches = [
     if (!bin.ok) return bin;
     const edition = await editionOfFiling(ledger, content, given);
     if (!edition.ok) return edition;
-    const opened = rules.opened(content, given, { registrar: bin.value, ...edition.value });
+    const signed = rules.opened(content, given, { registrar: bin.value, ...edition.value });
+    if (!signed.ok) return signed;
+    const opened = await withArrival(ledger, signed.value, arrival);
     if (!opened.ok) return opened;
     await ledger.putSealed(batchType, opened.value, registrarMsp);
     if (content.kind === 'CESSION') {

@@ -1,5 +1,11 @@
 /** A batch of the demonstration: its parties and an officer sign it, the State Corporation opens it. */
 import type { Manifest } from '../../../chaincode/kernel/eds/manifest.ts';
+import { minuteOf } from '../../../chaincode/kernel/minute.ts';
+import { checksToRegister } from '../../../chaincode/pledges/application.ts';
+import {
+  type Arrival,
+  arrival as arrivalSchema,
+} from '../../../chaincode/pledges/portfolio/arrival.ts';
 import {
   batchContent,
   type BatchContent,
@@ -14,9 +20,10 @@ import * as operations from '../../../chaincode/pledges/portfolio/batch-operatio
 import * as trust from '../../../chaincode/trust/operations.ts';
 import { people, type PersonName } from '../eds/people.ts';
 import { receiptOf } from './dossiers.ts';
+import { sourcesOf } from './deciding.ts';
 import type { Props } from './props.ts';
 import { hashOf, id, salt } from './signers.ts';
-import { cast } from './stage.ts';
+import { cast, type Stage } from './stage.ts';
 
 /** What a batch is signed and opened with. */
 export type BatchProps = Omit<Props, 'slot'>;
@@ -55,28 +62,57 @@ function signedPart(lines: Lines) {
 }
 
 /** Everyone signs who has to; the peers of the holders verify; the State Corporation opens. */
-export async function opened(props: BatchProps, content: BatchContent): Promise<OpenedBatch> {
-  return openedWith(props, content, await signed(props, content));
-}
-
-/** Everyone signs who has to, the officer last, as a decision follows; nothing is sent yet. */
-export async function signed(
+export async function opened(
   props: BatchProps,
   content: BatchContent,
-): Promise<readonly Sending[]> {
+  found: Partial<Arrival> = {},
+): Promise<OpenedBatch> {
+  const { sendings, arrival } = await signed(props, content);
+  return openedWith(props, content, { sendings, arrival: arrival && { ...arrival, ...found } });
+}
+
+/** The signatures under a batch, and of a cession how EGKN took it. */
+export type SignedBatch = {
+  readonly sendings: readonly Sending[];
+  readonly arrival: Arrival | undefined;
+};
+
+/** Everyone signs who has to, the officer last, as a decision follows; nothing is sent yet. */
+export async function signed(props: BatchProps, content: BatchContent): Promise<SignedBatch> {
   const parties = content.kind === 'CESSION' ? (['CEDENT', 'PLEDGEE'] as const) : [];
   const confirmations = await Promise.all(parties.map((by) => confirming(props, content, by)));
-  return [...confirmations, await deciding(props, content)];
+  const arrival = content.kind === 'CESSION' ? arrivalOf(props, content) : undefined;
+  return { sendings: [...confirmations, await deciding(props, content)], arrival };
 }
 
 /** The peers of the holders verify all signatures at a time; the State Corporation opens. */
 export async function openedWith(
   { stage }: BatchProps,
   content: BatchContent,
-  sendings: readonly Sending[],
+  { sendings, arrival }: SignedBatch,
 ): Promise<OpenedBatch> {
   const verdicts = await Promise.all(sendings.map((send) => send()));
-  return stage.done(operations.openBatch, { content, verdicts }, { org: cast.registrar });
+  const input = { content, verdicts, ...(arrival === undefined ? {} : { arrival }) };
+  return stage.done(operations.openBatch, input, { org: cast.registrar });
+}
+
+/** EGKN takes a portfolio the moment it is signed and paid, and finds nothing against it. */
+export function arrivalOf(
+  { stage }: { readonly stage: Pick<Stage, 'now'> },
+  content: Cession,
+): Arrival {
+  const at = stage.now();
+  const ofEntities = { kind: content.kind, participants: [] };
+  const answers = checksToRegister.flatMap((check) =>
+    sourcesOf(ofEntities, check).map((source) => ({ check, source })),
+  );
+  return arrivalSchema.parse({
+    acceptance: { minute: minuteOf(at), egknNumber: `P-${content.batch}` },
+    paymentReachedAt: content.payment.confirmedAt,
+    checks: answers.map((each) => ({ ...each, evidence: hashOf(each.check), at })),
+    unmet: [],
+    encumbrances: [],
+  });
 }
 
 /** A party's head signs; its platform will have the signature verified. */

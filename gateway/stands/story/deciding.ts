@@ -149,8 +149,16 @@ export async function carriedOut(
   return stage.done(pledges.decide, { verdict }, relay);
 }
 
+/** Of what it is answered, and whether people take part in it. */
+type Answered = Pick<Application, 'kind'> & {
+  readonly participants: readonly { readonly natural: boolean }[];
+};
+
 /** Who answers a check: the databases of persons, of legal entities and of marriages, or EGKN. */
-function sourcesOf({ kind, participants }: Application, check: CheckName): readonly CheckSource[] {
+export function sourcesOf(
+  { kind, participants }: Answered,
+  check: CheckName,
+): readonly CheckSource[] {
   const hasPersons = participants.some(({ natural }) => natural);
   switch (check) {
     case 'MARRIAGE':

@@ -40,7 +40,7 @@ export const carryOutPart: Play<Carrying> = {
       expect(outcome, 'what became of the lines').to.eql({
         batch: plan.id,
         part,
-        ...model.register.carryOut(plan, lines),
+        ...model.register.carryOut(plan, lines, batch.found),
       });
       done.add(part);
     };

@@ -7,6 +7,13 @@ import type { Model } from '../model/model.ts';
 import { attempt, type Party } from '../scene/attempt.ts';
 import { persons } from '../scene/parties.ts';
 import { morning } from '../scene/setting.ts';
+import {
+  againstArrival,
+  arrivalChoice,
+  type ArrivalChoice,
+  arrivalOf,
+  soundArrival,
+} from './batch-arrival.ts';
 import { notRegistrar, ofRegistrar, type Play, seldom, someone } from './play.ts';
 import { called, picked, type WhichBatch, whichBatch } from './which-batch.ts';
 
@@ -22,6 +29,7 @@ type Opening = {
   readonly otherContent: boolean;
   /** Brings a signature that was removed, if there is one. */
   readonly dropped: boolean;
+  readonly arrival: ArrivalChoice;
 };
 
 export const soundOpening = {
@@ -31,6 +39,7 @@ export const soundOpening = {
   altered: false,
   otherContent: false,
   dropped: false,
+  arrival: soundArrival,
 };
 
 /** Opens a batch with the signatures that there are. */
@@ -44,6 +53,7 @@ export const openBatch: Play<Opening> = {
     altered: seldom,
     otherContent: seldom,
     dropped: seldom,
+    arrival: arrivalChoice,
   }),
   attempt: (model, choice) => {
     const batch = picked(model, choice.which);
@@ -66,7 +76,11 @@ export const openBatch: Play<Opening> = {
     );
     return attempt(portfolio.openBatch, {
       what: `opens ${called(batch)} with ${given.length} signatures`,
-      input: { content: contentOf(plan, otherContent), verdicts },
+      input: {
+        content: contentOf(plan, otherContent),
+        verdicts,
+        ...arrivalOf(batch, choice.arrival),
+      },
       by,
       against: [
         notRegistrar(by),
@@ -76,6 +90,7 @@ export const openBatch: Play<Opening> = {
         plan.kind === 'CESSION' && plan.paidAt !== morning && 'TIME_AHEAD',
         plan.kind === 'CESSION' && plan.platform === 'BankMSP' && 'PARTICIPANT_EXCLUDED_BY_REGIME',
         missing && 'BATCH_SIGNATURE_MISSING',
+        ...againstArrival(batch, choice.arrival),
       ],
       learn: ({ signatures, decidedAt, registrar }) => {
         expect({ decidedAt, registrar }).to.eql({
@@ -83,6 +98,7 @@ export const openBatch: Play<Opening> = {
           registrar: persons.goscorpHead.bin,
         });
         batch.isOpened = true;
+        batch.found = choice.arrival.found;
         batch.openedWith = signatures.map(({ cms, depositor }) => ({ cms, depositor }));
       },
     });

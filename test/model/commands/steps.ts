@@ -140,8 +140,9 @@ const takeBack = which.map((drawn): Step => ({
 }));
 
 /** An officer decides to register what the checks do not bear. */
-const judgeBadly = fc.record({ number: fc.nat({ max: 5 }), judgement: badJudgement }).map(
-  (drawn): Step => ({
+const judgeBadly = fc
+  .record({ number: fc.nat({ max: 5 }), judgement: badJudgement })
+  .map((drawn): Step => ({
     toString: () => `judge badly ${JSON.stringify(drawn)}`,
     play: async (scene) => {
       const accepted = scene.model.applications.filter(({ state }) => state === 'ACCEPTED');
@@ -152,8 +153,7 @@ const judgeBadly = fc.record({ number: fc.nat({ max: 5 }), judgement: badJudgeme
         if (attempt !== undefined) await scene.try(attempt);
       }
     },
-  }),
-);
+  }));
 
 /** Until the refusal or the supplement has had its effect, and no further. */
 async function aside(scene: Scene, application: ModelApplication | undefined): Promise<void> {

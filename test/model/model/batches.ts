@@ -66,11 +66,16 @@ export type BatchSignature = {
   readonly cms: string;
 };
 
+/** What lies on a property, by the cadastre's code. */
+export type FoundAt = { readonly property: string; readonly code: string };
+
 /** A batch as the model knows it. */
 export type ModelBatch = {
   readonly plan: BatchPlan;
   readonly signatures: BatchSignature[];
   isOpened: boolean;
+  /** What EGKN has found on a property when it took the portfolio. */
+  found: FoundAt | undefined;
   /** The signatures with which it was opened: the hash of the message, and who had it verified. */
   openedWith: readonly { readonly cms: string; readonly depositor?: string | undefined }[];
   /** Signatures that were removed, by the State Corporation or with it: they open nothing. */
@@ -84,7 +89,8 @@ export type ModelBatch = {
 export function newBatch(plan: BatchPlan): ModelBatch {
   const signatures: BatchSignature[] = [];
   const gone = { dropped: new Map(), purgedBy: new Set<string>() };
-  return { plan, signatures, isOpened: false, openedWith: [], done: new Set(), ...gone };
+  const fresh = { isOpened: false, found: undefined, openedWith: [], done: new Set<number>() };
+  return { plan, signatures, ...fresh, ...gone };
 }
 
 /** The same, to go another way from here. */

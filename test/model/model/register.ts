@@ -5,7 +5,7 @@
 import { uuidOf, hashOf } from '../scene/numbers.ts';
 import { binOf, type PlatformMsp, type Pledgee, pledgees } from '../scene/parties.ts';
 import type { Family, Kind, Plan, Target } from '../scene/plans.ts';
-import type { BatchPlan, CededLine, EndedLine, EnteredLine, Line } from './batches.ts';
+import type { BatchPlan, CededLine, EndedLine, EnteredLine, FoundAt, Line } from './batches.ts';
 import type { ModelAcceptance } from './model.ts';
 
 /** One pledge of one property. */
@@ -47,6 +47,12 @@ type Agreement = {
   readonly application: string;
   readonly acceptance: ModelAcceptance;
   readonly order: readonly string[];
+};
+
+/** What stops a cession when EGKN has found it: an arrest, and a lawsuit that nobody looked at. */
+const stopping: Readonly<Record<string, string>> = {
+  '7010': 'EXCLUDING_ENCUMBRANCE',
+  '6010': 'ENCUMBRANCE_NOT_CONSIDERED',
 };
 
 export class Register {
@@ -214,30 +220,32 @@ export class Register {
   }
 
   /** Carries out a part of a batch, line by line, and tells what became of each. */
-  carryOut(plan: BatchPlan, lines: readonly Line[]) {
+  carryOut(plan: BatchPlan, lines: readonly Line[], found: FoundAt | undefined) {
     const already: number[] = [];
     const refused: { readonly line: number; readonly codes: readonly string[] }[] = [];
     for (const [index, line] of lines.entries()) {
-      const outcome = this.#carryOut(plan, line);
+      const outcome = this.#carryOut(plan, line, found);
       if (outcome === 'ALREADY') already.push(index + 1);
       else if (outcome !== 'DONE') refused.push({ line: index + 1, codes: [outcome] });
     }
     return { lines: lines.length, already, refused };
   }
 
-  #carryOut(plan: BatchPlan, line: Line): string {
-    if ('encumbrance' in line) return this.#cede(plan, line);
+  #carryOut(plan: BatchPlan, line: Line, found: FoundAt | undefined): string {
+    if ('encumbrance' in line) return this.#cede(plan, line, found);
     return line.kind === 'TERMINATION' ? this.#end(plan, line) : this.#import(line);
   }
 
   /** A batch cedes a pledge once, whatever happened to it since. */
-  #cede({ id, from, to }: BatchPlan, line: CededLine): string {
+  #cede({ id, from, to }: BatchPlan, line: CededLine, found: FoundAt | undefined): string {
     const pledge = this.find(line);
     if (pledge === undefined) return 'ENCUMBRANCE_UNKNOWN';
     if (!pledge.isLive) return 'ENCUMBRANCE_TERMINATED';
     if (pledge.changes.some(({ by }) => by === id)) return 'ALREADY';
     if (pledge.holder !== from) return 'NOT_THE_HOLDER';
     if (from === to) return 'HOLDER_ALREADY';
+    const stopped = found?.property === line.property ? stopping[found.code] : undefined;
+    if (stopped !== undefined) return stopped;
     pledge.holder = to;
     pledge.changes.push({ by: id, kind: 'CESSION' });
     return 'DONE';

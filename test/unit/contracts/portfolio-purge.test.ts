@@ -49,7 +49,8 @@ describe('the signatures under a batch', () => {
     await scene.imports([line]);
     const content = cessionOf(scene.props, [[cessionLine(line)]]);
     const verdicts: string[] = [];
-    for (const send of await signed(scene.props, content)) verdicts.push(await send());
+    const { sendings, arrival } = await signed(scene.props, content);
+    for (const send of sendings) verdicts.push(await send());
     const { batch } = content;
     const [first = ''] = verdicts;
     const { cms, depositor } = JSON.parse(first) as { cms: string; depositor: string };
@@ -62,7 +63,7 @@ describe('the signatures under a batch', () => {
     const before = await heldBy('GosCorpMSP', batch);
     expect(await drop('AlphaMSP')).to.eql([]);
     expect(await heldBy('GosCorpMSP', batch)).to.equal(before - 1);
-    const opening = { content, verdicts };
+    const opening = { content, verdicts, arrival };
     const opened = () => scene.ledger.call(openBatch, opening, { org: 'GosCorpMSP' });
     expect((await opened()).codes).to.eql(['BATCH_SIGNATURE_DROPPED']);
   });

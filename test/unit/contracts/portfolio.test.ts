@@ -5,11 +5,13 @@ import * as pledges from '../../../chaincode/pledges/operations.ts';
 import {
   type BatchContent,
   type CededLine,
+  type Cession,
   linesMax,
 } from '../../../chaincode/pledges/portfolio/batch.ts';
 import * as operations from '../../../chaincode/pledges/portfolio/batch-operations.ts';
 import { people } from '../../../gateway/stands/eds/people.ts';
 import {
+  arrivalOf,
   cessionOf,
   confirming,
   deciding,
@@ -196,14 +198,18 @@ describe('a portfolio', () => {
   });
 
   describe('that is not opened', () => {
-    let content: BatchContent;
+    let content: Cession;
 
     beforeEach(() => {
       content = cessionOf(scene.props, [[cessionLine(egknLine(9001))]]);
     });
 
     async function codesOfOpening(verdicts: readonly string[], of = content) {
-      const input = { content: of, verdicts: [...verdicts] };
+      const input = {
+        content: of,
+        verdicts: [...verdicts],
+        arrival: arrivalOf(scene.props, content),
+      };
       return (await scene.ledger.call(operations.openBatch, input, registrar)).codes;
     }
 
@@ -263,7 +269,7 @@ describe('a portfolio', () => {
     it('takes no signature once it is opened, so that the purge takes them all (CN-6)', async () => {
       await scene.ledger.done(
         operations.openBatch,
-        { content, verdicts: await threeVerdicts() },
+        { content, verdicts: await threeVerdicts(), arrival: arrivalOf(scene.props, content) },
         registrar,
       );
       for (const late of [
@@ -275,7 +281,7 @@ describe('a portfolio', () => {
     });
 
     it('where the platform may not file, or what is stated of the payment cannot be', async () => {
-      const byBeta = { ...content, platform: beta } as BatchContent;
+      const byBeta = { ...content, platform: beta } as Cession;
       expect(await codesOfOpening(await threeVerdicts(byBeta), byBeta)).to.eql([
         'ORGANISATION_UNKNOWN',
       ]);
@@ -283,7 +289,7 @@ describe('a portfolio', () => {
         ({
           ...content,
           payment: { evidence: documentHashOf('receipt'), confirmedAt },
-        }) as BatchContent;
+        }) as Cession;
       const ahead = paidAt('2027-11-21T06:00:00.000Z');
       expect(await codesOfOpening(await threeVerdicts(ahead), ahead)).to.eql([
         'REGIME_NO_LONGER_IN_FORCE',

@@ -13,6 +13,7 @@ import {
 } from '../../../../chaincode/pledges/portfolio/batch.ts';
 import { isAboutBatch } from '../../../../chaincode/pledges/portfolio/batch-rules.ts';
 import { people } from '../../../../gateway/stands/eds/people.ts';
+import { arrivalOf } from '../../../../gateway/stands/story/batch.ts';
 import { hashOf, id } from '../../../../gateway/stands/story/signers.ts';
 import type { Part } from '../../../../scripts/batch/arranged.ts';
 import { places } from '../../../../scripts/batch/files.ts';
@@ -21,6 +22,7 @@ import {
   readFolder,
   readManifest,
   readParts,
+  readArrival,
   readVerdict,
   writeVerdict,
 } from '../../../../scripts/batch/folder.ts';
@@ -126,7 +128,16 @@ describe('the folder of a batch', () => {
     writeVerdict(folder, 'cedent', verdict);
     expect(readVerdict(folder, 'cedent')).to.eql(verdict);
     expect(unsigned(folder)).to.eql(['pledgee', 'registrar']);
-    for (const name of unsigned(folder)) writeVerdict(folder, name, verdict);
+    writeVerdict(folder, 'pledgee', verdict);
+    expect(nextStep(folder, 'en')).to.contain('kepil batch arrive');
+    const { content: cession } = folder;
+    if (cession.kind !== 'CESSION') throw new Error('a cession was made');
+    const now = () => verdict.signedAt;
+    const arrival = arrivalOf({ stage: { now } }, cession);
+    writeFileSync(places.arrival(folder.place), JSON.stringify(arrival));
+    expect(readArrival(folder)).to.eql(arrival);
+    expect(nextStep(folder, 'en')).to.contain('--as registrar');
+    writeVerdict(folder, 'registrar', verdict);
     expect(nextStep(folder, 'en')).to.contain('kepil batch run');
     writeVerdict(folder, 'cedent', { ...verdict, content: contentHash(content()) });
     expect(() => readVerdict(folder, 'cedent')).to.throw('another batch');
