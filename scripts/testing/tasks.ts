@@ -37,12 +37,7 @@ export async function run(args: readonly string[]): Promise<number> {
     return 2;
   }
   const { folders, environment } = plan(task, parsed.folders, parsed.options);
-  const tallies: Tally[] = [];
-  for (const folder of folders) {
-    process.stdout.write(`\n== ${folder}\n`);
-    tallies.push(await runFolder(folder, parsed.options.grep, environment));
-  }
-  const total = sum(tallies);
+  const total = sum(await inTurn(folders, { grep: parsed.options.grep, environment }));
   process.stdout.write(`\n${summary(total)}\n`);
   return isGreen(total) ? 0 : 1;
 }
@@ -107,22 +102,61 @@ function allFolders(): string[] {
   return ['unit', ...present.filter((name) => name !== 'unit').sort()];
 }
 
+/** What every folder of a run has in common. */
+type Common = Pick<Task, 'environment'> & { readonly grep: string | undefined };
+
+/**
+ * Runs folders one after the other; the one that reckons for minutes and starts nothing runs beside
+ * those that mostly wait, behind the unit tests, and says at the end what it had to say.
+ */
+async function inTurn(folders: readonly string[], common: Common): Promise<readonly Tally[]> {
+  const tallies: Tally[] = [];
+  const others = folders.filter((folder) => folder !== reckoning);
+  const isBeside = others.length < folders.length && others.length > 0;
+  let beside: Promise<Beside> | undefined;
+  for (const folder of isBeside ? others : folders) {
+    if (isBeside && folder !== 'unit') beside ??= besides(reckoning, common);
+    process.stdout.write(`\n== ${folder}\n`);
+    tallies.push(await runFolder(folder, common));
+  }
+  if (!isBeside) return tallies;
+  const { tally, output } = await (beside ?? besides(reckoning, common));
+  process.stdout.write(`\n== ${reckoning}\n${output}`);
+  return [...tallies, tally];
+}
+
+const reckoning = 'model';
+
+/** What a folder came to whose output had to wait. */
+type Beside = { readonly tally: Tally; readonly output: string };
+
+async function besides(folder: string, common: Common): Promise<Beside> {
+  process.stdout.write(`\n== ${folder} runs beside the following, and is shown at the end\n`);
+  let output = '';
+  const tally = await runFolder(folder, common, (text) => (output += text));
+  return { tally, output };
+}
+
 /** Runs one folder in a process of its own; a process that dies counts as one failed test. */
 async function runFolder(
   folder: string,
-  grep: string | undefined,
-  environment: Record<string, string>,
+  { grep, environment }: Common,
+  keep?: (text: string) => void,
 ): Promise<Tally> {
   const files = testFilesIn(path.join(testFolder, folder));
   if (files.length === 0) return broken(`test/${folder} holds no tests.`);
   const child = fork(stageFile, [grep ?? '', ...files], {
     execArgv: ['--enable-source-maps'],
     env: { ...process.env, ...environment },
+    silent: keep !== undefined,
   });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => keep?.(text));
+  }
   let tally: Tally | undefined;
   child.on('message', (message) => (tally = message as Tally));
   const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve) => {
-    child.on('exit', (...end) => resolve(end));
+    child.on('close', (...end) => resolve(end));
   });
   if (tally === undefined || code !== 0) {
     return sum([
