@@ -2,6 +2,7 @@
 import { accepted, andThen, type Outcome } from '../../kernel/outcome.ts';
 import { command, query } from '../../ledger/contract.ts';
 import type { Page, Reader } from '../../ledger/reader.ts';
+import { batchOn } from '../portfolio/batch-store.ts';
 import { applicationOn } from '../store.ts';
 import { type Notice, noticeType } from './notice.ts';
 import { answeredBefore, stepped } from './notice-rules.ts';
@@ -27,7 +28,7 @@ export const notifying = [
 
   query(noticesOfApplication, async (ledger, { application, ...asked }) => {
     const found = await applicationOn(ledger, application);
-    if (!found.ok) return found;
+    if (!found.ok && !(await batchOn(ledger, application)).ok) return found;
     const page = await ledger.page(noticeType, [application], asked);
     return page.ok ? counting(ledger, page.value) : page;
   }),

@@ -15,9 +15,17 @@ export async function holdersToTell(
   ledger: Reader,
   application: Application,
 ): Promise<HolderTold[]> {
-  const { pledgee, platform } = application;
+  return toldBeside(ledger, application, holdersOf(application));
+}
+
+/** Of the holders those whom the pledgee's platform does not tell anyway. */
+export async function toldBeside(
+  ledger: Reader,
+  { pledgee, platform }: Pick<Application, 'pledgee' | 'platform'>,
+  holders: readonly Bin[],
+): Promise<HolderTold[]> {
   const told: HolderTold[] = [];
-  for (const bin of new Set(holdersOf(application))) {
+  for (const bin of new Set(holders)) {
     // The pledgee's own platform has its notice already.
     if (bin === pledgee && bin === platform) continue;
     const own = await partyOf(ledger, bin);

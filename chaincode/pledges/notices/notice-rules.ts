@@ -48,8 +48,8 @@ export function noticesOf(application: Application, deliverers: Deliverers): rea
  * To each holder beside the platform, which may be another's than the holder's own: nobody learns of
  * the change or end of a pledge from its platform alone.
  */
-function toHolders(
-  { holders = [] }: Application,
+export function toHolders(
+  { holders = [] }: { readonly holders?: Application['holders'] },
   due: Omit<Notice, 'role' | 'cabinet' | 'deliverer'>,
   { registrar }: Deliverers,
 ): readonly Notice[] {

@@ -11,16 +11,23 @@ import { documentHashSchema } from '../../kernel/document-hash.ts';
 import { instantSchema } from '../../kernel/instant.ts';
 import { mspIdSchema } from '../../kernel/msp-id.ts';
 import { recordType } from '../../ledger/record.ts';
+import { partsMax } from '../portfolio/batch.ts';
 
 /** Which notice: about which decision, to whom. */
 export const noticeId = z.strictObject({
+  /** An application, or a batch by which a portfolio is ceded. */
   application: applicationIdSchema,
-  /** The place among the application's decisions; what ends it without one comes after the last. */
-  decision: z.int().min(1).max(50),
+  /**
+   * The place among the application's decisions; what ends it without one comes after the last. Of a
+   * batch the part that was carried out.
+   */
+  decision: z.int().min(1).max(partsMax),
   /** Whose cabinet on egov.kz; without one, and without a holder, it is the pledgee's. */
   participant: z.int().min(1).max(100).optional(),
   /** Which holder, told beside the platform: through its own organisation, or on egov.kz. */
   holder: binSchema.optional(),
+  /** All pledgors of a part at once, each in an own cabinet: only who delivers knows who they are. */
+  pledgors: z.literal(true).optional(),
 });
 export type NoticeId = z.output<typeof noticeId>;
 
@@ -52,7 +59,7 @@ export const notice = z.strictObject({
     'WITHDRAWN',
     'CLOSED',
   ]),
-  role: z.enum(['PLEDGEE', 'PLEDGOR', 'APPLICANT', 'HOLDER']),
+  role: z.enum(['PLEDGEE', 'PLEDGOR', 'PLEDGORS', 'APPLICANT', 'HOLDER']),
   cabinet: z.enum(['PLATFORM', 'EGOV']),
   decidedAt: instantSchema,
   /** The organisation that delivers it, and alone says what became of it. */
@@ -76,7 +83,8 @@ export const noticeType = recordType({
 
 /** The parts of a notice's key; padded, so that an application's notices come in order. */
 export function noticeParts(notice: NoticeId): readonly string[] {
-  const { application, decision, participant, holder = 'pledgee' } = notice;
-  const recipient = participant === undefined ? holder : String(participant).padStart(3, '0');
-  return [application, String(decision).padStart(2, '0'), recipient];
+  const { application, decision, participant, holder = 'pledgee', pledgors } = notice;
+  const other = pledgors === undefined ? holder : 'pledgors';
+  const recipient = participant === undefined ? other : String(participant).padStart(3, '0');
+  return [application, String(decision).padStart(3, '0'), recipient];
 }

@@ -37,7 +37,7 @@ export const recordDelivery = operation({
 export const noticesOfApplication = operation({
   ...asQuery,
   name: 'noticesOfApplication',
-  summary: 'Shows the notices about an application: to whom, and what became of each.',
+  summary: 'Shows the notices about an application, or about a portfolio: what became of each.',
   input: z.strictObject({ application: applicationIdSchema, ...page }),
   output: notices,
 });

@@ -4,6 +4,7 @@ import { refuse as refuseAny } from '../../kernel/refusals.ts';
 import type { PublicLedger } from '../../ledger/public-ledger.ts';
 import { dueFrom } from '../due.ts';
 import { entitledAsFiled } from '../entitlement.ts';
+import { toldBeside } from '../notices/holders-told.ts';
 import { refuse } from '../refusals.ts';
 import type { Arrival } from './arrival.ts';
 import { arrivedAt } from './arrival-rules.ts';
@@ -47,5 +48,7 @@ async function ofCession(
   const signatures = opened.signatures.filter(({ by }) => by !== 'REGISTRAR');
   const { time: now } = ledger.circumstances;
   const found = arrivedAt(content, arrival, { signatures, decidedAt, due: due.value, now });
-  return andThen(found, (value) => accepted({ ...opened, arrival: value }));
+  const { from, to } = content;
+  const holders = await toldBeside(ledger, { pledgee: to, platform }, [from, to]);
+  return andThen(found, (value) => accepted({ ...opened, arrival: value, holders }));
 }

@@ -11,6 +11,7 @@ import {
   type BatchVerdict,
   batchType,
   type OpenedBatch,
+  partKey,
   type PartOutcome,
   partOutcomeType,
 } from './batch.ts';
@@ -38,6 +39,16 @@ export async function byParty(ledger: Reader, content: BatchContent): Promise<Ou
   return holders.includes(ledger.caller.mspId)
     ? accepted(null)
     : refused(refuseAny('NOT_ALLOWED', { norm: 'SE-2; SE-3' }));
+}
+
+/** The outcome of a part that was carried out. */
+export async function partOn(
+  ledger: Reader,
+  id: string,
+  part: number,
+): Promise<PartOutcome | undefined> {
+  const found = await ledger.findSealed(partOutcomeType, partKey(id, part), registrarMsp);
+  return found.state === 'SEALED' ? found.data : undefined;
 }
 
 /** A signature under a batch: by its message, and by whose peer deposited it. */

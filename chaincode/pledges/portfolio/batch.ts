@@ -19,7 +19,7 @@ import type { Manifest } from '../../kernel/eds/manifest.ts';
 import { instantSchema } from '../../kernel/instant.ts';
 import { mspIdSchema } from '../../kernel/msp-id.ts';
 import { recordType } from '../../ledger/record.ts';
-import { payment } from '../application.ts';
+import { holderTold, payment } from '../application.ts';
 import { acceptanceKey } from '../encumbrance.ts';
 import { arrived } from './arrival.ts';
 
@@ -139,6 +139,8 @@ export const openedBatch = z.strictObject({
   decidedAt: instantSchema,
   /** Of a cession; none of one that was opened before that was recorded. */
   arrival: arrived.optional(),
+  /** Whom a cession is told beside the platform, as it stood when it was opened (PL-14). */
+  holders: z.array(holderTold).max(2).optional(),
 });
 export type OpenedBatch = z.output<typeof openedBatch>;
 

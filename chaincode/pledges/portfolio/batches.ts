@@ -29,6 +29,7 @@ import { entitledOn } from '../entitlement.ts';
 import { evidenceText } from '../evidence.ts';
 import { heldKey } from '../held-records.ts';
 import { signedByOfficer } from '../officer.ts';
+import { announcePart } from '../notices/standing.ts';
 import { notePaid, stillUnused } from '../payments.ts';
 import { refuse } from '../refusals.ts';
 import { registerContentsType } from '../register-contents.ts';
@@ -225,7 +226,7 @@ async function foreseeRegisters(
 /** Decides each line over its record, writes what changed under the seal, and records the outcomes. */
 function planOf<Line extends CededLine | ImportedLine>(
   ledger: PublicLedger,
-  { content }: OpenedBatch,
+  opened: OpenedBatch,
   part: number,
   lines: readonly Line[],
   decide: (line: Line, existing: Encumbrance | undefined) => Outcome<rules.LineOutcome>,
@@ -247,11 +248,13 @@ function planOf<Line extends CededLine | ImportedLine>(
       return accepted(true);
     },
     finish: async (outcomes) => {
-      const outcome = rules.outcomeOfPart(content.batch, part, outcomes);
+      const { batch: id } = opened.content;
+      const outcome = rules.outcomeOfPart(id, part, outcomes);
       await ledger.putSealed(partOutcomeType, outcome, registrarMsp);
+      await announcePart(ledger, opened, outcome);
       const { lines: total, already, refused: not } = outcome;
       const counts = { lines: total, already: already.length, refused: not.length };
-      ledger.emit({ name: 'BatchPartCarriedOut', batch: content.batch, part, ...counts });
+      ledger.emit({ name: 'BatchPartCarriedOut', batch: id, part, ...counts });
       return outcome;
     },
   };

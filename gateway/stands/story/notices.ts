@@ -4,18 +4,19 @@ import * as notices from '../../../chaincode/pledges/notices/operations.ts';
 import { hashOf } from './signers.ts';
 import { cast, type Stage } from './stage.ts';
 
-/** Delivers every notice about an application; gives how many came to each kind of cabinet. */
+/** Delivers every notice about an application or a portfolio; gives how many came to each kind of cabinet. */
 export async function notified(
   stage: Stage,
-  { id: application }: Application,
+  { id: application }: Pick<Application, 'id'>,
 ): Promise<{ readonly platform: number; readonly egov: number }> {
   const asker = { org: cast.platform };
   const { notices: all } = await stage.done(notices.noticesOfApplication, { application }, asker);
   const due = all.filter(({ state }) => state === 'DUE');
-  for (const { decision, participant, holder, deliverer } of due) {
+  for (const { decision, participant, holder, pledgors, deliverer } of due) {
     const recipient = {
       ...(participant === undefined ? {} : { participant }),
       ...(holder === undefined ? {} : { holder }),
+      ...(pledgors === undefined ? {} : { pledgors }),
     };
     const which = { application, decision, ...recipient };
     for (const step of ['SENT', 'DELIVERED'] as const) {
