@@ -12,6 +12,11 @@ export const { texts: organisationTexts, refuse } = refusalTable({
     ru: 'Организация с этим БИН или MSP уже записана.',
     en: 'An organisation with this BIN or MSP is recorded already.',
   },
+  ORGANISATION_OF_ANOTHER_MEMBER: {
+    kk: 'Консорциум мүшесі {mspId} тізілімде {bin} БСН бойынша тұр: БСН мен MSP бір ұйымдікі болуы керек.',
+    ru: 'Участник консорциума {mspId} записан с БИН {bin}: БИН и MSP должны быть одной организации.',
+    en: 'The member {mspId} of the consortium has the BIN {bin}: both must be of one organisation.',
+  },
   ORGANISATION_EXCLUDED: {
     kk: 'Ұйым консорциум шешімімен шығарылған: {decision}.',
     ru: 'Организация исключена решением консорциума: {decision}.',

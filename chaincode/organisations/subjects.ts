@@ -4,6 +4,8 @@ import { type Effect, subject } from '../decisions/subject.ts';
 import { type Bin, binSchema } from '../kernel/bin.ts';
 import { accepted, andThen, type Outcome, refused } from '../kernel/outcome.ts';
 import type { Reader } from '../ledger/reader.ts';
+import { otherMember } from '../roster/rules.ts';
+import { membersOn } from '../roster/store.ts';
 import { refuse } from './refusals.ts';
 import * as rules from './rules.ts';
 import {
@@ -27,6 +29,12 @@ export const admitOrganisation = subject({
     const sameMsp = await ledger.find(organisationOfMspType, [mspId]);
     if (sameBin !== undefined || sameMsp !== undefined) {
       return refused(refuse('ORGANISATION_RECORDED_ALREADY', { norm: 'OR-1' }));
+    }
+    // Who keeps an entity's heads is asked of both: nobody may be recorded in a member's place.
+    const other = otherMember(await membersOn(ledger), organisation);
+    if (other !== undefined) {
+      const params = { mspId: other.mspId, bin: other.bin };
+      return refused(refuse('ORGANISATION_OF_ANOTHER_MEMBER', { norm: 'OR-1', params }));
     }
     return accepted(async (writer) => {
       await writer.put(organisationType, { ...organisation, admittedBy: decision });

@@ -20,10 +20,21 @@ export function memberOf(members: readonly Member[], mspId: string): Outcome<Mem
     : accepted(found);
 }
 
-/** Whether an organisation may be admitted: not twice. */
+/** A member that has the BIN or the MSP of somebody, and not both: one of the two is another's. */
+export function otherMember(
+  members: readonly Member[],
+  { bin, mspId }: Pick<Member, 'bin' | 'mspId'>,
+): Member | undefined {
+  return members.find((member) => (member.bin === bin) !== (member.mspId === mspId));
+}
+
+/** Whether an organisation may be admitted: not twice, and under no other's BIN. */
 export function admission(members: readonly Member[], candidate: Candidate): Outcome<Candidate> {
-  return members.some(({ mspId }) => mspId === candidate.mspId)
-    ? refused(refuse('MEMBER_ALREADY', { params: { mspId: candidate.mspId } }))
+  const already = members.find(
+    ({ mspId, bin }) => mspId === candidate.mspId || bin === candidate.bin,
+  );
+  return already !== undefined
+    ? refused(refuse('MEMBER_ALREADY', { params: { mspId: already.mspId } }))
     : accepted(candidate);
 }
 

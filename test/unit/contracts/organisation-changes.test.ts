@@ -64,6 +64,19 @@ describe('what the consortium decides about a party (OR-1)', function () {
     expect(await proposed(change)).to.eql(['ORGANISATION_UNCHANGED']);
   });
 
+  it('admits nobody under the BIN or the MSP of another member', async () => {
+    const of = (changes: object) => ({
+      ...admission,
+      organisation: { ...admission.organisation, ...changes },
+    });
+    for (const mixed of [{ bin: people.betaHead.bin }, { mspId: 'BetaMSP' }]) {
+      expect(await proposed(of(mixed))).to.eql(['ORGANISATION_OF_ANOTHER_MEMBER']);
+    }
+    expect(await proposed(of({ bin: people.bankHead.bin, mspId: 'GammaMSP' }))).to.eql([]);
+    const member = { mspId: 'GammaMSP', bin, name: 'Gamma', kind: 'QUASI_STATE_ENTITY' as const };
+    expect(await proposed({ kind: 'roster.admission', member })).to.eql(['MEMBER_ALREADY']);
+  });
+
   it('takes no other MSP by a change', async () => {
     await ledger.decide(admission);
     const organisation = { ...change.organisation, mspId: 'BetaMSP' };
