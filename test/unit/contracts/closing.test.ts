@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { approve } from '../../../chaincode/decisions/operations.ts';
 import { instantOfMs, msOf } from '../../../chaincode/kernel/instant.ts';
 import type { Application, ClosureReason } from '../../../chaincode/pledges/application.ts';
 import { close } from '../../../chaincode/pledges/closing/operations.ts';
@@ -72,5 +73,17 @@ describe('what nobody can carry on (OR-2, CN-6)', function () {
     ledger().ledger.now = new Date(instantOfMs(later));
     expect((await closing(application, 'REGIME_LAPSED')).answer?.state).to.equal('CLOSED');
     ledger().ledger.now = now;
+  });
+
+  it('of a platform that has left the consortium ends too', async () => {
+    const application = await filed(next(), pledge());
+    const member = { mspId: 'GammaMSP', bin: people.bankHead.bin, name: 'Gamma' };
+    const kind = 'QUASI_STATE_ENTITY' as const;
+    await ledger().decide({ kind: 'roster.admission', member: { ...member, kind } });
+    expect((await closing(application, 'PLATFORM_GONE')).codes).to.eql(['CLOSURE_UNFOUNDED']);
+    const decision = await ledger().decide({ kind: 'roster.removal', mspId: 'AlphaMSP' });
+    // Of six members four have to agree.
+    await ledger().done(approve, { id: decision }, { org: 'BetaMSP' });
+    expect((await closing(application, 'PLATFORM_GONE')).answer?.state).to.equal('CLOSED');
   });
 });
