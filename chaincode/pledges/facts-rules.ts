@@ -12,7 +12,8 @@ import { aheadFaults } from './time-rules.ts';
  * What the facts lack: EGKN's answer on each property (PL-4) and ZAGS's on each natural owner and
  * pledgor (PL-5), of whom a termination asks nothing anew; and records of marriage about nobody.
  */
-export function factsFaults({ kind, targets, pledgors, facts }: Dossier): readonly Refusal[] {
+export function factsFaults(dossier: Dossier): readonly Refusal[] {
+  const { kind, targets, pledgors, facts } = dossier;
   const { owners, marriages, answers } = facts;
   const people = [...owners, ...pledgors];
   const natural = people.flatMap((who) => ('iin' in who ? [who.iin] : []));
@@ -23,7 +24,8 @@ export function factsFaults({ kind, targets, pledgors, facts }: Dossier): readon
     answers.some((each) => each.source === 'ZAGS' && each.person === iin),
   );
   const lacking = [...(hasEgkn ? [] : ['EGKN']), ...(hasZags ? [] : ['ZAGS'])];
-  const numbers = people.map(numberOf);
+  const former = (facts.formerOwners ?? []).map(({ person }) => person);
+  const numbers = [...people, ...former].map(numberOf);
   return [
     ...(kind === 'TERMINATION' ? [] : lacking).map((source) =>
       refuse('FACTS_UNANSWERED', {
@@ -37,12 +39,30 @@ export function factsFaults({ kind, targets, pledgors, facts }: Dossier): readon
         ? []
         : [refuse('MARRIAGE_OF_NOBODY', { norm: 'PL-5', field: `/facts/marriages/${index}` })],
     ),
+    ...formerOwnerFaults(dossier),
     ...marriages.flatMap((record, index) =>
       impossibleDates(record, answers).map((date) =>
         refuse('MARRIAGE_DATES', { norm: 'PL-5', field: `/facts/marriages/${index}/${date}` }),
       ),
     ),
   ];
+}
+
+/**
+ * Who is said to own no more took part in a pledge that is changed, is not among the owners, and
+ * ceased to be one before EGKN was asked.
+ */
+function formerOwnerFaults({ kind, facts, pledgors }: Dossier): readonly Refusal[] {
+  const present = [...facts.owners, ...pledgors].map(numberOf);
+  const asked = facts.answers.flatMap(({ source, at }) => (source === 'EGKN' ? [at] : []));
+  const lastAsked = asked.toSorted().at(-1);
+  const isChange = kind === 'AMENDMENT' || kind === 'CESSION';
+  return (facts.formerOwners ?? []).flatMap(({ person, until }, index) => {
+    const isAhead = lastAsked !== undefined && until > localDateOf(lastAsked);
+    if (isChange && !isAhead && !present.includes(numberOf(person))) return [];
+    const field = `/facts/formerOwners/${index}`;
+    return [refuse('FORMER_OWNER_MISPLACED', { norm: 'PL-4; PL-6', field })];
+  });
 }
 
 type Facts = Dossier['facts'];

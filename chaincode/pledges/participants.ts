@@ -25,7 +25,7 @@ export type LegalPerson = z.output<typeof legalPerson>;
 export const person = z.union([naturalPerson, legalPerson]);
 export type Person = z.output<typeof person>;
 
-/** A record of marriage from ZAGS; dissolved where there is a record of divorce (PL-5). */
+/** A record of marriage from ZAGS; dissolved where there is a record of divorce, or of death (PL-5). */
 export const marriage = z.strictObject({
   /** In whatever order ZAGS names them: either of them makes the other a spouse. */
   spouses: z.tuple([naturalPerson, naturalPerson]),
@@ -41,11 +41,21 @@ export const answer = z.discriminatedUnion('source', [
   z.strictObject({ source: z.literal('ZAGS'), person: iinSchema, ...shown }),
 ]);
 
+/** Somebody who owned a property when it was pledged and does not any more: sold it, or died. */
+const formerOwner = z.strictObject({
+  person,
+  /** The day from which EGKN names another. */
+  until: civilDateSchema,
+  evidence: documentHashSchema,
+});
+
 /** What the registers say of a property and those who own it (PL-4, PL-5). */
 export const facts = z.strictObject({
   owners: z.array(person).min(1).max(50),
   marriages: z.array(marriage).max(100),
   answers: z.array(answer).max(100),
+  /** For a change of a registered pledge alone. */
+  formerOwners: z.array(formerOwner).min(1).max(50).optional(),
 });
 export type Facts = z.output<typeof facts>;
 

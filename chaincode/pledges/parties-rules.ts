@@ -9,7 +9,7 @@ import { personHash } from '../kernel/person-hash.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { Application, ParticipantEntry } from './application.ts';
 import { contractHash, type Dossier, participantsOf } from './dossier.ts';
-import type { ParticipantRole, Person } from './participants.ts';
+import { isMarriageOf, numberOf, type ParticipantRole, type Person } from './participants.ts';
 import { refuse } from './refusals.ts';
 
 /** What the ledger keeps of a registered pledge's parties and contract. */
@@ -29,7 +29,9 @@ export function isHeldToRegistered({ kind }: Pick<Dossier, 'kind'>): boolean {
 /**
  * Whether those whom a dossier names are those of the registered pledges (PL-6, TR-2): the same
  * pledgors; for a change every other owner and spouse too, unless the marriage was dissolved; for a
- * termination the same contract.
+ * termination the same contract. A pledge stays on a home that changes hands: for a change those who
+ * own it now stand in the place of an owner who is said, and by EGKN shown, to be one no more. That
+ * EGKN names no other owner its own check has to say (PL-10).
  */
 export function heldToRegistered(
   dossier: Dossier,
@@ -46,13 +48,17 @@ function faultsAgainst(dossier: Dossier, { id, ...pledge }: RegisteredPledge): r
   const salt = dossier.registered.find(({ encumbrance }) => encumbrance === id)?.personSalt ?? '';
   const namesOf = (people: readonly Person[]) => people.map((who) => nameOf(who, salt));
   const pledgors = namesOf(dossier.pledgors);
-  const known = pledge.participants.map(nameOfEntry);
+  const former = namesOf((dossier.facts.formerOwners ?? []).map(({ person }) => person));
+  const registered = withRole(pledge, ['PLEDGOR']);
+  const around = withRole(pledge, beside);
+  const owners = namesOf(dossier.facts.owners);
+  const inPlace = registered.some((name) => former.includes(name)) ? owners : [];
   const isSame =
-    withRole(pledge, ['PLEDGOR']).every((name) => pledgors.includes(name)) &&
-    pledgors.every((name) => known.includes(name));
+    registered.every((name) => [...pledgors, ...former].includes(name)) &&
+    pledgors.every((name) => [...registered, ...around, ...inPlace].includes(name));
   const isEnd = dossier.kind === 'TERMINATION';
   const named = isEnd ? [] : namesOf(everyoneNamed(dossier));
-  const leftOut = isEnd ? [] : withRole(pledge, beside).filter((name) => !named.includes(name));
+  const leftOut = isEnd ? [] : around.filter((name) => !named.includes(name));
   return [
     ...(isSame
       ? []
@@ -66,12 +72,16 @@ function faultsAgainst(dossier: Dossier, { id, ...pledge }: RegisteredPledge): r
   ];
 }
 
-/** Participants, and those who no longer are because a marriage was dissolved. */
+/** Participants, and those who no longer are: a marriage was dissolved, a home changed hands. */
 function everyoneNamed(dossier: Dossier): readonly Person[] {
-  const divorced = dossier.facts.marriages.flatMap(({ spouses, dissolvedOn }) =>
-    dissolvedOn === undefined ? [] : spouses,
+  const { marriages, formerOwners = [] } = dossier.facts;
+  const former = formerOwners.map(({ person }) => person);
+  const numbers = former.map(numberOf);
+  const past = marriages.filter(
+    (record) => record.dissolvedOn !== undefined || isMarriageOf(record, numbers),
   );
-  return [...participantsOf(dossier).map(({ person }) => person), ...divorced];
+  const participants = participantsOf(dossier).map(({ person }) => person);
+  return [...participants, ...past.flatMap(({ spouses }) => spouses), ...former];
 }
 
 function withRole(

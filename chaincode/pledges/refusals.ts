@@ -257,6 +257,11 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Не назван собственник или супруг, участвовавший в залоге {encumbrance}.',
     en: 'An owner or spouse who took part in the pledge {encumbrance} is not named.',
   },
+  FORMER_OWNER_MISPLACED: {
+    kk: 'Бұрынғы меншік иесі тек тіркелген кепіл өзгергенде, ЕГКН жауабынан бұрынғы күнмен көрсетіледі және қазір меншік иесі емес.',
+    ru: 'Прежний собственник указывается только при изменении зарегистрированного залога, с днём не позже ответа ЕГКН, и собственником уже не является.',
+    en: 'A former owner is named for a change of a registered pledge alone, with a day not after the answer of EGKN, and owns no more.',
+  },
   CONTRACT_DIFFERS: {
     kk: 'Шарттың нөмірі немесе күні {encumbrance} кепілінде тіркелгенмен бірдей емес.',
     ru: 'Номер или дата договора не те, что зарегистрированы в залоге {encumbrance}.',

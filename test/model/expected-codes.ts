@@ -159,6 +159,7 @@ export const unmetCodes: Readonly<Record<string, string>> = {
   BATCH_DECIDED_TOO_EARLY: 'all who sign a batch are stamped at one time',
   SHARE_DIFFERS: 'the sequences pledge whole properties',
   MARRIAGE_DATES: 'every marriage of the sequences began long ago and stands',
+  FORMER_OWNER_MISPLACED: 'no home changes hands in the sequences',
   MARRIAGE_OF_NOBODY: 'every marriage of the sequences is of an owner',
   WITHDRAWAL_BEFORE_FILING: 'all who sign an application are stamped at one time',
   CONTRACT_DIFFERS: 'there is one contract in the sequences',
