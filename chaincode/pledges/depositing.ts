@@ -152,9 +152,14 @@ async function registeredPledges(
   dossier: Dossier,
 ): Promise<Outcome<readonly RegisteredPledge[]>> {
   const pledges = new Map<string, RegisteredPledge>();
-  for (const { property, encumbrance } of isHeldToRegistered(dossier) ? dossier.targets : []) {
+  const targets = isHeldToRegistered(dossier) ? dossier.targets : [];
+  for (const [index, { property, encumbrance, share }] of targets.entries()) {
     const found = await encumbranceOn(ledger, property, encumbrance ?? '');
     if (found === undefined) return refused(refuse('ENCUMBRANCE_UNKNOWN', { norm: 'PL-1; TR-2' }));
+    if (found.share !== share) {
+      const field = `/targets/${index}/share`;
+      return refused(refuse('SHARE_DIFFERS', { norm: 'PL-2; PL-15', field }));
+    }
     if (found.importedBy !== undefined) continue;
     const begun = await applicationOn(ledger, found.id);
     if (!begun.ok) return begun;

@@ -502,6 +502,11 @@ export const { texts: pledgeTexts, refuse } = refusalTable({
     ru: 'Эта запись — по заявлению, поданному через платформу, а оно здесь не зарегистрировано.',
     en: 'This entry is of an application filed on a platform, which is not registered here.',
   },
+  IMPORT_CHANGES_UNKNOWN: {
+    kk: 'Бұл өзгеріс жататын ауыртпалық мұнда тіркелмеген. Алдымен соны енгізіңіз.',
+    ru: 'Обременение, к которому относится это изменение, здесь не стоит. Сначала внесите его.',
+    en: 'The encumbrance that this changes does not stand here. Bring it in first.',
+  },
   IMPORT_ENDS_UNKNOWN: {
     kk: 'Бұл тоқтату жататын ауыртпалық мұнда тіркелмеген. Алдымен соны енгізіңіз.',
     ru: 'Обременение, к которому относится это прекращение, здесь не стояло. Сначала внесите его.',

@@ -1,13 +1,14 @@
 /** How the lines of a file are cut into the parts of a batch. */
-import { type BatchLine, isEnd, type NumberedLine, placeOfLine } from './checked-lines.ts';
+import { type BatchLine, type NumberedLine, placeOfLine, stageOf } from './checked-lines.ts';
 
 /** A part: its lines in the order in which they are carried out, and where each stood in the file. */
 export type Part = { readonly lines: readonly BatchLine[]; readonly of: readonly number[] };
 
 /**
  * Cuts lines into parts of at most a size. Parts go in any order and the lines of a part in theirs,
- * so that the end of a pledge is put right behind the entry that the same file brings, wherever in
- * the file the two stand; all else keeps the file's order.
+ * so that changes and end of a pledge are put right behind the entry that the same file brings,
+ * wherever in the file they stand; all else keeps the file's order. The lines about one record stay
+ * together, though they be more than the size.
  */
 export function arranged(lines: readonly NumberedLine[], size: number): readonly Part[] {
   const parts: NumberedLine[][] = [];
@@ -22,15 +23,16 @@ export function arranged(lines: readonly NumberedLine[], size: number): readonly
   }));
 }
 
-/** The lines about one record together, where the first of them stands; the entry before the end. */
+/** The lines about one record together, where the first of them stands, in the order of its life. */
 function groupsOf(lines: readonly NumberedLine[]): readonly (readonly NumberedLine[])[] {
   const groups = new Map<string, NumberedLine[]>();
   for (const each of lines) {
     const place = placeOfLine(each.line);
     const group = groups.get(place);
     if (group === undefined) groups.set(place, [each]);
-    else if (isEnd(each.line)) group.push(each);
-    else group.unshift(each);
+    else group.push(each);
   }
-  return [...groups.values()];
+  return [...groups.values()].map((group) =>
+    group.toSorted((one, other) => (stageOf(one.line) < stageOf(other.line) ? -1 : 1)),
+  );
 }

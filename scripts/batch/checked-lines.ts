@@ -57,14 +57,15 @@ export function placeOfLine(line: BatchLine): string {
   return `${line.property} ${encumbranceOfLine(line)}`;
 }
 
-/** A record may stand in a file once as an entry, and once as the end of it. */
+/** A record may stand in a file once as an entry, once as the end of it, and once for each change. */
 function recordOf(line: BatchLine): string {
-  return `${isEnd(line) ? 'end' : 'entry'} ${placeOfLine(line)}`;
+  return `${stageOf(line)} ${placeOfLine(line)}`;
 }
 
-/** Whether a line ends a record instead of bringing it. */
-export function isEnd(line: BatchLine): boolean {
-  return 'kind' in line && line.kind === 'TERMINATION';
+/** The place of a line in the life of its record: brought, changed at one time or another, ended. */
+export function stageOf(line: BatchLine): string {
+  if ('change' in line) return `1 ${line.change.registeredAt} ${line.change.egknNumber}`;
+  return 'termination' in line ? '2' : '0';
 }
 
 /** Some editors begin a file with this mark, which means nothing. */

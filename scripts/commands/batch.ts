@@ -52,7 +52,7 @@ function registerMake(make: Command): void {
   ]);
   const importation = make
     .command('import')
-    .description('entries and terminations that EGKN registered elsewhere')
+    .description('entries, changes and terminations that EGKN registered elsewhere')
     .argument('<lines>', 'JSON Lines, see docs/pledges.md and kepil batch example; - reads input')
     .requiredOption('--extract <hash>', 'SHA-256 of the extract of EGKN, or @FILE');
   making(importation).action((file: string, options: ImportOptions) => makeImport(file, options));

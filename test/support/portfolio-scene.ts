@@ -2,6 +2,8 @@
 import {
   type CededLine,
   cededLine,
+  type ChangedLine,
+  changedLine,
   type EndedLine,
   endedLine,
   type EnteredLine,
@@ -103,6 +105,23 @@ export function terminationLine(
     property,
     acceptance: { egknNumber: acceptance.egknNumber },
     termination: { egknNumber: `T-${n}`, registeredAt: '2026-03-15T09:00:00.000Z', ...changes },
+  });
+}
+
+/** The line by which a cession of the nth encumbrance comes that EGKN registered elsewhere. */
+export function changeLine(
+  n: number,
+  egknNumber: string,
+  change: { readonly registeredAt?: string; readonly application?: string } = {},
+): ChangedLine {
+  const { property, acceptance } = egknLine(n);
+  return changedLine.parse({
+    kind: 'CESSION',
+    property,
+    acceptance: { egknNumber: acceptance.egknNumber },
+    change: { egknNumber, registeredAt: '2026-03-12T09:00:00.000Z', ...change },
+    holder: people.betaHead.bin,
+    titleDocument: hashOf(`change ${egknNumber}`),
   });
 }
 

@@ -162,7 +162,10 @@ export function encumbranceOfLine(line: CededLine | ImportedLine): ApplicationId
 export function importedId({
   property,
   acceptance,
-}: Pick<ImportedLine, 'property' | 'acceptance'>): ApplicationId {
+}: {
+  readonly property: string;
+  readonly acceptance: { readonly egknNumber: string };
+}): ApplicationId {
   const hash = sha256Hex(canonicalJson([property, acceptance.egknNumber]));
   const groups = [
     hash.slice(0, 8),

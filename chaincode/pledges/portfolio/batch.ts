@@ -18,6 +18,7 @@ import {
 import type { Manifest } from '../../kernel/eds/manifest.ts';
 import { instantSchema } from '../../kernel/instant.ts';
 import { mspIdSchema } from '../../kernel/msp-id.ts';
+import { shareSchema } from '../../kernel/share.ts';
 import { recordType } from '../../ledger/record.ts';
 import { holderTold, payment } from '../application.ts';
 import { acceptanceKey } from '../encumbrance.ts';
@@ -52,27 +53,50 @@ export const enteredLine = z.strictObject({
   holder: binSchema,
   titleDocument: documentHashSchema,
   consentToRepledge: z.boolean(),
+  /** What is pledged of the property; the whole unless told. */
+  share: shareSchema.optional(),
 });
 export type EnteredLine = z.output<typeof enteredLine>;
 
+/** Which encumbrance by EGKN's number, and what EGKN registered about it. */
+const about = { ...named, acceptance: acceptanceKey.pick({ egknNumber: true }) };
+const registration = z.strictObject({
+  /** EGKN's own number of the registration. */
+  egknNumber: acceptanceKey.shape.egknNumber,
+  registeredAt: instantSchema,
+  /** Where EGKN had it from a platform: the id under which it was filed. */
+  application: applicationIdSchema.optional(),
+});
+
+/** A change of an encumbrance as EGKN has it: another holder, or other terms (PL-1). */
+export const changedLine = z.discriminatedUnion('kind', [
+  z.strictObject({
+    ...about,
+    kind: z.literal('CESSION'),
+    change: registration,
+    holder: binSchema,
+    titleDocument: documentHashSchema,
+  }),
+  z.strictObject({
+    ...about,
+    kind: z.literal('AMENDMENT'),
+    change: registration,
+    titleDocument: documentHashSchema,
+    consentToRepledge: z.boolean(),
+  }),
+]);
+export type ChangedLine = z.output<typeof changedLine>;
+
 /** The end of an encumbrance as EGKN has it (TR-3): what makes a pledge a past one (PL-15). */
 export const endedLine = z.strictObject({
-  ...named,
+  ...about,
   kind: z.literal('TERMINATION'),
-  /** EGKN's number of the encumbrance that has ended. */
-  acceptance: acceptanceKey.pick({ egknNumber: true }),
-  termination: z.strictObject({
-    /** EGKN's own number of the termination. */
-    egknNumber: acceptanceKey.shape.egknNumber,
-    registeredAt: instantSchema,
-    /** Where EGKN had the termination from a platform: the id under which it was filed. */
-    application: applicationIdSchema.optional(),
-  }),
+  termination: registration,
 });
 export type EndedLine = z.output<typeof endedLine>;
 
-/** What an import brings: encumbrances, and the ends of encumbrances. */
-export const importedLine = z.discriminatedUnion('kind', [enteredLine, endedLine]);
+/** What an import brings: encumbrances, their changes, and their ends. */
+export const importedLine = z.discriminatedUnion('kind', [enteredLine, changedLine, endedLine]);
 export type ImportedLine = z.output<typeof importedLine>;
 
 /** A part as it is signed: how many lines, and the hash of their canonical JSON. */

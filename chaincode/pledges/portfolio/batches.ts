@@ -210,12 +210,12 @@ async function duePart(
   return opened;
 }
 
-/** An entry is written into its property's register, an end is not: all are read in one message. */
+/** An entry is written into its property's register, a change or an end is not: all are read in one message. */
 async function foreseeRegisters(
   ledger: PublicLedger,
   lines: readonly ImportedLine[],
 ): Promise<void> {
-  const entries = lines.filter(({ kind }) => kind !== 'TERMINATION');
+  const entries = lines.filter(({ kind }) => kind === 'PLEDGE' || kind === 'REPLEDGE');
   const properties = new Set(entries.map(({ property }) => property));
   await ledger.foresee(
     registerContentsType,

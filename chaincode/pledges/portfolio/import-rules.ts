@@ -1,9 +1,10 @@
-/** What becomes of a line of an import: EGKN's entries, and EGKN's terminations. */
+/** What becomes of a line of an import: EGKN's entries, changes and terminations. */
 import { canonicalJson } from '../../kernel/canonical-json.ts';
 import { accepted, type Outcome, type Refused, refused } from '../../kernel/outcome.ts';
 import type { Encumbrance } from '../encumbrance.ts';
 import { refuse } from '../refusals.ts';
 import { terminated } from '../register-rules.ts';
+import { changed } from './imported-change.ts';
 import type { EndedLine, EnteredLine, ImportedLine, OpenedBatch } from './batch.ts';
 import { encumbranceOfLine, type LineOutcome } from './batch-rules.ts';
 
@@ -13,9 +14,16 @@ export function imported(
   line: ImportedLine,
   existing: Encumbrance | undefined,
 ): Outcome<LineOutcome> {
-  return line.kind === 'TERMINATION'
-    ? ended(batch, line, existing)
-    : entered(batch, line, existing);
+  switch (line.kind) {
+    case 'TERMINATION':
+      return ended(batch, line, existing);
+    case 'CESSION':
+    case 'AMENDMENT':
+      return changed(line, existing);
+    case 'PLEDGE':
+    case 'REPLEDGE':
+      return entered(batch, line, existing);
+  }
 }
 
 /**
@@ -84,10 +92,10 @@ function isSameBeginning(existing: Encumbrance, entry: Encumbrance): boolean {
 }
 
 /** By what two records of one pledge are known to be the same: what no later change touches. */
-function beginningOf({ kind, acceptance, holders, terms }: Encumbrance): string {
+function beginningOf({ kind, share, acceptance, holders, terms }: Encumbrance): string {
   const [{ bin }] = holders as [Encumbrance['holders'][number]];
   const [{ titleDocument }] = terms as [Encumbrance['terms'][number]];
-  return canonicalJson({ kind, acceptance, bin, titleDocument });
+  return canonicalJson({ kind, share: share ?? null, acceptance, bin, titleDocument });
 }
 
 function enteredBy({ content, registrar }: OpenedBatch, line: EnteredLine): Encumbrance {
@@ -98,6 +106,7 @@ function enteredBy({ content, registrar }: OpenedBatch, line: EnteredLine): Encu
     id,
     property,
     kind,
+    ...(line.share === undefined ? {} : { share: line.share }),
     acceptance: { ...acceptance, application: id },
     registeredAt,
     platform: registrar,

@@ -74,6 +74,17 @@ describe('who changes or ends a registered pledge (PL-6, TR-2)', function () {
     }
   });
 
+  it('is of the share that is pledged, and of no other (PL-2)', async () => {
+    for (const dossier of allKinds()) {
+      const share = '1/2' as const;
+      const targets = dossier.targets.map((each) => ({ ...each, share }));
+      const properties = dossier.properties.map((each) => ({ ...each, share }));
+      expect(await refused({ ...dossier, targets, properties }), dossier.kind)
+        .to.contain('SHARE_DIFFERS')
+        .and.to.contain('/targets/0/share');
+    }
+  });
+
   it('names the contract anew for a termination (TR-2)', async () => {
     const dossier = terminationOf(stage, pledge);
     const { contract } = dossier;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { arranged } from '../../../../scripts/batch/arranged.ts';
 import type { BatchLine } from '../../../../scripts/batch/checked-lines.ts';
-import { egknLine, terminationLine } from '../../../support/portfolio-scene.ts';
+import { changeLine, egknLine, terminationLine } from '../../../support/portfolio-scene.ts';
 
 function numbered(lines: readonly BatchLine[]) {
   return lines.map((line, index) => ({ number: index + 1, line }));
@@ -21,6 +21,17 @@ describe('the parts of a batch', () => {
   it('put the end of a pledge right behind the entry that the same file brings', () => {
     const lines = [terminationLine(1), egknLine(2), egknLine(1), terminationLine(3)];
     expect(numbersOf(lines, 500)).to.eql([[3, 1, 2, 4]]);
+  });
+
+  it('put the changes of a pledge behind its entry, in the order in which EGKN registered them', () => {
+    const lines = [
+      terminationLine(1),
+      changeLine(1, 'C-2', { registeredAt: '2026-03-13T09:00:00.000Z' }),
+      egknLine(1),
+      changeLine(1, 'C-1', { registeredAt: '2026-03-12T09:00:00.000Z' }),
+      egknLine(2),
+    ];
+    expect(numbersOf(lines, 2)).to.eql([[3, 4, 2, 1], [5]]);
   });
 
   it('never part the two: parts go in any order', () => {
