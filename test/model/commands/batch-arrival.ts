@@ -14,26 +14,21 @@ const faults = {
 } as const;
 type Fault = keyof typeof faults;
 
-export const arrivalChoice = fc.record({
-  fault: fc.option(fc.constantFrom(...(Object.keys(faults) as Fault[])), {
-    nil: undefined,
-    freq: 1,
-  }),
-  /** What EGKN has found on a property: an arrest, a lawsuit, or what stands against nothing. */
-  found: fc.option(
-    fc.record({
-      property: fc.constantFrom(...properties),
-      code: fc.constantFrom('7010', '6010', '3010'),
-    }),
-    { nil: undefined, freq: 3 },
-  ),
-});
-export type ArrivalChoice = {
-  readonly fault: Fault | undefined;
-  readonly found: FoundAt | undefined;
-};
+export type ArrivalFault = Fault | undefined;
 
-export const soundArrival: ArrivalChoice = { fault: undefined, found: undefined };
+export const arrivalFault: fc.Arbitrary<ArrivalFault> = fc.option(
+  fc.constantFrom(...(Object.keys(faults) as Fault[])),
+  { nil: undefined, freq: 2 },
+);
+
+/** An arrest, a lawsuit, or what stands against nothing. */
+export const found: fc.Arbitrary<FoundAt | undefined> = fc.option(
+  fc.record({
+    property: fc.constantFrom(...properties),
+    code: fc.constantFrom('7010', '6010', '3010'),
+  }),
+  { nil: undefined, freq: 2 },
+);
 
 /** Who answers what of a portfolio, in the words of the ledger (PL-10). */
 const answers = [
@@ -48,7 +43,7 @@ const answers = [
 ] as const;
 
 /** The arrival as it is sent; an import has none, and a cession none by mistake. */
-export function arrivalOf({ plan }: ModelBatch, { fault, found }: ArrivalChoice) {
+export function arrivalOf({ plan }: ModelBatch, fault: ArrivalFault) {
   if (plan.kind === 'IMPORT' || fault === 'none') return {};
   const checks = answers.map(([check, source]) => ({
     check,
@@ -56,7 +51,7 @@ export function arrivalOf({ plan }: ModelBatch, { fault, found }: ArrivalChoice)
     evidence: hashOf(check),
     at: minutesOn(9),
   }));
-  const { property, code = '' } = found ?? {};
+  const { property, code = '' } = plan.found ?? {};
   return {
     arrival: {
       acceptance: {
@@ -74,7 +69,7 @@ export function arrivalOf({ plan }: ModelBatch, { fault, found }: ArrivalChoice)
 /** What stands against the arrival; what was paid tomorrow cannot have come today. */
 export function againstArrival(
   { plan }: ModelBatch,
-  { fault }: ArrivalChoice,
+  fault: ArrivalFault,
 ): readonly (string | false)[] {
   if (plan.kind === 'IMPORT') return [];
   return [

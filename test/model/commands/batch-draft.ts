@@ -1,11 +1,19 @@
 /** What a batch is to be about, as far as chance decides it. */
 import fc from 'fast-check';
-import type { BatchPlan, CededLine, EnteredLine, ImportedLine, Line } from '../model/batches.ts';
+import type {
+  BatchPlan,
+  CededLine,
+  EnteredLine,
+  FoundAt,
+  ImportedLine,
+  Line,
+} from '../model/batches.ts';
 import type { Model } from '../model/model.ts';
 import { hashOf, idOf } from '../scene/numbers.ts';
 import { binOf, type Pledgee, pledgees, type PlatformMsp } from '../scene/parties.ts';
 import { properties } from '../scene/plans.ts';
 import { minutesOn, morning } from '../scene/setting.ts';
+import { found } from './batch-arrival.ts';
 import { weighted } from './draft.ts';
 import { rarely, seldom } from './play.ts';
 
@@ -42,6 +50,7 @@ export type BatchDraft = {
   readonly otherLines: boolean;
   /** The fee is said to be paid tomorrow. */
   readonly isAhead: boolean;
+  readonly found: FoundAt | undefined;
 };
 
 const line: fc.Arbitrary<LineDraft> = fc.record({
@@ -72,6 +81,7 @@ export const batchDraft: fc.Arbitrary<BatchDraft> = fc.record({
   twice: seldom,
   otherLines: rarely,
   isAhead: rarely,
+  found,
 });
 
 /** The batch of a draft, over the register as it stands. */
@@ -92,6 +102,7 @@ export function batchPlanOf(model: Model, drawn: BatchDraft): BatchPlan {
     from,
     to: to === from && !strayParties ? taker : to,
     paidAt: isAhead ? minutesOn(24 * 60) : morning,
+    found: drawn.found,
     parts,
   };
 }

@@ -57,6 +57,7 @@ const plainBatch: Omit<BatchDraft, 'lines' | 'cut' | 'twice'> = {
   strayParties: false,
   otherLines: false,
   isAhead: false,
+  found: undefined,
 };
 
 const repledge: Draft = { ...plain, kind: 'REPLEDGE', platform: 'BetaMSP', pledgee: 'betaHead' };

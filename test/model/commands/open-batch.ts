@@ -7,13 +7,7 @@ import type { Model } from '../model/model.ts';
 import { attempt, type Party } from '../scene/attempt.ts';
 import { persons } from '../scene/parties.ts';
 import { morning } from '../scene/setting.ts';
-import {
-  againstArrival,
-  arrivalChoice,
-  type ArrivalChoice,
-  arrivalOf,
-  soundArrival,
-} from './batch-arrival.ts';
+import { againstArrival, arrivalFault, type ArrivalFault, arrivalOf } from './batch-arrival.ts';
 import { notRegistrar, ofRegistrar, type Play, seldom, someone } from './play.ts';
 import { called, picked, type WhichBatch, whichBatch } from './which-batch.ts';
 
@@ -29,7 +23,7 @@ type Opening = {
   readonly otherContent: boolean;
   /** Brings a signature that was removed, if there is one. */
   readonly dropped: boolean;
-  readonly arrival: ArrivalChoice;
+  readonly arrival: ArrivalFault;
 };
 
 export const soundOpening = {
@@ -39,7 +33,7 @@ export const soundOpening = {
   altered: false,
   otherContent: false,
   dropped: false,
-  arrival: soundArrival,
+  arrival: undefined,
 };
 
 /** Opens a batch with the signatures that there are. */
@@ -48,12 +42,12 @@ export const openBatch: Play<Opening> = {
   choice: fc.record({
     which: whichBatch,
     by: someone,
-    omitted: fc.option(fc.nat({ max: 2 }), { nil: undefined, freq: 1 }),
+    omitted: fc.option(fc.nat({ max: 2 }), { nil: undefined, freq: 2 }),
     foreign: seldom,
     altered: seldom,
     otherContent: seldom,
     dropped: seldom,
-    arrival: arrivalChoice,
+    arrival: arrivalFault,
   }),
   attempt: (model, choice) => {
     const batch = picked(model, choice.which);
@@ -98,7 +92,6 @@ export const openBatch: Play<Opening> = {
           registrar: persons.goscorpHead.bin,
         });
         batch.isOpened = true;
-        batch.found = choice.arrival.found;
         batch.openedWith = signatures.map(({ cms, depositor }) => ({ cms, depositor }));
       },
     });

@@ -19,6 +19,7 @@ import { plays } from './plays.ts';
 import { repeat, reuse } from './repeat.ts';
 import { rightStep } from './right-step.ts';
 import { stumble, type Stumbling, stumbling } from './stumble.ts';
+import { badToken, shownBadly } from './show-badly.ts';
 import { signWithdrawal, soundWithdrawal, withdraw } from './withdraw.ts';
 
 /** One step of a sequence: plays itself in a scene; as text it is what was drawn. */
@@ -148,12 +149,32 @@ const judgeBadly = fc
       const accepted = scene.model.applications.filter(({ state }) => state === 'ACCEPTED');
       const application = accepted[drawn.number % Math.max(accepted.length, 1)];
       if (application === undefined) return;
-      for (const next of judgedBadly(scene.model, application, drawn.judgement)) {
-        const attempt = next();
-        if (attempt !== undefined) await scene.try(attempt);
-      }
+      await inTurn(scene, judgedBadly(scene.model, application, drawn.judgement));
     },
   }));
+
+/** A natural person's consents come by tokens that are no good; one token for two applications. */
+const showBadly = fc.record({ draft, acceptance, token: badToken }).map((drawn): Step => ({
+  toString: () => `show badly ${JSON.stringify(drawn)}`,
+  play: async (scene) => {
+    const { model } = scene;
+    for (let nth = drawn.token.shared ? 0 : 1; nth < 2; nth += 1) {
+      const plan = planOf(model, { ...drawn.draft, family: 'single' });
+      const application = model.planned(plan);
+      await onward(scene, application, { times: 2, acceptance: drawn.acceptance });
+      await inTurn(scene, shownBadly(model, application, drawn.token));
+      await onward(scene, application, { times: 6, acceptance: drawn.acceptance });
+    }
+  },
+}));
+
+/** Tries one thing after the other, whatever becomes of it. */
+async function inTurn(scene: Scene, steps: readonly (() => Attempt | undefined)[]): Promise<void> {
+  for (const next of steps) {
+    const attempt = next();
+    if (attempt !== undefined) await scene.try(attempt);
+  }
+}
 
 /** Until the refusal or the supplement has had its effect, and no further. */
 async function aside(scene: Scene, application: ModelApplication | undefined): Promise<void> {
@@ -234,6 +255,7 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
     { arbitrary: goAside, weight: 2 },
     { arbitrary: takeBack, weight: 2 },
     { arbitrary: judgeBadly, weight: 4 },
+    { arbitrary: showBadly, weight: 1 },
     { arbitrary: repeat, weight: 1 },
     { arbitrary: reuse, weight: 1 },
     { arbitrary: forge, weight: 1 },

@@ -43,6 +43,9 @@ export type EndedLine = {
 export type ImportedLine = EnteredLine | EndedLine;
 export type Line = CededLine | ImportedLine;
 
+/** What lies on a property, by the cadastre's code. */
+export type FoundAt = { readonly property: string; readonly code: string };
+
 /** What a batch is about; the kind of its lines may be another than its own, by mistake. */
 export type BatchPlan = {
   readonly id: string;
@@ -51,6 +54,8 @@ export type BatchPlan = {
   readonly from: Pledgee;
   readonly to: Pledgee;
   readonly paidAt: string;
+  /** What EGKN finds on a property when it takes the portfolio. */
+  readonly found: FoundAt | undefined;
   readonly parts: readonly (readonly Line[])[];
 };
 
@@ -66,16 +71,11 @@ export type BatchSignature = {
   readonly cms: string;
 };
 
-/** What lies on a property, by the cadastre's code. */
-export type FoundAt = { readonly property: string; readonly code: string };
-
 /** A batch as the model knows it. */
 export type ModelBatch = {
   readonly plan: BatchPlan;
   readonly signatures: BatchSignature[];
   isOpened: boolean;
-  /** What EGKN has found on a property when it took the portfolio. */
-  found: FoundAt | undefined;
   /** The signatures with which it was opened: the hash of the message, and who had it verified. */
   openedWith: readonly { readonly cms: string; readonly depositor?: string | undefined }[];
   /** Signatures that were removed, by the State Corporation or with it: they open nothing. */
@@ -89,8 +89,7 @@ export type ModelBatch = {
 export function newBatch(plan: BatchPlan): ModelBatch {
   const signatures: BatchSignature[] = [];
   const gone = { dropped: new Map(), purgedBy: new Set<string>() };
-  const fresh = { isOpened: false, found: undefined, openedWith: [], done: new Set<number>() };
-  return { plan, signatures, ...fresh, ...gone };
+  return { plan, signatures, isOpened: false, openedWith: [], done: new Set(), ...gone };
 }
 
 /** The same, to go another way from here. */

@@ -5,7 +5,7 @@
 import { uuidOf, hashOf } from '../scene/numbers.ts';
 import { binOf, type PlatformMsp, type Pledgee, pledgees } from '../scene/parties.ts';
 import type { Family, Kind, Plan, Target } from '../scene/plans.ts';
-import type { BatchPlan, CededLine, EndedLine, EnteredLine, FoundAt, Line } from './batches.ts';
+import type { BatchPlan, CededLine, EndedLine, EnteredLine, Line } from './batches.ts';
 import type { ModelAcceptance } from './model.ts';
 
 /** One pledge of one property. */
@@ -220,24 +220,24 @@ export class Register {
   }
 
   /** Carries out a part of a batch, line by line, and tells what became of each. */
-  carryOut(plan: BatchPlan, lines: readonly Line[], found: FoundAt | undefined) {
+  carryOut(plan: BatchPlan, lines: readonly Line[]) {
     const already: number[] = [];
     const refused: { readonly line: number; readonly codes: readonly string[] }[] = [];
     for (const [index, line] of lines.entries()) {
-      const outcome = this.#carryOut(plan, line, found);
+      const outcome = this.#carryOut(plan, line);
       if (outcome === 'ALREADY') already.push(index + 1);
       else if (outcome !== 'DONE') refused.push({ line: index + 1, codes: [outcome] });
     }
     return { lines: lines.length, already, refused };
   }
 
-  #carryOut(plan: BatchPlan, line: Line, found: FoundAt | undefined): string {
-    if ('encumbrance' in line) return this.#cede(plan, line, found);
+  #carryOut(plan: BatchPlan, line: Line): string {
+    if ('encumbrance' in line) return this.#cede(plan, line);
     return line.kind === 'TERMINATION' ? this.#end(plan, line) : this.#import(line);
   }
 
   /** A batch cedes a pledge once, whatever happened to it since. */
-  #cede({ id, from, to }: BatchPlan, line: CededLine, found: FoundAt | undefined): string {
+  #cede({ id, from, to, found }: BatchPlan, line: CededLine): string {
     const pledge = this.find(line);
     if (pledge === undefined) return 'ENCUMBRANCE_UNKNOWN';
     if (!pledge.isLive) return 'ENCUMBRANCE_TERMINATED';
