@@ -11,7 +11,8 @@ import { operatorMsp, registrarMsp } from '../ledger/institutions.ts';
 import type { PublicLedger } from '../ledger/public-ledger.ts';
 import type { Reader } from '../ledger/reader.ts';
 import { givenVerdict, verdictText } from '../ledger/verdict.ts';
-import { integrationType } from '../organisations/schema.ts';
+import { inProduction } from '../organisations/rules.ts';
+import { type Integration, integrationType } from '../organisations/schema.ts';
 import type { Application } from '../pledges/application.ts';
 import { stillPreparing } from '../pledges/application-rules.ts';
 import { participantNumbered } from '../pledges/dossier.ts';
@@ -75,6 +76,7 @@ export const ConsentsContract = contractOf('consents', [
       platform,
       revision,
       purpose: kind === 'TERMINATION' ? 'TERMINATION' : 'REGISTRATION',
+      ...storageTerm(integration?.data),
       state: 'REQUESTED',
     };
     const earlier = await consentOn(ledger, asked);
@@ -254,4 +256,10 @@ function verdictOf(input: Given): string {
     signed: { manifest: signedManifestHash(evidence), cms: cmsHash(evidence), signedAt },
     trustVersion,
   });
+}
+
+/** How long what is consented to is kept, as it is applied for when the subject is asked (CN-6). */
+function storageTerm(integration: Integration | undefined): Pick<Consent, 'storageDays'> {
+  const applied = integration && inProduction(integration);
+  return applied === undefined ? {} : { storageDays: applied.storageDays };
 }

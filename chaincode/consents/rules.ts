@@ -5,7 +5,8 @@ import { clientAheadMs, type Instant, msOf } from '../kernel/instant.ts';
 import type { MspId } from '../kernel/msp-id.ts';
 import { accepted, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
 import type { Refusal } from '../kernel/refusal.ts';
-import type { ConsentMode, Integration } from '../organisations/schema.ts';
+import { inProduction } from '../organisations/rules.ts';
+import type { ConsentMode, Integration, IntegrationApplication } from '../organisations/schema.ts';
 import { refuse } from './refusals.ts';
 import type { Consent, ConsentState, FormSignature, TokenTerms } from './schema.ts';
 
@@ -39,10 +40,10 @@ export function askable(asked: Asking, { participants, integration, form }: Aska
     const params = { mode };
     faults.push(refuse('CONSENT_MODE_NOT_OF_SUBJECT', { norm: 'CN-7; 000 cl. 3 2)', params }));
   }
-  if (integration?.state !== 'PRODUCTION' || integration.application.mode !== mode) {
+  const applied = integration && inProduction(integration);
+  if (applied?.mode === mode) faults.push(...unappliedFor(asked, applied));
+  else {
     faults.push(refuse('CONSENT_MODE_NOT_GRANTED', { norm: 'CN-2; 002 cl. 7', params: { mode } }));
-  } else {
-    faults.push(...unappliedFor(asked, integration));
   }
   if (asked.form !== form) {
     const params = { expected: form };
@@ -52,8 +53,8 @@ export function askable(asked: Asking, { participants, integration, form }: Aska
 }
 
 /** Services that the application for KDP does not need: nobody was told what for. */
-function unappliedFor({ services }: Asking, { application }: Integration): readonly Refusal[] {
-  const needed = application.needed.map(({ service }) => service);
+function unappliedFor({ services }: Asking, applied: IntegrationApplication): readonly Refusal[] {
+  const needed = applied.needed.map(({ service }) => service);
   return services
     .filter((service) => !needed.includes(service))
     .map((service) =>
@@ -68,7 +69,10 @@ function unappliedFor({ services }: Asking, { application }: Integration): reado
 /** The consent that was asked for before under the same number, if the same was asked. */
 export function askedAlready(earlier: Consent, asked: Consent): Outcome<Consent> {
   const { token, signed, revokedAt, revokedBy, revocationEvidence, ...known } = earlier;
-  return canonicalJson({ ...known, state: asked.state }) === canonicalJson(asked)
+  // The term was the first request's: another one may be in production by now.
+  const { storageDays: _, ...again } = asked;
+  const { storageDays: __, ...first } = known;
+  return canonicalJson({ ...first, state: asked.state }) === canonicalJson(again)
     ? accepted(earlier)
     : refused(refuse('CONSENT_ASKED_ALREADY', { norm: 'CN-1; CN-5', field: '/attempt' }));
 }

@@ -67,6 +67,8 @@ export const consent = z.strictObject({
   /** SHA-256 of the annex's form as the subject was shown it, BINs filled in (CN-4). */
   form: documentHashSchema,
   requestedAt: instantSchema,
+  /** Days for which data is kept after the service, by the KDP application of that time (CN-6). */
+  storageDays: z.int().min(0).optional(),
   token: tokenTerms.optional(),
   /** None in what was granted before signatures under the form were asked for: it serves no filing. */
   signed: formSignature.optional(),

@@ -4,6 +4,7 @@ import type { Instant } from '../kernel/instant.ts';
 import { accepted, andThen, refused } from '../kernel/outcome.ts';
 import { localDateOf } from '../kernel/almaty.ts';
 import { command, contractOf, query } from '../ledger/contract.ts';
+import { operatorMsp } from '../ledger/institutions.ts';
 import type { Reader } from '../ledger/reader.ts';
 import { editionInForce } from '../regimes/rules.ts';
 import { calendarOn, editionsOn } from '../regimes/store.ts';
@@ -11,6 +12,7 @@ import { headHandlers } from './heads/handlers.ts';
 import {
   applyForKdp,
   decideOnKdp,
+  endKdp,
   get,
   handKey,
   judgeItem,
@@ -118,6 +120,18 @@ export const OrganisationsContract = contractOf('organisations', [
     const found = await integrationOn(ledger, bin, system);
     const reviewed = andThen(found, (integration) => rules.actReviewed(integration, reason));
     return saved(ledger, reviewed, 'KdpTestActReviewed');
+  }),
+
+  command(endKdp, async (ledger, { bin, system, reason }) => {
+    const { caller, circumstances } = ledger;
+    const allowed =
+      caller.mspId === operatorMsp
+        ? await organisationOn(ledger, bin)
+        : await ownOrganisation(ledger, bin);
+    if (!allowed.ok) return allowed;
+    const found = await integrationOn(ledger, bin, system);
+    const ended = andThen(found, (each) => rules.takenOut(each, reason, circumstances.time));
+    return saved(ledger, ended, 'KdpIntegrationEnded');
   }),
 
   ...testingHandlers,

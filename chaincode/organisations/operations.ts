@@ -161,6 +161,17 @@ export const reviewTestAct = operation({
   output: integration,
 });
 
+export const endKdp = operation({
+  contract,
+  name: 'endKdp',
+  summary: 'Takes a system out of production at KDP: its organisation does, or the operator.',
+  norms: 'OR-3; OR-5; 002 cl. 3',
+  shape: publicly,
+  callers: { nodeOu: 'admin' },
+  input: z.strictObject({ ...ofSystem, reason }),
+  output: integration,
+});
+
 export const organisationOperations = [
   get,
   list,
@@ -172,5 +183,6 @@ export const organisationOperations = [
   handKey,
   ...testingOperations,
   reviewTestAct,
+  endKdp,
   ...headOperations,
 ];

@@ -214,10 +214,7 @@ function systemFaults(
 ): readonly Refusal[] {
   return organisation.systems
     .filter(({ kdpException }) => kdpException === undefined)
-    .filter(
-      ({ id }) =>
-        !integrations.some(({ system, state }) => system === id && state === 'PRODUCTION'),
-    )
+    .filter(({ id }) => !integrations.some((each) => each.system === id && isInProduction(each)))
     .map(({ id }) =>
       refuse('KDP_NOT_IN_PRODUCTION', { norm: 'OR-5; 002 cl. 3', params: { system: id } }),
     );
@@ -252,19 +249,51 @@ export function modeIsOpen(
   return unlessRefused(faults, application);
 }
 
-/** An application that is made, or made again after it was returned. */
+/**
+ * What a system works under in production, if it does: what was applied for last, or, while another
+ * application passes, what was in production before it (OR-3).
+ */
+export function inProduction({
+  state,
+  application,
+  inForce,
+}: Pick<Integration, 'state' | 'application' | 'inForce'>): IntegrationApplication | undefined {
+  return state === 'PRODUCTION' ? application : inForce?.application;
+}
+
+function isInProduction(integration: Integration): boolean {
+  return inProduction(integration) !== undefined;
+}
+
+/**
+ * An application that is made, or made again after it was returned; or another one for a system in
+ * production, whose mode, services or terms change. That passes all steps anew, its ten answers too:
+ * the act is about what is applied for. Meanwhile what is in production goes on.
+ */
 export function submitted(
   earlier: Integration | undefined,
   application: Pick<Integration, 'bin' | 'system' | 'application' | 'submittedAt'>,
   due: Due,
 ): Outcome<Integration> {
-  if (earlier !== undefined && earlier.state !== 'RETURNED') return outOfTurn(earlier);
+  if (earlier !== undefined && !['RETURNED', 'PRODUCTION', 'ENDED'].includes(earlier.state)) {
+    return outOfTurn(earlier);
+  }
+  const inForce = earlier?.state === 'PRODUCTION' ? forceOf(earlier) : earlier?.inForce;
   return accepted({
     ...application,
     dueOn: due.lastDay,
     answers: [],
+    ...(inForce === undefined ? {} : { inForce }),
     state: 'SUBMITTED',
   });
+}
+
+function forceOf({ application, act, actSigned }: Integration): Integration['inForce'] {
+  return {
+    application,
+    ...(act === undefined ? {} : { act }),
+    ...(actSigned === undefined ? {} : { actSigned }),
+  };
 }
 
 /** The decision on an application: approved, or returned for rework with the reason. */
@@ -340,11 +369,23 @@ export function actReviewed(
   reason: string | undefined,
 ): Outcome<Integration> {
   if (integration.state !== 'ACT_FILED') return outOfTurn(integration);
-  return accepted(
-    reason === undefined
-      ? { ...integration, state: 'PRODUCTION' }
-      : { ...integration, reason, state: 'APPROVED' },
-  );
+  if (reason !== undefined) return accepted({ ...integration, reason, state: 'APPROVED' });
+  const { inForce: _, ...successor } = integration;
+  return accepted({ ...successor, state: 'PRODUCTION' });
+}
+
+/**
+ * A system is taken out of production, with the reason; an application under way ends with it. What
+ * was consented to stands: the tokens were given. Nothing new is asked, and nothing filed (OR-5).
+ */
+export function takenOut(
+  integration: Integration,
+  reason: string,
+  at: Instant,
+): Outcome<Integration> {
+  if (!isInProduction(integration)) return outOfTurn(integration);
+  const { inForce, ...rest } = integration;
+  return accepted({ ...rest, ...inForce, reason, endedAt: at, state: 'ENDED' });
 }
 
 function outOfTurn({ state }: Integration) {

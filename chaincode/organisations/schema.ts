@@ -197,7 +197,15 @@ export const integrationState = z.enum([
   'APPROVED',
   'ACT_FILED',
   'PRODUCTION',
+  'ENDED',
 ]);
+
+/** What a system works under in production: what was applied for, and the act that opened it. */
+const inForce = z.strictObject({
+  application: integrationApplication,
+  act: documentHashSchema.optional(),
+  actSigned: signedAct.optional(),
+});
 
 export const integration = z.strictObject({
   bin: binSchema,
@@ -217,6 +225,9 @@ export const integration = z.strictObject({
   act: documentHashSchema.optional(),
   /** Absent where the act was filed under an earlier build, by its hash alone. */
   actSigned: signedAct.optional(),
+  /** What goes on in production while another application passes (OR-3). */
+  inForce: inForce.optional(),
+  endedAt: instantSchema.optional(),
   state: integrationState,
 });
 export type Integration = z.output<typeof integration>;

@@ -57,14 +57,16 @@ async function purgeableNow(
 }
 
 /**
- * The term that the platform's applications for KDP state, of the systems through which this
- * application's consents were asked; the longest of them. Where nobody's consent was needed, no
+ * The term that the platform's applications for KDP stated when this application's consents were
+ * asked, whatever they state now; the longest of them. Where nobody's consent was needed, no
  * data came under such a term.
  */
 async function storageDaysOf(ledger: Reader, { id, platform }: Application): Promise<number> {
   const consents = await consentsOf(ledger, id);
-  let longest = 0;
-  for (const system of new Set(consents.map((consent) => consent.system))) {
+  let longest = Math.max(0, ...consents.map(({ storageDays = 0 }) => storageDays));
+  // Of one that was asked before that was recorded, the term of the application that there is.
+  const undated = consents.filter(({ storageDays }) => storageDays === undefined);
+  for (const system of new Set(undated.map((consent) => consent.system))) {
     const integration = await ledger.find(integrationType, [platform, system]);
     longest = Math.max(longest, integration?.data.application.storageDays ?? 0);
   }
