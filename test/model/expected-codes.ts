@@ -91,6 +91,7 @@ export const metLines: readonly string[] = [
   'cedePart NOT_THE_HOLDER',
   'importPart ALREADY',
   'importPart DONE',
+  'importPart IMPORT_CHANGES_UNKNOWN',
   'importPart IMPORT_DIFFERS',
   'importPart IMPORT_ENDS_UNKNOWN',
   'importPart IMPORT_OF_UNREGISTERED_APPLICATION',

@@ -31,7 +31,9 @@ type LineDraft = {
   readonly differs: boolean;
   /** Tells the end of the entry. */
   readonly ends: boolean;
-  /** Says that EGKN had the end from a platform. */
+  /** Tells a change of the entry. */
+  readonly changes: boolean;
+  /** Says that EGKN had the end or the change from a platform. */
   readonly endOfPlatform: boolean;
 };
 
@@ -61,6 +63,7 @@ const line: fc.Arbitrary<LineDraft> = fc.record({
   ofPlatform: seldom,
   differs: seldom,
   ends: fc.nat({ max: 2 }).map((one) => one === 2),
+  changes: fc.nat({ max: 3 }).map((one) => one === 3),
   endOfPlatform: seldom,
 });
 
@@ -122,11 +125,12 @@ function cededLine({ register }: Model, { pledge, stray, property }: LineDraft):
 /** EGKN's entry of a number, or what it had from a platform. */
 function importedLine(model: Model, drawn: LineDraft): ImportedLine {
   const entry = enteredLine(model, drawn);
-  return drawn.ends ? endOf(model, drawn, entry) : entry;
+  if (drawn.ends) return endOf(model, drawn, entry);
+  return drawn.changes ? changeOf(model, drawn, entry) : entry;
 }
 
 function enteredLine(model: Model, drawn: LineDraft): EnteredLine {
-  const { number, property, ofPlatform, differs, ends } = drawn;
+  const { number, property, ofPlatform, differs, ends, changes } = drawn;
   const holder = pledgees[number % pledgees.length] ?? 'alphaHead';
   const own: EnteredLine = {
     property: properties[property] ?? '',
@@ -138,7 +142,7 @@ function enteredLine(model: Model, drawn: LineDraft): EnteredLine {
     consentToRepledge: number === 3,
   };
   const entry = ofPlatform ? fromPlatform(model, drawn, own) : own;
-  return differs && !ends ? { ...entry, ...difference(entry, number) } : entry;
+  return differs && !ends && !changes ? { ...entry, ...difference(entry, number) } : entry;
 }
 
 function difference(
@@ -171,6 +175,44 @@ function endOf(
       ...(endOfPlatform ? { application: known?.end?.by ?? idOf('no termination') } : {}),
     },
   };
+}
+
+/** A change of an entry: of its holder or its terms, at one of two times, to one of two. */
+function changeOf(
+  { register }: Model,
+  { number, differs, endOfPlatform, pledge }: LineDraft,
+  { property, acceptance, application }: EnteredLine,
+): ImportedLine {
+  const kind = number % 2 === 0 ? 'CESSION' : 'AMENDMENT';
+  const known = register.pledges.find(({ id }) => id === application);
+  const filed = known?.changes.findLast((each) => each.kind === kind);
+  const ofPlatform = endOfPlatform ? { application: filed?.by ?? idOf('no change') } : {};
+  const nth = differs ? number + 1 : number;
+  const holder = binOf(pledgees[nth % pledgees.length] ?? 'alphaHead');
+  const document = hashOf(`change ${nth}`);
+  const about = {
+    property,
+    ...(application === undefined ? {} : { application }),
+    acceptance: { egknNumber: acceptance.egknNumber },
+    change: {
+      egknNumber: `C-${number}`,
+      registeredAt: pledge % 4 === 0 ? '2026-11-20T06:05:00.000Z' : '2026-11-20T08:00:00.000Z',
+      ...ofPlatform,
+    },
+  };
+  return kind === 'CESSION'
+    ? {
+        ...about,
+        kind,
+        holder: endOfPlatform ? (filed?.to ?? holder) : holder,
+        titleDocument: document,
+      }
+    : {
+        ...about,
+        kind,
+        titleDocument: endOfPlatform ? (filed?.to ?? document) : document,
+        consentToRepledge: number === 1,
+      };
 }
 
 function fromPlatform(

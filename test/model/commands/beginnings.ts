@@ -46,6 +46,7 @@ const plainLine: BatchDraft['lines'][number] = {
   ofPlatform: false,
   differs: false,
   ends: false,
+  changes: false,
   endOfPlatform: false,
 };
 

@@ -26,21 +26,36 @@ export type EnteredLine = {
   readonly consentToRepledge: boolean;
 };
 
-/** The end of an encumbrance as EGKN has it. */
-export type EndedLine = {
+/** What EGKN registered about an encumbrance, and which one that is. */
+type About = {
   readonly property: string;
-  readonly kind: 'TERMINATION';
   readonly acceptance: { readonly egknNumber: string };
   /** Of the encumbrance, where EGKN had it from a platform. */
   readonly application?: string;
-  readonly termination: {
-    readonly egknNumber: string;
-    readonly registeredAt: string;
-    readonly application?: string;
-  };
+};
+type Registration = {
+  readonly egknNumber: string;
+  readonly registeredAt: string;
+  readonly application?: string;
 };
 
-export type ImportedLine = EnteredLine | EndedLine;
+/** The end of an encumbrance as EGKN has it. */
+export type EndedLine = About & {
+  readonly kind: 'TERMINATION';
+  readonly termination: Registration;
+};
+
+/** Another holder, or other terms, as EGKN has them. */
+export type ChangedLine = About & { readonly change: Registration } & (
+    | { readonly kind: 'CESSION'; readonly holder: string; readonly titleDocument: string }
+    | {
+        readonly kind: 'AMENDMENT';
+        readonly titleDocument: string;
+        readonly consentToRepledge: boolean;
+      }
+  );
+
+export type ImportedLine = EnteredLine | ChangedLine | EndedLine;
 export type Line = CededLine | ImportedLine;
 
 /** What lies on a property, by the cadastre's code. */

@@ -5,7 +5,8 @@
 import { uuidOf, hashOf } from '../scene/numbers.ts';
 import { binOf, type PlatformMsp, type Pledgee, pledgees } from '../scene/parties.ts';
 import type { Family, Kind, Plan, Target } from '../scene/plans.ts';
-import type { BatchPlan, CededLine, EndedLine, EnteredLine, Line } from './batches.ts';
+import type { BatchPlan, CededLine, ChangedLine, EndedLine, EnteredLine, Line } from './batches.ts';
+import { morning } from '../scene/setting.ts';
 import type { ModelAcceptance } from './model.ts';
 
 /** One pledge of one property. */
@@ -34,7 +35,15 @@ export type ModelPledge = {
     readonly egknNumber?: string;
   };
   /** Which applications and batches changed it, oldest first. */
-  readonly changes: { readonly by: string; readonly kind: Kind }[];
+  readonly changes: ModelChange[];
+};
+
+/** A change by its kind, when it was registered, and to whom or to which document. */
+type ModelChange = {
+  readonly by: string;
+  readonly kind: Kind;
+  readonly at: string;
+  readonly to: string;
 };
 
 /** What a registration knows beside its plan. */
@@ -192,7 +201,8 @@ export class Register {
     }
     for (const target of targets) {
       const { property } = target;
-      const change = { by: id, kind };
+      const to = kind === 'CESSION' ? binOf(pledgee) : titleDocument;
+      const change = { by: id, kind, at, to };
       if (kind === 'PLEDGE' || kind === 'REPLEDGE') {
         const terms = { id, property, kind, acceptance, consentToRepledge, titleDocument };
         const holders = { firstHolder: pledgee, holder: pledgee };
@@ -233,7 +243,8 @@ export class Register {
 
   #carryOut(plan: BatchPlan, line: Line): string {
     if ('encumbrance' in line) return this.#cede(plan, line);
-    return line.kind === 'TERMINATION' ? this.#end(plan, line) : this.#import(line);
+    if (line.kind === 'TERMINATION') return this.#end(plan, line);
+    return 'change' in line ? this.#change(line) : this.#import(line);
   }
 
   /** A batch cedes a pledge once, whatever happened to it since. */
@@ -247,7 +258,7 @@ export class Register {
     const stopped = found?.property === line.property ? stopping[found.code] : undefined;
     if (stopped !== undefined) return stopped;
     pledge.holder = to;
-    pledge.changes.push({ by: id, kind: 'CESSION' });
+    pledge.changes.push({ by: id, kind: 'CESSION', at: morning, to: binOf(to) });
     return 'DONE';
   }
 
@@ -261,8 +272,37 @@ export class Register {
     const holder = pledgees.find((each) => binOf(each) === line.holder) ?? 'alphaHead';
     const terms = { id, property, kind, acceptance, consentToRepledge, titleDocument };
     const { registeredAt } = line;
-    const standing = { isImported: true, isLive: true, registeredAt, changes: [{ by: id, kind }] };
+    const begun = { by: id, kind, at: registeredAt, to: titleDocument };
+    const standing = { isImported: true, isLive: true, registeredAt, changes: [begun] };
     this.pledges.push({ ...terms, firstHolder: holder, holder, ...standing });
+    return 'DONE';
+  }
+
+  /** EGKN's change stands once, after those that stand here; a platform's own registers it. */
+  #change(line: ChangedLine): string {
+    const { property, kind, acceptance, change } = line;
+    const pledge = this.find({ property, encumbrance: placeOfEntry(line) });
+    if (pledge === undefined) return 'IMPORT_CHANGES_UNKNOWN';
+    const by = change.application ?? placeOfEntry({ property, acceptance: change });
+    const isOther = pledge.acceptance.egknNumber !== acceptance.egknNumber;
+    const standing = pledge.changes.filter((each) =>
+      [kind, 'PLEDGE', 'REPLEDGE'].includes(each.kind),
+    );
+    const to = line.kind === 'CESSION' ? line.holder : line.titleDocument;
+    const same = standing.find((each) => each.by === by);
+    if (same !== undefined) {
+      const isOfPlatform = change.application !== undefined;
+      const agrees = same.to === to && (isOfPlatform || same.at === change.registeredAt);
+      return agrees && !isOther ? 'ALREADY' : 'IMPORT_DIFFERS';
+    }
+    if (change.application !== undefined) return 'IMPORT_OF_UNREGISTERED_APPLICATION';
+    if (isOther || change.registeredAt < (standing.at(-1)?.at ?? '')) return 'IMPORT_DIFFERS';
+    if (!pledge.isLive) return 'ENCUMBRANCE_TERMINATED';
+    if (line.kind === 'CESSION') {
+      if (binOf(pledge.holder) === to) return 'HOLDER_ALREADY';
+      pledge.holder = pledgees.find((each) => binOf(each) === to) ?? pledge.holder;
+    } else pledge.consentToRepledge = line.consentToRepledge;
+    pledge.changes.push({ by, kind, at: change.registeredAt, to });
     return 'DONE';
   }
 
@@ -282,13 +322,17 @@ export class Register {
     if (by !== undefined) return 'IMPORT_OF_UNREGISTERED_APPLICATION';
     pledge.isLive = false;
     pledge.end = { by: batch, registeredAt, egknNumber };
-    pledge.changes.push({ by: batch, kind: 'TERMINATION' });
+    pledge.changes.push({ by: batch, kind: 'TERMINATION', at: registeredAt, to: egknNumber });
     return 'DONE';
   }
 }
 
 /** By which id EGKN's entry stands: that of the application, or one that follows from its number. */
-function placeOfEntry({ application, property, acceptance }: EnteredLine | EndedLine): string {
+function placeOfEntry({
+  application,
+  property,
+  acceptance,
+}: Pick<EndedLine, 'application' | 'property' | 'acceptance'>): string {
   return application ?? uuidOf(hashOf(JSON.stringify([property, acceptance.egknNumber])));
 }
 
