@@ -186,33 +186,26 @@ function changeOf(
   const kind = number % 2 === 0 ? 'CESSION' : 'AMENDMENT';
   const known = register.pledges.find(({ id }) => id === application);
   const filed = known?.changes.findLast((each) => each.kind === kind);
-  const ofPlatform = endOfPlatform ? { application: filed?.by ?? idOf('no change') } : {};
-  const nth = differs ? number + 1 : number;
-  const holder = binOf(pledgees[nth % pledgees.length] ?? 'alphaHead');
-  const document = hashOf(`change ${nth}`);
-  const about = {
-    property,
-    ...(application === undefined ? {} : { application }),
-    acceptance: { egknNumber: acceptance.egknNumber },
-    change: {
-      egknNumber: `C-${number}`,
-      registeredAt: pledge % 4 === 0 ? '2026-11-20T06:05:00.000Z' : '2026-11-20T08:00:00.000Z',
-      ...ofPlatform,
-    },
+  const { by, to } = filed ?? { by: idOf('no change'), to: undefined };
+  const change = {
+    egknNumber: `C-${number}`,
+    registeredAt: pledge % 4 === 0 ? '2026-11-20T06:05:00.000Z' : '2026-11-20T08:00:00.000Z',
+    ...(endOfPlatform ? { application: by } : {}),
   };
+  const { egknNumber } = acceptance;
+  const of = application === undefined ? {} : { application };
+  const about = { property, ...of, acceptance: { egknNumber }, change };
+  const stated = newBy(kind, differs ? number + 1 : number);
+  const own = endOfPlatform ? (to ?? stated) : stated;
   return kind === 'CESSION'
-    ? {
-        ...about,
-        kind,
-        holder: endOfPlatform ? (filed?.to ?? holder) : holder,
-        titleDocument: document,
-      }
-    : {
-        ...about,
-        kind,
-        titleDocument: endOfPlatform ? (filed?.to ?? document) : document,
-        consentToRepledge: number === 1,
-      };
+    ? { ...about, kind, holder: own, titleDocument: hashOf('cession') }
+    : { ...about, kind, titleDocument: own, consentToRepledge: number === 1 };
+}
+
+/** Another holder, or the document of other terms, by a number. */
+function newBy(kind: 'CESSION' | 'AMENDMENT', number: number): string {
+  const holder = pledgees[number % pledgees.length] ?? 'alphaHead';
+  return kind === 'CESSION' ? binOf(holder) : hashOf(`change ${number}`);
 }
 
 function fromPlatform(

@@ -288,22 +288,12 @@ export class Register {
     const standing = pledge.changes.filter((each) =>
       [kind, 'PLEDGE', 'REPLEDGE'].includes(each.kind),
     );
-    const to = line.kind === 'CESSION' ? line.holder : line.titleDocument;
     const same = standing.find((each) => each.by === by);
-    if (same !== undefined) {
-      const isOfPlatform = change.application !== undefined;
-      const agrees = same.to === to && (isOfPlatform || same.at === change.registeredAt);
-      return agrees && !isOther ? 'ALREADY' : 'IMPORT_DIFFERS';
-    }
+    if (same !== undefined)
+      return isSameChange(same, line) && !isOther ? 'ALREADY' : 'IMPORT_DIFFERS';
     if (change.application !== undefined) return 'IMPORT_OF_UNREGISTERED_APPLICATION';
     if (isOther || change.registeredAt < (standing.at(-1)?.at ?? '')) return 'IMPORT_DIFFERS';
-    if (!pledge.isLive) return 'ENCUMBRANCE_TERMINATED';
-    if (line.kind === 'CESSION') {
-      if (binOf(pledge.holder) === to) return 'HOLDER_ALREADY';
-      pledge.holder = pledgees.find((each) => binOf(each) === to) ?? pledge.holder;
-    } else pledge.consentToRepledge = line.consentToRepledge;
-    pledge.changes.push({ by, kind, at: change.registeredAt, to });
-    return 'DONE';
+    return pledge.isLive ? changed(pledge, line, by) : 'ENCUMBRANCE_TERMINATED';
   }
 
   /** EGKN's termination ends a pledge of any beginning, once; what a platform filed it registers. */
@@ -334,6 +324,29 @@ function placeOfEntry({
   acceptance,
 }: Pick<EndedLine, 'application' | 'property' | 'acceptance'>): string {
   return application ?? uuidOf(hashOf(JSON.stringify([property, acceptance.egknNumber])));
+}
+
+/** To whom, or to which document, a change is. */
+function newOf(line: ChangedLine): string {
+  return line.kind === 'CESSION' ? line.holder : line.titleDocument;
+}
+
+/** What a platform filed has its own time here. */
+function isSameChange({ to, at }: ModelChange, line: ChangedLine): boolean {
+  const { application, registeredAt } = line.change;
+  return to === newOf(line) && (application !== undefined || at === registeredAt);
+}
+
+/** Another holder, or other terms, from now on. */
+function changed(pledge: ModelPledge, line: ChangedLine, by: string): string {
+  const to = newOf(line);
+  if (line.kind === 'AMENDMENT') pledge.consentToRepledge = line.consentToRepledge;
+  else {
+    if (binOf(pledge.holder) === to) return 'HOLDER_ALREADY';
+    pledge.holder = pledgees.find((each) => binOf(each) === to) ?? pledge.holder;
+  }
+  pledge.changes.push({ by, kind: line.kind, at: line.change.registeredAt, to });
+  return 'DONE';
 }
 
 function isSameEnd(
