@@ -278,7 +278,7 @@ export function submitted(
   if (earlier !== undefined && !['RETURNED', 'PRODUCTION', 'ENDED'].includes(earlier.state)) {
     return outOfTurn(earlier);
   }
-  const inForce = earlier?.state === 'PRODUCTION' ? forceOf(earlier) : earlier?.inForce;
+  const inForce = earlier?.state === 'PRODUCTION' ? passageOf(earlier) : earlier?.inForce;
   return accepted({
     ...application,
     dueOn: due.lastDay,
@@ -288,12 +288,10 @@ export function submitted(
   });
 }
 
-function forceOf({ application, act, actSigned }: Integration): Integration['inForce'] {
-  return {
-    application,
-    ...(act === undefined ? {} : { act }),
-    ...(actSigned === undefined ? {} : { actSigned }),
-  };
+/** An integration's own way into production, without where it stands now. */
+function passageOf(integration: Integration): NonNullable<Integration['inForce']> {
+  const { bin, system, state, reason, inForce, endedAt, ...passage } = integration;
+  return passage;
 }
 
 /** The decision on an application: approved, or returned for rework with the reason. */
@@ -375,8 +373,9 @@ export function actReviewed(
 }
 
 /**
- * A system is taken out of production, with the reason; an application under way ends with it. What
- * was consented to stands: the tokens were given. Nothing new is asked, and nothing filed (OR-5).
+ * A system is taken out of production, with the reason; an application under way ends with it, and
+ * the record says how what ended had come in. What was consented to stands: the tokens were given.
+ * Nothing new is asked, and nothing filed (OR-5).
  */
 export function takenOut(
   integration: Integration,
@@ -384,8 +383,8 @@ export function takenOut(
   at: Instant,
 ): Outcome<Integration> {
   if (!isInProduction(integration)) return outOfTurn(integration);
-  const { inForce, ...rest } = integration;
-  return accepted({ ...rest, ...inForce, reason, endedAt: at, state: 'ENDED' });
+  const { bin, system, inForce = passageOf(integration) } = integration;
+  return accepted({ bin, system, ...inForce, reason, endedAt: at, state: 'ENDED' });
 }
 
 function outOfTurn({ state }: Integration) {

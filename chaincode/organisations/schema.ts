@@ -200,16 +200,8 @@ export const integrationState = z.enum([
   'ENDED',
 ]);
 
-/** What a system works under in production: what was applied for, and the act that opened it. */
-const inForce = z.strictObject({
-  application: integrationApplication,
-  act: documentHashSchema.optional(),
-  actSigned: signedAct.optional(),
-});
-
-export const integration = z.strictObject({
-  bin: binSchema,
-  system: systemId,
+/** One application's way: what it applies for, and what was decided, counted and signed of it. */
+const passage = {
   application: integrationApplication,
   submittedAt: instantSchema,
   /** The last day for the decision, ten working days after (002 cl. 9). */
@@ -217,16 +209,22 @@ export const integration = z.strictObject({
   decidedAt: instantSchema.optional(),
   /** Whether the decision came after its last day; recorded, not refused. */
   isLate: z.boolean().optional(),
-  /** Why it was returned, or the act was. */
-  reason: z.string().max(1000).optional(),
   /** For own means: the public part of the organisation's key, handed to KDP (002 cl. 10 2)). */
   keyHanded: z.strictObject({ hash: documentHashSchema, at: instantSchema }).optional(),
   answers: z.array(testAnswer).max(testAnswersMax),
   act: documentHashSchema.optional(),
   /** Absent where the act was filed under an earlier build, by its hash alone. */
   actSigned: signedAct.optional(),
+};
+
+export const integration = z.strictObject({
+  bin: binSchema,
+  system: systemId,
+  ...passage,
+  /** Why it was returned, or the act was, or production ended. */
+  reason: z.string().max(1000).optional(),
   /** What goes on in production while another application passes (OR-3). */
-  inForce: inForce.optional(),
+  inForce: z.strictObject(passage).optional(),
   endedAt: instantSchema.optional(),
   state: integrationState,
 });

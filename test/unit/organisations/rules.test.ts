@@ -256,3 +256,47 @@ describe('integration with KDP', () => {
     expect(rules.submitted({ ...applied, state: 'RETURNED' }, applied, due).ok).to.equal(true);
   });
 });
+
+describe('an integration with KDP in production', () => {
+  const produced: Integration = {
+    ...withAnswers(10),
+    decidedAt: at,
+    act,
+    actSigned: signed,
+    state: 'PRODUCTION',
+  };
+  const longer: Integration = { ...applied, application: { ...application, storageDays: 3650 } };
+  const succeeding = (earlier: Integration) => valueOrThrow(rules.submitted(earlier, longer, due));
+
+  it('works under the former application until the successor is in production (OR-3)', () => {
+    const pending = succeeding(produced);
+    expect(pending).to.include({ state: 'SUBMITTED' }).and.to.not.have.property('decidedAt');
+    expect(pending.answers).to.eql([]);
+    for (const state of ['SUBMITTED', 'RETURNED', 'APPROVED', 'ACT_FILED'] as const) {
+      expect(rules.inProduction({ ...pending, state })).to.eql(application);
+    }
+    const again = succeeding({ ...pending, state: 'RETURNED' });
+    expect(again.inForce).to.eql(pending.inForce);
+    const reviewed = valueOrThrow(rules.actReviewed({ ...again, state: 'ACT_FILED' }, undefined));
+    expect(rules.inProduction(reviewed)).to.eql(longer.application);
+    expect(reviewed).to.not.have.property('inForce');
+  });
+
+  it('says when it is ended how it came in, and nothing of an application under way', () => {
+    const ended = valueOrThrow(rules.takenOut(produced, 'Switched off.', at));
+    const { act: filed, actSigned, answers, decidedAt } = produced;
+    expect(ended).to.deep.include({ act: filed, actSigned, answers, decidedAt, state: 'ENDED' });
+    expect(ended).to.include({ reason: 'Switched off.', endedAt: at });
+    const pending: Integration = { ...succeeding(produced), isLate: true, state: 'APPROVED' };
+    expect(valueOrThrow(rules.takenOut(pending, 'Switched off.', at))).to.eql(ended);
+    expect(rules.inProduction(ended)).to.equal(undefined);
+  });
+
+  it('is ended where it is in production, and not twice', () => {
+    for (const earlier of [applied, valueOrThrow(rules.takenOut(produced, 'Once.', at))]) {
+      expect(codesOf(rules.takenOut(earlier, 'Again.', at))).to.eql([
+        'INTEGRATION_STEP_OUT_OF_TURN',
+      ]);
+    }
+  });
+});
