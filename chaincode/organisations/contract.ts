@@ -4,6 +4,7 @@ import type { Instant } from '../kernel/instant.ts';
 import { accepted, andThen, refused } from '../kernel/outcome.ts';
 import { localDateOf } from '../kernel/almaty.ts';
 import { command, contractOf, query } from '../ledger/contract.ts';
+import { historyOf } from '../ledger/history.ts';
 import { operatorMsp } from '../ledger/institutions.ts';
 import type { Reader } from '../ledger/reader.ts';
 import { editionInForce } from '../regimes/rules.ts';
@@ -16,6 +17,7 @@ import {
   get,
   handKey,
   judgeItem,
+  kdpHistory,
   list,
   mayFile,
   reviewTestAct,
@@ -59,6 +61,12 @@ export const OrganisationsContract = contractOf('organisations', [
     const edition = editionInForce(await editionsOn(ledger, 'PLEDGE'), 'PLEDGE', on);
     if (!edition.ok) return edition;
     return rules.mayFile(await standingOf(ledger, found.value), edition.value, on);
+  }),
+
+  query(kdpHistory, async (ledger, { bin, system, ...asked }) => {
+    const found = await integrationOn(ledger, bin, system);
+    if (!found.ok) return found;
+    return accepted(await historyOf(ledger, integrationType, [bin, system], asked));
   }),
 
   command(stateItem, async (ledger, statement) => {

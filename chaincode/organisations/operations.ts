@@ -4,6 +4,7 @@ import { binSchema } from '../kernel/bin.ts';
 import { civilDateSchema } from '../kernel/civil-date.ts';
 import { documentHashSchema } from '../kernel/document-hash.ts';
 import { instantSchema } from '../kernel/instant.ts';
+import { changesOf, historyPage } from '../ledger/history.ts';
 import { authorityMsp, operatorMsp } from '../ledger/institutions.ts';
 import { operation } from '../ledger/operation.ts';
 import { headOperations } from './heads/operations.ts';
@@ -68,6 +69,17 @@ export const mayFile = operation({
   callers: {},
   input: z.strictObject({ bin: binSchema, on: civilDateSchema }),
   output: organisation,
+});
+
+export const kdpHistory = operation({
+  contract,
+  name: 'kdpHistory',
+  summary: 'Shows every change of the integration of a system with KDP, newest first.',
+  norms: 'OR-3; SE-1',
+  shape: { kind: 'query' },
+  callers: {},
+  input: z.strictObject({ ...ofSystem, ...historyPage }),
+  output: changesOf(integration),
 });
 
 export const stateItem = operation({
@@ -176,6 +188,7 @@ export const organisationOperations = [
   get,
   list,
   mayFile,
+  kdpHistory,
   stateItem,
   judgeItem,
   applyForKdp,

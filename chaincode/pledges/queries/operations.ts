@@ -5,6 +5,7 @@ import { binSchema } from '../../kernel/bin.ts';
 import { cadastralNumberSchema } from '../../kernel/cadastral-number.ts';
 import { documentHashSchema } from '../../kernel/document-hash.ts';
 import { instantSchema } from '../../kernel/instant.ts';
+import { changesOf, historyPage } from '../../ledger/history.ts';
 import { operation } from '../../ledger/operation.ts';
 import { application, applicationState } from '../application.ts';
 import { encumbrance } from '../encumbrance.ts';
@@ -92,29 +93,6 @@ export const pledgesByDocument = operation({
   input: z.strictObject({ document: documentHashSchema, ...page }),
   output: encumbrances,
 });
-
-/** Pages of a history go down from a revision. */
-const historyPage = {
-  limit: z.int().min(1).max(100).default(20),
-  before: z.int().min(2).optional(),
-};
-
-/** What one change of a record was: the record after it, and the transaction that wrote it. */
-function changesOf<Record extends z.ZodType>(record: Record) {
-  return z.strictObject({
-    changes: z.array(
-      z.strictObject({
-        revision: z.int(),
-        transactionId: z.string(),
-        /** The transaction's time, which its client chose within fifteen minutes. */
-        time: instantSchema,
-        record,
-      }),
-    ),
-    /** Ask again with this as `before`; absent where the history is at its end. */
-    next: z.int().optional(),
-  });
-}
 
 export const applicationHistory = operation({
   ...asQuery,

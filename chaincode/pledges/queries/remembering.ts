@@ -1,8 +1,7 @@
 /** What became of a record, change by change. */
 import { accepted, refused } from '../../kernel/outcome.ts';
 import { query } from '../../ledger/contract.ts';
-import type { Change, Reader } from '../../ledger/reader.ts';
-import type { RecordType } from '../../ledger/record.ts';
+import { historyOf } from '../../ledger/history.ts';
 import { applicationType } from '../application.ts';
 import { encumbranceType } from '../encumbrance.ts';
 import { applicationOn, encumbranceOn } from '../store.ts';
@@ -22,23 +21,3 @@ export const remembering = [
     return accepted(await historyOf(ledger, encumbranceType, [property, encumbrance], asked));
   }),
 ];
-
-type Asked = { readonly limit: number; readonly before?: number | undefined };
-
-/** One page of a history; each change is numbered by the revision that it made. */
-async function historyOf<Data>(
-  ledger: Reader,
-  type: RecordType<Data>,
-  parts: readonly string[],
-  { limit, before = Number.MAX_SAFE_INTEGER }: Asked,
-) {
-  const all = await ledger.history(type, parts);
-  const earlier = all.filter(({ record }) => record.revision < before);
-  const changes = earlier.slice(0, limit).map(shown);
-  const last = changes.at(-1)?.revision;
-  return { changes, ...(earlier.length > limit && last !== undefined ? { next: last } : {}) };
-}
-
-function shown<Data>({ transactionId, time, record }: Change<Data>) {
-  return { revision: record.revision, transactionId, time, record: record.data };
-}

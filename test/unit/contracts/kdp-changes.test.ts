@@ -5,7 +5,8 @@ import type { IntegrationApplication } from '../../../chaincode/organisations/sc
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { people } from '../../../gateway/stands/eds/people.ts';
 import { newProperty, pledgeOf } from '../../../gateway/stands/story/dossiers.ts';
-import { filed } from '../../../gateway/stands/story/filing.ts';
+import { consented } from '../../../gateway/stands/story/consenting.ts';
+import { filed, prepared } from '../../../gateway/stands/story/filing.ts';
 import { registered } from '../../../gateway/stands/story/pledge.ts';
 import { actFiled, answered, approved, system } from '../../../gateway/stands/story/setting.ts';
 import { salt } from '../../../gateway/stands/story/signers.ts';
@@ -48,6 +49,10 @@ describe('an integration with KDP that is in production (OR-3, OR-5)', function 
     await actFiled(stage, signers);
     await ledger().done(organisations.reviewTestAct, of, operator);
   };
+  const termsOf = async (application: string) => {
+    const { consents: all } = await ledger().done(consents.list, { application }, platform);
+    return new Set(all.map(({ storageDays }) => storageDays));
+  };
   const pledge = () => pledgeOf(props().stage, newProperty());
   const purge = async (application: string, slot: number) =>
     (await ledger().call(pledges.purge, { salt: salt(), application, slot }, platform)).codes;
@@ -69,10 +74,22 @@ describe('an integration with KDP that is in production (OR-3, OR-5)', function 
     expect(after.application).to.include({ storageDays: 40, mode: 'SMS_CODE' });
     expect(await refusalOf(filed(next(), pledge()))).to.contain('CONSENT_MODE_NOT_GRANTED');
 
+    // Who looks later finds the former as it was, and by which transaction it came in.
+    const asked = { ...of, limit: 100 };
+    const { changes } = await ledger().done(organisations.kdpHistory, asked, { org: 'BetaMSP' });
+    const former = changes.find(
+      ({ record }) => record.application.mode === before.application.mode,
+    );
+    expect(former?.record).to.eql(before);
+    const unknown = await ledger().call(
+      organisations.kdpHistory,
+      { ...asked, system: 'another' },
+      platform,
+    );
+    expect(unknown.codes).to.eql(['INTEGRATION_UNKNOWN']);
+
     // What was asked for under the former term is kept as long as was said then (CN-6).
-    const asked = { application: kept.id };
-    const { consents: given } = await ledger().done(consents.list, asked, platform);
-    expect(new Set(given.map(({ storageDays }) => storageDays))).to.eql(new Set([0]));
+    expect(await termsOf(kept.id)).to.eql(new Set([0]));
     expect(await purge(kept.id, early.slot)).to.eql([]);
   });
 
@@ -82,6 +99,25 @@ describe('an integration with KDP that is in production (OR-3, OR-5)', function 
     const own = next();
     const kept = await registered(own, [newProperty()]);
     expect(await purge(kept.id, own.slot)).to.eql(['STORAGE_TERM_RUNS']);
+  });
+
+  it('is replaced between the request and the answer, and the request keeps its term', async () => {
+    const { application } = await integration();
+    const own = next();
+    let isReplaced = false;
+    const stage = tampered(own.stage, async ({ name }) => {
+      if (name !== 'verify' || isReplaced) return undefined;
+      isReplaced = true;
+      await appliedFor({ storageDays: 90 });
+      await opened();
+      return undefined;
+    });
+    const dossier = pledge();
+    await prepared(own, dossier);
+    const asking = { dossier, participant: 2, iin: people.pledgor.iin };
+    expect((await consented({ ...own, stage }, asking)).state).to.equal('GRANTED');
+    expect(isReplaced).to.equal(true);
+    expect(await termsOf(dossier.application)).to.eql(new Set([application.storageDays]));
   });
 
   it('stays where another application for it is returned', async () => {
