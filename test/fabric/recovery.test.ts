@@ -168,8 +168,9 @@ describe('a Fabric network whose peer loses dossiers', function () {
     expect(refusal).to.contain('DOSSIER_LACKING');
 
     const { healed: back, lost } = await onPeers(healed);
-    // Of the batch the signatures of both parties; the officer's never was at the platform.
-    expect([back.length, lost.length]).to.eql([5 + 2, 0]);
+    // The dossier, four signatures under it and three under consents; of the batch those of both
+    // parties, for the officer's never was at the platform.
+    expect([back.length, lost.length]).to.eql([1 + 4 + 3 + 2, 0]);
     expect(await onPeers(lackingFindings)).to.eql([]);
     expect(await stage.done(readDossier, asked, { org: 'AlphaMSP' })).to.eql(
       await stage.done(readDossier, asked, { org: 'GosCorpMSP' }),
