@@ -10,6 +10,7 @@ import { answerOf, called } from '../ledger-call.ts';
 import { type NetworkInfo, readInfo, withConnection } from '../network-info.ts';
 import { PlainError } from '../plain-error.ts';
 import { demoSigned } from './demo-signed.ts';
+import { droppedFor } from './dropping.ts';
 import { places } from './files.ts';
 import { type BatchFolder, readFolder, readManifest, readVerdict, writeVerdict } from './folder.ts';
 import { nextStep } from './next-step.ts';
@@ -43,11 +44,13 @@ export async function sign(
   const folder = readFolder(place);
   const name = signerOf(folder.content, options.as);
   const info = infoOf(folder, options.network);
-  const kept = replace ? undefined : readVerdict(folder, name);
+  const earlier = readVerdict(folder, name);
+  const kept = replace ? undefined : earlier;
   const given = signature === undefined ? undefined : read(folder, name, signature, options);
   if (kept !== undefined && isSame(kept, given)) return report(folder, name, kept, false, options);
   const signed = given ?? (await demonstrated(info, folder, name, options));
   const verdict = await verified(info, folder, name, signed, options);
+  if (earlier !== undefined) await droppedFor(info, earlier, verdict, options);
   writeVerdict(folder, name, verdict);
   report(folder, name, verdict, true, options);
 }

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseManifest } from '../../chaincode/kernel/eds/manifest.ts';
 import { valueOrThrow } from '../../chaincode/kernel/outcome.ts';
 import * as pledges from '../../chaincode/pledges/operations.ts';
-import { getBatch } from '../../chaincode/pledges/portfolio/batch-operations.ts';
+import { getBatch, openBatch } from '../../chaincode/pledges/portfolio/batch-operations.ts';
 import { people } from '../../gateway/stands/eds/people.ts';
 import type { Props } from '../../gateway/stands/story/props.ts';
 import { hashOf } from '../../gateway/stands/story/signers.ts';
@@ -58,6 +58,7 @@ export class BatchCommands {
     await this.#done('make', ...made, '--out', 'cession');
     await this.#signByFiles('cession');
     await this.#demo('cession', 'pledgee', 'alpha');
+    await this.#replaces('cession', 'pledgee', 'alpha');
     const early = await this.#done('status', 'cession');
     expect(early).to.contain('kepil batch arrive cession');
     await this.#done('arrive', 'cession', '--demo');
@@ -129,6 +130,20 @@ export class BatchCommands {
     expect(said).to.contain('--as pledgee');
     const again = await this.#done('sign', folder, ...files, ...whose, '--json');
     expect(JSON.parse(again)).to.include({ ok: true, isNew: false });
+  }
+
+  /** Signed anew, the earlier signature is at no holder any more: it opens nothing (CN-6). */
+  async #replaces(folder: string, name: string, org: string): Promise<void> {
+    const file = path.join(this.#dir, folder, 'verdicts', `${name}.json`);
+    const earlier = readFileSync(file, 'utf8');
+    await this.#props.stage.nextSecond();
+    await this.#done('sign', folder, '--as', name, '--org', org, '--demo', '--replace', '--json');
+    const batch = readFileSync(path.join(this.#dir, folder, 'batch.json'), 'utf8');
+    const { content } = JSON.parse(batch) as { readonly content: object };
+    const opening = { content, verdicts: [earlier] } as never;
+    const registrar = { org: 'GosCorpMSP' };
+    const refusal = await this.#props.stage.done(openBatch, opening, registrar).catch(String);
+    expect(refusal).to.contain('BATCH_SIGNATURE_DROPPED');
   }
 
   async #demo(folder: string, name: string, org: string): Promise<void> {
