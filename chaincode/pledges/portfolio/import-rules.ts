@@ -1,10 +1,10 @@
 /** What becomes of a line of an import: EGKN's entries, changes and terminations. */
 import { canonicalJson } from '../../kernel/canonical-json.ts';
-import { accepted, type Outcome, type Refused, refused } from '../../kernel/outcome.ts';
+import { accepted, type Outcome, refused } from '../../kernel/outcome.ts';
 import type { Encumbrance } from '../encumbrance.ts';
 import { refuse } from '../refusals.ts';
 import { terminated } from '../register-rules.ts';
-import { changed } from './imported-change.ts';
+import { changed, differs } from './imported-change.ts';
 import type { EndedLine, EnteredLine, ImportedLine, OpenedBatch } from './batch.ts';
 import { encumbranceOfLine, type LineOutcome } from './batch-rules.ts';
 
@@ -76,10 +76,6 @@ function isSameEnd(
   return application === undefined
     ? standing.egknNumber === egknNumber && standing.registeredAt === registeredAt
     : standing.application === application;
-}
-
-function differs(): Refused {
-  return refused(refuse('IMPORT_DIFFERS', { norm: 'PL-11; PL-15' }));
 }
 
 /** Whether a re-pledge needs consent counts as long as no agreement has changed it. */

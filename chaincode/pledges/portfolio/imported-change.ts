@@ -1,6 +1,6 @@
 /** What becomes of a change of a pledge that EGKN registered elsewhere: a cession, or other terms. */
 import type { ApplicationId } from '../../kernel/application-id.ts';
-import { accepted, andThen, type Outcome, refused } from '../../kernel/outcome.ts';
+import { accepted, andThen, type Outcome, type Refused, refused } from '../../kernel/outcome.ts';
 import type { Encumbrance } from '../encumbrance.ts';
 import { refuse } from '../refusals.ts';
 import { amended, ceded, holderOf, live } from '../register-rules.ts';
@@ -61,6 +61,7 @@ function changedBy(
     : amended(found, { titleDocument: line.titleDocument }, line, entry);
 }
 
-function differs() {
+/** What stands here is otherwise: one of the two is wrong, and nothing is changed. */
+export function differs(): Refused {
   return refused(refuse('IMPORT_DIFFERS', { norm: 'PL-11; PL-15' }));
 }
