@@ -22,7 +22,7 @@ import { marksModule, testBasePort } from './support/network.ts';
 import { loadedNetwork } from './support/under-load.ts';
 
 describe('a Fabric network that grows under load', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   const { started, network, config, underLoad } = loadedNetwork();
   const gamma = {
     name: 'gamma',

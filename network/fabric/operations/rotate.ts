@@ -7,6 +7,12 @@ import { deployedVersions, readDeployments } from '../chaincode/deployment.ts';
 import { untilReady } from '../channel/readiness.ts';
 import { untilAllVote } from './ordering.ts';
 
+/**
+ * How long a restarted node may take to be level with the others. Under load on busy processors a
+ * peer catches up slowly; nothing waits for it meanwhile, and to give up half-way helps nobody.
+ */
+const patienceMs = 180_000;
+
 /** Renews, and gives the network with its new certificates. */
 export async function rotateCertificates(context: DeployContext): Promise<DeployContext> {
   const { layout, topology, supervisor, progress } = context;
@@ -25,7 +31,7 @@ export async function rotateCertificates(context: DeployContext): Promise<Deploy
       await supervisor.restart(node.host);
       // The next one only when this one serves: never are two of them away. An orderer that
       // listens again does not vote at once.
-      await untilReady(layout, crypto, topology.channel, versions);
+      await untilReady(layout, crypto, topology.channel, versions, patienceMs);
       await untilAllVote(crypto, topology.channel);
     }
   }
