@@ -1,7 +1,6 @@
 /** What holds of records as they are written, by their text alone. */
 import { createHash } from 'node:crypto';
-import { linesMax } from '../../../chaincode/pledges/portfolio/batch.ts';
-import type { Result } from '../ledger/model-ledger.ts';
+import type { Call, Result } from '../ledger/model-ledger.ts';
 import type { World } from '../ledger/world.ts';
 import { following, type State } from '../model/model.ts';
 
@@ -36,7 +35,7 @@ export function checkRecords(world: World, { call, writes }: Result): void {
     const history = world.history(key);
     const before = history.at(-2)?.value;
     const earlier = before && textOf(before);
-    if (!isNext(call.name, earlier, record)) {
+    if (!isNext(call, earlier, record)) {
       throw new Error(`${record.type} went from ${earlier?.revision} to ${record.revision}`);
     }
     if (record.type === 'application') checkPath(earlier, record);
@@ -51,14 +50,21 @@ function sealerOf({ type, data }: Text): string | undefined {
   return alwaysSealed.includes(type) ? registrar : undefined;
 }
 
+function isNext(call: Call, earlier: Text | undefined, record: Text): boolean {
+  const steps = record.revision - (earlier?.revision ?? 0);
+  return steps >= 1 && steps <= stepsMax(call, record);
+}
+
 /**
- * One part of an import may tell an entry and its end, and so two changes of one record; what a
- * register holds changes with each entry.
+ * Each line of an import, an entry, a change or an end, may change the pledge and the register of its
+ * property once; every other call changes a record once.
  */
-function isNext(name: string, earlier: Text | undefined, { type, revision }: Text): boolean {
-  const steps = revision - (earlier?.revision ?? 0);
-  const stepsOfImport = type === 'register.contents' ? linesMax : 2;
-  return steps >= 1 && steps <= (name === 'importPart' ? stepsOfImport : 1);
+function stepsMax({ name, argument }: Call, { type, data }: Text): number {
+  if (name !== 'importPart' || !['encumbrance', 'register.contents'].includes(type)) return 1;
+  const { input } = JSON.parse(argument) as {
+    readonly input: { readonly lines: readonly { readonly property: string }[] };
+  };
+  return input.lines.filter(({ property }) => property === data['property']).length;
 }
 
 function checkPath(earlier: Text | undefined, record: Text): void {
