@@ -12,7 +12,7 @@ import type { PublicLedger } from '../ledger/public-ledger.ts';
 import type { Reader } from '../ledger/reader.ts';
 import { givenVerdict, verdictText } from '../ledger/verdict.ts';
 import { inProduction } from '../organisations/rules.ts';
-import { type Integration, integrationType } from '../organisations/schema.ts';
+import { integrationType } from '../organisations/schema.ts';
 import type { Application } from '../pledges/application.ts';
 import { stillPreparing } from '../pledges/application-rules.ts';
 import { participantNumbered } from '../pledges/dossier.ts';
@@ -65,9 +65,10 @@ export const ConsentsContract = contractOf('consents', [
     if (!open.ok) return open;
     const { platform, kind, revision, participants } = open.value;
     const integration = await ledger.find(integrationType, [platform, asked.system]);
+    const applied = integration && inProduction(integration.data);
     const askable = rules.askable(asked, {
       participants,
-      integration: integration?.data,
+      applied,
       form: formHash(await formFor(ledger, open.value)),
     });
     if (!askable.ok) return askable;
@@ -76,7 +77,7 @@ export const ConsentsContract = contractOf('consents', [
       platform,
       revision,
       purpose: kind === 'TERMINATION' ? 'TERMINATION' : 'REGISTRATION',
-      ...storageTerm(integration?.data),
+      ...(applied && { storageDays: applied.storageDays }),
       state: 'REQUESTED',
     };
     const earlier = await consentOn(ledger, asked);
@@ -256,10 +257,4 @@ function verdictOf(input: Given): string {
     signed: { manifest: signedManifestHash(evidence), cms: cmsHash(evidence), signedAt },
     trustVersion,
   });
-}
-
-/** How long what is consented to is kept, as it is applied for when the subject is asked (CN-6). */
-function storageTerm(integration: Integration | undefined): Pick<Consent, 'storageDays'> {
-  const applied = integration && inProduction(integration);
-  return applied === undefined ? {} : { storageDays: applied.storageDays };
 }

@@ -5,8 +5,7 @@ import { clientAheadMs, type Instant, msOf } from '../kernel/instant.ts';
 import type { MspId } from '../kernel/msp-id.ts';
 import { accepted, type Outcome, refused, unlessRefused } from '../kernel/outcome.ts';
 import type { Refusal } from '../kernel/refusal.ts';
-import { inProduction } from '../organisations/rules.ts';
-import type { ConsentMode, Integration, IntegrationApplication } from '../organisations/schema.ts';
+import type { ConsentMode, IntegrationApplication } from '../organisations/schema.ts';
 import { refuse } from './refusals.ts';
 import type { Consent, ConsentState, FormSignature, TokenTerms } from './schema.ts';
 
@@ -19,7 +18,8 @@ type Asking = Pick<Consent, 'participant' | 'mode' | 'services' | 'form'>;
 /** What the ledger knows that a request has to agree with. */
 export type Askable = {
   readonly participants: readonly { readonly number: number; readonly natural: boolean }[];
-  readonly integration: Integration | undefined;
+  /** What is in production of the platform's system at KDP. */
+  readonly applied: IntegrationApplication | undefined;
   /** The hash of the annex's form for this application. */
   readonly form: string;
 };
@@ -29,7 +29,7 @@ export type Askable = {
  * system's integration was granted (CN-2) and in which the subject does consent (CN-7), for services
  * that its application names (CN-3), by the annex's form (CN-4). Every fault at once.
  */
-export function askable(asked: Asking, { participants, integration, form }: Askable) {
+export function askable(asked: Asking, { participants, applied, form }: Askable) {
   const { participant, mode } = asked;
   const faults: Refusal[] = [];
   if (!participants.some(({ number, natural }) => natural && number === participant)) {
@@ -40,7 +40,6 @@ export function askable(asked: Asking, { participants, integration, form }: Aska
     const params = { mode };
     faults.push(refuse('CONSENT_MODE_NOT_OF_SUBJECT', { norm: 'CN-7; 000 cl. 3 2)', params }));
   }
-  const applied = integration && inProduction(integration);
   if (applied?.mode === mode) faults.push(...unappliedFor(asked, applied));
   else {
     faults.push(refuse('CONSENT_MODE_NOT_GRANTED', { norm: 'CN-2; 002 cl. 7', params: { mode } }));

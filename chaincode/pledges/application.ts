@@ -254,6 +254,9 @@ export const applicationState = z.enum([
 ]);
 export type ApplicationState = z.output<typeof applicationState>;
 
+/** The last day for a decision, and its last instant (PL-12). */
+export const due = z.strictObject({ lastDay: civilDateSchema, until: instantSchema });
+
 /** Most checks and decisions of an application; the rules refuse what would go beyond. */
 export const checksMax = 100;
 export const decisionsMax = 50;
@@ -287,8 +290,7 @@ export const application = z.strictObject({
   edition: z.string().optional(),
   payment: payment.optional(),
   acceptance: acceptanceKey.optional(),
-  /** The last day for the decision, and its last instant (PL-12). */
-  due: z.strictObject({ lastDay: civilDateSchema, until: instantSchema }).optional(),
+  due: due.optional(),
   isLate: z.boolean().optional(),
   decisions: z.array(decision).max(decisionsMax),
   pledgeeRefusal: pledgeeRefusal.optional(),

@@ -143,7 +143,7 @@ async function nextRevision(ledger: PrivateLedger, dossier: Dossier): Promise<Ou
 }
 
 /**
- * The registered pledges that a dossier changes or ends. One that is not registered yet has no
+ * The registered pledges that a dossier changes or ends, by the shares that it names. One that is not registered yet has no
  * parties to be held to, so nothing is prepared about it; of one that EGKN registered elsewhere the
  * ledger never knew the parties, and EGKN's own check is all there is (PL-10, TR-2).
  */

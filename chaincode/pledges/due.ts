@@ -1,4 +1,3 @@
-/** When the officer's decision is due (PL-12, TR-3). */
 import { type Due, dueAfter } from '../kernel/deadline.ts';
 import type { Instant } from '../kernel/instant.ts';
 import type { Outcome } from '../kernel/outcome.ts';

@@ -54,11 +54,10 @@ export function factsFaults(dossier: Dossier): readonly Refusal[] {
  */
 function formerOwnerFaults({ kind, facts, pledgors }: Dossier): readonly Refusal[] {
   const present = [...facts.owners, ...pledgors].map(numberOf);
-  const asked = facts.answers.flatMap(({ source, at }) => (source === 'EGKN' ? [at] : []));
-  const lastAsked = asked.toSorted().at(-1);
+  const lastAsked = lastDayOf(facts.answers.filter(({ source }) => source === 'EGKN'));
   const isChange = kind === 'AMENDMENT' || kind === 'CESSION';
   return (facts.formerOwners ?? []).flatMap(({ person, until }, index) => {
-    const isAhead = lastAsked !== undefined && until > localDateOf(lastAsked);
+    const isAhead = lastAsked !== undefined && until > lastAsked;
     if (isChange && !isAhead && !present.includes(numberOf(person))) return [];
     const field = `/facts/formerOwners/${index}`;
     return [refuse('FORMER_OWNER_MISPLACED', { norm: 'PL-4; PL-6', field })];
@@ -77,12 +76,9 @@ function impossibleDates(
   answers: Facts['answers'],
 ): readonly ('registeredOn' | 'dissolvedOn')[] {
   const { registeredOn, dissolvedOn } = record;
-  const lastAnswered = answers
-    .flatMap((each) =>
-      each.source === 'ZAGS' && isMarriageOf(record, [each.person]) ? [localDateOf(each.at)] : [],
-    )
-    .toSorted()
-    .at(-1);
+  const lastAnswered = lastDayOf(
+    answers.filter((each) => each.source === 'ZAGS' && isMarriageOf(record, [each.person])),
+  );
   const isUnknown = (date: CivilDate) => lastAnswered !== undefined && date > lastAnswered;
   const isImpossible =
     dissolvedOn !== undefined && (dissolvedOn < registeredOn || isUnknown(dissolvedOn));
@@ -90,6 +86,14 @@ function impossibleDates(
     ...(isUnknown(registeredOn) ? (['registeredOn'] as const) : []),
     ...(isImpossible ? (['dissolvedOn'] as const) : []),
   ];
+}
+
+/** The day of the last of some answers; none where there is none. */
+function lastDayOf(answers: Facts['answers']): CivilDate | undefined {
+  return answers
+    .map(({ at }) => localDateOf(at))
+    .toSorted()
+    .at(-1);
 }
 
 /** No register has answered yet what it is said to answer later (PL-4, PL-5). */

@@ -41,9 +41,9 @@ export async function stillUnused(
 ): Promise<Outcome<null>> {
   const use = await ledger.findSealed(paymentUseType, [evidence], registrarMsp);
   if (use.state === 'ABSENT') return accepted(null);
-  const isOwn = use.state === 'SEALED' && use.data.paid === application;
-  if (isOwn || (use.state === 'SEALED' && (await isReturned(ledger, use.data)))) {
-    return accepted(null);
+  if (use.state === 'SEALED') {
+    const isOwn = use.data.paid === application;
+    if (isOwn || (await isReturned(ledger, use.data))) return accepted(null);
   }
   return refused(
     refuse('PAYMENT_USED_ALREADY', { norm: 'PL-7; PL-9', field: '/payment/evidence' }),

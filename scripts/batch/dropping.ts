@@ -1,9 +1,9 @@
 /** The signature that another one has replaced goes from its holders: it opens nothing (CN-6). */
-import { randomBytes } from 'node:crypto';
 import type { BatchVerdict } from '../../chaincode/pledges/portfolio/batch.ts';
 import { dropSignature } from '../../chaincode/pledges/portfolio/batch-operations.ts';
 import { answerOf, called } from '../ledger-call.ts';
 import { type NetworkInfo, withConnection } from '../network-info.ts';
+import { freshSalt } from '../salt.ts';
 import type { SignOptions } from './sign.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function droppedFor(
   const { batch, cms, depositor } = earlier;
   if (cms === later.cms || depositor !== later.depositor) return;
   await withConnection(info, { org, user }, async (connection) => {
-    const salt = randomBytes(32).toString('hex');
+    const salt = freshSalt();
     const outcome = await called(connection, dropSignature, { salt, batch, cms, depositor });
     answerOf(dropSignature, outcome, { language: lang });
   });

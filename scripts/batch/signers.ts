@@ -1,5 +1,4 @@
 /** Who signs a batch, as the command line names them, and the text that each has to sign. */
-import { randomBytes } from 'node:crypto';
 import type { Manifest, ManifestExpected } from '../../chaincode/kernel/eds/manifest.ts';
 import {
   type BatchContent,
@@ -7,6 +6,7 @@ import {
   type BatchSigner,
 } from '../../chaincode/pledges/portfolio/batch.ts';
 import { signersOf } from '../../chaincode/pledges/portfolio/batch-rules.ts';
+import { freshSalt } from '../salt.ts';
 import { wrongBatchCall } from './wrong-call.ts';
 
 /** Signers by their names on the command line and of their files. */
@@ -46,7 +46,7 @@ export function expectedOf(
 
 /** The text for one signer: each has a salt of its own, so that no two texts have one hash. */
 export function manifestFor(content: BatchContent, name: SignerName, channel: string): Manifest {
-  const salt = randomBytes(32).toString('hex');
+  const salt = freshSalt();
   const facts = batchFacts(content);
   return { version: 1, ...expectedOf(content, name, channel), salt, facts };
 }

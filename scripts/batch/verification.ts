@@ -1,5 +1,4 @@
 /** What the sender of a signature states of it, so that the holders' peers find the same or refuse. */
-import { randomBytes } from 'node:crypto';
 import { bytesOfBase64 } from '../../chaincode/kernel/bytes.ts';
 import { ledgerVerdict } from '../../chaincode/kernel/eds/evidence-verdict.ts';
 import type { ManifestExpected } from '../../chaincode/kernel/eds/manifest.ts';
@@ -16,6 +15,7 @@ import type { Evidence } from '../../chaincode/trust/evidence.ts';
 import type { TrustList } from '../../chaincode/trust/schema.ts';
 import { pinnedBy } from '../eds/ledger-evidence.ts';
 import { PlainError } from '../plain-error.ts';
+import { freshSalt } from '../salt.ts';
 import type { Signed } from './signed.ts';
 import type { SignerName } from './signers.ts';
 import { wrongBatchCall } from './wrong-call.ts';
@@ -73,7 +73,7 @@ export function verificationOf(
   { evidence, salt: nameSalt, mandate }: Signed,
   { iin, ...found }: Found,
 ) {
-  const sent = { salt: randomBytes(32).toString('hex'), content, evidence, found };
+  const sent = { salt: freshSalt(), content, evidence, found };
   if (name === 'registrar') {
     if (mandate === undefined || nameSalt === undefined) {
       throw wrongBatchCall('An officer decides under a mandate: give --mandate and --salt-file.');

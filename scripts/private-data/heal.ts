@@ -1,9 +1,9 @@
 /** Brings lost private records back: the holder that still has one deposits the same bytes again. */
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { canonicalJson } from '../../chaincode/kernel/canonical-json.ts';
 import { registrarMsp } from '../../chaincode/ledger/institutions.ts';
 import { heal, readHeld } from '../../chaincode/pledges/healing/operations.ts';
+import { freshSalt } from '../salt.ts';
 import { asked, type Holder } from './holders.ts';
 import { type Lacking, lackingAt } from './lacking.ts';
 
@@ -55,7 +55,7 @@ async function give(
   for (const holder of parties) {
     const held = await asked(holder, readHeld, { record, part });
     if (held === undefined) continue;
-    const salt = randomBytes(32).toString('hex');
+    const salt = freshSalt();
     const input = { salt, record, part, text: held.text };
     if ((await asked(holder, heal, input, platform)) !== undefined) return true;
   }

@@ -4,22 +4,15 @@
  */
 import { z } from 'zod';
 import { cadastralNumberSchema } from '../../kernel/cadastral-number.ts';
-import { civilDateSchema } from '../../kernel/civil-date.ts';
-import { documentHashSchema } from '../../kernel/document-hash.ts';
 import { instantSchema } from '../../kernel/instant.ts';
-import { checkName, checkSource, reportedEncumbrances } from '../application.ts';
+import { check, checkName, due, reportedEncumbrances } from '../application.ts';
 import { acceptanceKey } from '../encumbrance.ts';
 
 /** Most properties of a portfolio of which something is said that is not said of all. */
-export const exceptionsMax = 500;
+const exceptionsMax = 500;
 
 /** A check of every property and party at once; its evidence is the list of the answers. */
-const wholeCheck = z.strictObject({
-  check: checkName,
-  source: checkSource,
-  evidence: documentHashSchema,
-  at: instantSchema,
-});
+const wholeCheck = check.pick({ check: true, source: true, evidence: true, at: true });
 
 export const arrival = z.strictObject({
   acceptance: acceptanceKey.omit({ application: true }),
@@ -37,7 +30,7 @@ export type Arrival = z.output<typeof arrival>;
 
 /** The same on the ledger, with the time by which an officer had to decide (PL-12). */
 export const arrived = arrival.extend({
-  due: z.strictObject({ lastDay: civilDateSchema, until: instantSchema }),
+  due,
   isLate: z.boolean(),
 });
 export type Arrived = z.output<typeof arrived>;

@@ -210,7 +210,7 @@ async function duePart(
   return opened;
 }
 
-/** An entry is written into its property's register, a change or an end is not: all are read in one message. */
+/** An entry is written into its property's register, and nothing else is: all are read in one message. */
 async function foreseeRegisters(
   ledger: PublicLedger,
   lines: readonly ImportedLine[],

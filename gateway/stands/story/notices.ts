@@ -4,7 +4,7 @@ import * as notices from '../../../chaincode/pledges/notices/operations.ts';
 import { hashOf } from './signers.ts';
 import { cast, type Stage } from './stage.ts';
 
-/** Delivers every notice about an application or a portfolio; gives how many came to each kind of cabinet. */
+/** Delivers every notice about an application or a portfolio; counts them by kind of cabinet. */
 export async function notified(
   stage: Stage,
   { id: application }: Pick<Application, 'id'>,

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { checksToRegister } from '../../../chaincode/pledges/application.ts';
 import type { Arrival } from '../../../chaincode/pledges/portfolio/arrival.ts';
+import type { BatchContent } from '../../../chaincode/pledges/portfolio/batch.ts';
 import { openBatch } from '../../../chaincode/pledges/portfolio/batch-operations.ts';
 import { knownInstant, plusMs } from '../../../chaincode/kernel/instant.ts';
 import { cessionOf, importOf, signed, arrivalOf } from '../../../gateway/stands/story/batch.ts';
@@ -18,26 +19,29 @@ describe('the arrival of a portfolio in EGKN (PL-9 to PL-12)', () => {
 
   after(() => scene.close());
 
+  /** What a batch is opened with that everyone has signed. */
+  async function openingOf(content: BatchContent) {
+    const { sendings, arrival } = await signed(scene.props, content);
+    const verdicts = await Promise.all(sendings.map((send) => send()));
+    return { content, verdicts, ...(arrival === undefined ? {} : { arrival }) };
+  }
+
+  const cession = () => cessionOf(scene.props, [[cessionLine(egknLine(1))]]);
+
   /** The codes with which a cession is not opened whose arrival is told otherwise. */
   async function codesWith(change: (arrival: Arrival) => Arrival | undefined) {
-    const content = cessionOf(scene.props, [[cessionLine(egknLine(1))]]);
-    const { sendings, arrival } = await signed(scene.props, content);
-    const verdicts: string[] = [];
-    for (const send of sendings) verdicts.push(await send());
+    const { arrival, ...opening } = await openingOf(cession());
     const told = arrival && change(arrival);
-    const input = { content, verdicts, ...(told === undefined ? {} : { arrival: told }) };
+    const input = { ...opening, ...(told === undefined ? {} : { arrival: told }) };
     const { codes, outcome } = await scene.ledger.call(openBatch, input, registrar);
     return { codes, fields: fieldsOf(outcome.refusal) };
   }
 
   it('is kept with the time by which the officer had to decide', async () => {
-    const content = cessionOf(scene.props, [[cessionLine(egknLine(1))]]);
-    const { sendings, arrival } = await signed(scene.props, content);
-    const verdicts: string[] = [];
-    for (const send of sendings) verdicts.push(await send());
-    const opened = await scene.ledger.done(openBatch, { content, verdicts, arrival }, registrar);
+    const opening = await openingOf(cession());
+    const opened = await scene.ledger.done(openBatch, opening, registrar);
     expect(opened.arrival).to.eql({
-      ...arrival,
+      ...opening.arrival,
       due: { lastDay: '2026-11-23', until: '2026-11-23T18:59:59.999Z' },
       isLate: false,
     });
@@ -48,11 +52,8 @@ describe('the arrival of a portfolio in EGKN (PL-9 to PL-12)', () => {
       codes: ['FIELD_REQUIRED'],
       fields: ['/arrival'],
     });
-    const content = importOf([[egknLine(2)]]);
-    const { sendings } = await signed(scene.props, content);
-    const verdicts = await Promise.all(sendings.map((send) => send()));
-    const cession = cessionOf(scene.props, [[cessionLine(egknLine(1))]]);
-    const input = { content, verdicts, arrival: arrivalOf(scene.props, cession) };
+    const arrival = arrivalOf(scene.props, cession());
+    const input = { ...(await openingOf(importOf([[egknLine(2)]]))), arrival };
     expect((await scene.ledger.call(openBatch, input, registrar)).codes).to.eql([
       'BATCH_NOT_A_CESSION',
     ]);
@@ -121,19 +122,15 @@ describe('the arrival of a portfolio in EGKN (PL-9 to PL-12)', () => {
   });
 
   it('says that the decision was late', async () => {
-    const content = cessionOf(scene.props, [[cessionLine(egknLine(1))]]);
-    const arrival = arrivalOf(scene.props, content);
+    const content = cession();
+    const { paymentReachedAt } = arrivalOf(scene.props, content);
     const { ledger } = scene.ledger;
     const then = ledger.now;
     ledger.now = '2026-11-24T06:00:00.000Z';
     try {
-      const { sendings } = await signed(scene.props, content);
-      const verdicts = await Promise.all(sendings.map((send) => send()));
-      const taken = {
-        ...arrivalOf(scene.props, content),
-        paymentReachedAt: arrival.paymentReachedAt,
-      };
-      const input = { content, verdicts, arrival: taken };
+      const opening = await openingOf(content);
+      const arrival = { ...arrivalOf(scene.props, content), paymentReachedAt };
+      const input = { ...opening, arrival };
       const opened = await scene.ledger.done(openBatch, input, registrar);
       expect(opened.arrival).to.include({ isLate: true });
     } finally {
