@@ -8,7 +8,7 @@ import Mocha from 'mocha';
 import type { Test } from 'mocha';
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import type { Skip, Tally } from './tally.ts';
+import type { Failure, Skip, Tally } from './tally.ts';
 
 const lingerMs = 5000;
 
@@ -25,12 +25,14 @@ async function run(files: readonly string[], grep: string | undefined): Promise<
   await mocha.loadFilesAsync();
   const tally = await new Promise<Tally>((resolve) => {
     let passed = 0;
-    let failed = 0;
+    const failed: Failure[] = [];
     const skipped: Skip[] = [];
     const runner = mocha.run(() => resolve({ passed, failed, skipped }));
     runner.on(Mocha.Runner.constants.EVENT_TEST_PASS, () => (passed += 1));
     // A failing hook arrives here too: the tests behind it did not run, and one failure says so.
-    runner.on(Mocha.Runner.constants.EVENT_TEST_FAIL, () => (failed += 1));
+    runner.on(Mocha.Runner.constants.EVENT_TEST_FAIL, (test, error) => {
+      failed.push({ title: test.fullTitle(), error: error.stack ?? error.message });
+    });
     runner.on(Mocha.Runner.constants.EVENT_TEST_PENDING, (test) => {
       skipped.push({ title: test.fullTitle(), reason: reasonOf(test) });
     });

@@ -164,7 +164,7 @@ async function runFolder(
       broken(`The run of test/${folder} died (${signal ?? `exit code ${code}`}).`),
     ]);
   }
-  const ran = tally.passed + tally.failed + tally.skipped.length;
+  const ran = tally.passed + tally.failed.length + tally.skipped.length;
   // A filter may leave a folder empty; only a run in which nothing at all ran is then a failure.
   if (ran === 0 && grep === undefined) return broken(`No test of test/${folder} ran.`);
   return tally;
@@ -172,7 +172,7 @@ async function runFolder(
 
 function broken(what: string): Tally {
   process.stdout.write(`  ${what}\n`);
-  return { passed: 0, failed: 1, skipped: [] };
+  return { passed: 0, failed: [{ title: 'the run itself', error: what }], skipped: [] };
 }
 
 function testFilesIn(folder: string): string[] {
