@@ -64,6 +64,16 @@ export const ConsentsContract = contractOf('consents', [
     const open = andThen(application, stillPreparing);
     if (!open.ok) return open;
     const { platform, kind, revision, participants } = open.value;
+    const asking: Consent = {
+      ...asked,
+      platform,
+      revision,
+      purpose: kind === 'TERMINATION' ? 'TERMINATION' : 'REGISTRATION',
+      state: 'REQUESTED',
+    };
+    const earlier = await consentOn(ledger, asked);
+    if (earlier.ok) return rules.askedAlready(earlier.value, asking);
+    if (earlier.refusals.some(({ code }) => code !== 'CONSENT_UNKNOWN')) return earlier;
     const integration = await ledger.find(integrationType, [platform, asked.system]);
     const applied = integration && inProduction(integration.data);
     const askable = rules.askable(asked, {
@@ -72,17 +82,7 @@ export const ConsentsContract = contractOf('consents', [
       form: formHash(await formFor(ledger, open.value)),
     });
     if (!askable.ok) return askable;
-    const consent: Consent = {
-      ...asked,
-      platform,
-      revision,
-      purpose: kind === 'TERMINATION' ? 'TERMINATION' : 'REGISTRATION',
-      ...(applied && { storageDays: applied.storageDays }),
-      state: 'REQUESTED',
-    };
-    const earlier = await consentOn(ledger, asked);
-    if (earlier.ok) return rules.askedAlready(earlier.value, consent);
-    if (earlier.refusals.some(({ code }) => code !== 'CONSENT_UNKNOWN')) return earlier;
+    const consent = { ...asking, ...(applied && { storageDays: applied.storageDays }) };
     const now = unlessRefused(rules.askedNow(asked, ledger.circumstances.time), consent);
     return saved(ledger, now, 'ConsentRequested');
   }),

@@ -65,13 +65,13 @@ function unappliedFor({ services }: Asking, applied: IntegrationApplication): re
     );
 }
 
-/** The consent that was asked for before under the same number, if the same was asked. */
+/**
+ * The consent that was asked for before under the same number, if the same was asked; also where
+ * another mode or term is in production by now.
+ */
 export function askedAlready(earlier: Consent, asked: Consent): Outcome<Consent> {
-  const { token, signed, revokedAt, revokedBy, revocationEvidence, ...known } = earlier;
-  // The term was the first request's: another one may be in production by now.
-  const { storageDays: _, ...again } = asked;
-  const { storageDays: __, ...first } = known;
-  return canonicalJson({ ...first, state: asked.state }) === canonicalJson(again)
+  const { storageDays, token, signed, revokedAt, revokedBy, revocationEvidence, ...first } = earlier;
+  return canonicalJson({ ...first, state: asked.state }) === canonicalJson(asked)
     ? accepted(earlier)
     : refused(refuse('CONSENT_ASKED_ALREADY', { norm: 'CN-1; CN-5', field: '/attempt' }));
 }

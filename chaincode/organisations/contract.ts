@@ -22,6 +22,7 @@ import {
   mayFile,
   reviewTestAct,
   stateItem,
+  withdrawKdp,
 } from './operations.ts';
 import { refuse } from './refusals.ts';
 import * as rules from './rules.ts';
@@ -108,6 +109,12 @@ export const OrganisationsContract = contractOf('organisations', [
       'KdpIntegrationApplied',
     );
   }),
+
+  command(withdrawKdp, (ledger, { bin, system, reason }) =>
+    byOwner(ledger, bin, system, 'KdpIntegrationWithdrawn', (integration) =>
+      rules.withdrawn(integration, reason),
+    ),
+  ),
 
   command(decideOnKdp, async (ledger, { bin, system, decidedAt, reason }) => {
     const found = await integrationOn(ledger, bin, system);

@@ -135,6 +135,17 @@ export const applyForKdp = operation({
   output: integration,
 });
 
+export const withdrawKdp = operation({
+  contract,
+  name: 'withdrawKdp',
+  summary: 'Takes back an application that is under way; what is in production goes on.',
+  norms: 'OR-3',
+  shape: publicly,
+  callers: { nodeOu: 'admin' },
+  input: z.strictObject({ ...ofSystem, reason }),
+  output: integration,
+});
+
 export const decideOnKdp = operation({
   contract,
   name: 'decideOnKdp',
@@ -192,6 +203,7 @@ export const organisationOperations = [
   stateItem,
   judgeItem,
   applyForKdp,
+  withdrawKdp,
   decideOnKdp,
   handKey,
   ...testingOperations,

@@ -266,7 +266,7 @@ function isInProduction(integration: Integration): boolean {
 }
 
 /**
- * An application that is made, or made again after it was returned; or another one for a system in
+ * An application that is made, or made again after it was returned or withdrawn; or another one for a system in
  * production, whose mode, services or terms change. That passes all steps anew, its ten answers too:
  * the act is about what is applied for. Meanwhile what is in production goes on.
  */
@@ -275,7 +275,7 @@ export function submitted(
   application: Pick<Integration, 'bin' | 'system' | 'application' | 'submittedAt'>,
   due: Due,
 ): Outcome<Integration> {
-  if (earlier !== undefined && !['RETURNED', 'PRODUCTION', 'ENDED'].includes(earlier.state)) {
+  if (earlier !== undefined && !applicableStates.includes(earlier.state)) {
     return outOfTurn(earlier);
   }
   const inForce = earlier?.state === 'PRODUCTION' ? passageOf(earlier) : earlier?.inForce;
@@ -286,6 +286,27 @@ export function submitted(
     ...(inForce === undefined ? {} : { inForce }),
     state: 'SUBMITTED',
   });
+}
+
+/** States from which an application may be made: none of one's own is under way. */
+const applicableStates: readonly Integration['state'][] = [
+  'RETURNED',
+  'WITHDRAWN',
+  'PRODUCTION',
+  'ENDED',
+];
+
+/** States of an application that is under way to production. */
+const underWayStates: readonly Integration['state'][] = ['SUBMITTED', 'APPROVED', 'ACT_FILED'];
+
+/**
+ * The organisation takes back an application that is under way, with the reason, so that it can make
+ * another; what is in production goes on.
+ */
+export function withdrawn(integration: Integration, reason: string): Outcome<Integration> {
+  return underWayStates.includes(integration.state)
+    ? accepted({ ...integration, reason, state: 'WITHDRAWN' })
+    : outOfTurn(integration);
 }
 
 /** An integration's own way into production, without where it stands now. */

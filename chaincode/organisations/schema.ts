@@ -194,6 +194,7 @@ export const signedAct = z.strictObject({
 export const integrationState = z.enum([
   'SUBMITTED',
   'RETURNED',
+  'WITHDRAWN',
   'APPROVED',
   'ACT_FILED',
   'PRODUCTION',
@@ -221,7 +222,7 @@ export const integration = z.strictObject({
   bin: binSchema,
   system: systemId,
   ...passage,
-  /** Why it was returned, or the act was, or production ended. */
+  /** Why it was returned or withdrawn, or the act was returned, or production ended. */
   reason: z.string().max(1000).optional(),
   /** What goes on in production while another application passes (OR-3). */
   inForce: z.strictObject(passage).optional(),

@@ -5,6 +5,7 @@ import { accepted, andThen, type Outcome } from '../kernel/outcome.ts';
 import { privateCommand } from '../ledger/contract.ts';
 import type { PrivateLedger } from '../ledger/private-ledger.ts';
 import type { Reader } from '../ledger/reader.ts';
+import { inProduction } from '../organisations/rules.ts';
 import { integrationType } from '../organisations/schema.ts';
 import { ownOrganisation } from '../organisations/store.ts';
 import type { Application } from './application.ts';
@@ -64,11 +65,12 @@ async function purgeableNow(
 async function storageDaysOf(ledger: Reader, { id, platform }: Application): Promise<number> {
   const consents = await consentsOf(ledger, id);
   let longest = Math.max(0, ...consents.map(({ storageDays = 0 }) => storageDays));
-  // Of one that was asked before that was recorded, the term of the application that there is.
+  // Of one that was asked before that was recorded, the term that is in production.
   const undated = consents.filter(({ storageDays }) => storageDays === undefined);
   for (const system of new Set(undated.map((consent) => consent.system))) {
     const integration = await ledger.find(integrationType, [platform, system]);
-    longest = Math.max(longest, integration?.data.application.storageDays ?? 0);
+    const applied = integration && inProduction(integration.data);
+    longest = Math.max(longest, applied?.storageDays ?? 0);
   }
   return longest;
 }

@@ -5,7 +5,7 @@ import type { IntegrationApplication } from '../../../chaincode/organisations/sc
 import * as pledges from '../../../chaincode/pledges/operations.ts';
 import { people } from '../../../gateway/stands/eds/people.ts';
 import { newProperty, pledgeOf } from '../../../gateway/stands/story/dossiers.ts';
-import { consented } from '../../../gateway/stands/story/consenting.ts';
+import { consented, requested } from '../../../gateway/stands/story/consenting.ts';
 import { filed, prepared } from '../../../gateway/stands/story/filing.ts';
 import { registered } from '../../../gateway/stands/story/pledge.ts';
 import { actFiled, answered, approved, system } from '../../../gateway/stands/story/setting.ts';
@@ -118,6 +118,42 @@ describe('an integration with KDP that is in production (OR-3, OR-5)', function 
     expect((await consented({ ...own, stage }, asking)).state).to.equal('GRANTED');
     expect(isReplaced).to.equal(true);
     expect(await termsOf(dossier.application)).to.eql(new Set([application.storageDays]));
+  });
+
+  it('is replaced by another mode, and a request that is repeated is answered as before', async () => {
+    const { application } = await integration();
+    const own = next();
+    const dossier = pledge();
+    await prepared(own, dossier);
+    const asking = { dossier, participant: 2, iin: people.pledgor.iin };
+    const requestedAt = own.stage.now();
+    const first = await requested(own, asking, requestedAt);
+    await appliedFor({ mode: application.mode === 'SMS_CODE' ? 'CALL_CENTRE_1414' : 'SMS_CODE' });
+    await opened();
+    expect(await requested(own, asking, requestedAt)).to.eql(first);
+    expect(await refusalOf(requested(own, { ...asking, attempt: 2 }, requestedAt))).to.contain(
+      'CONSENT_MODE_NOT_GRANTED',
+    );
+    await appliedFor({ mode: application.mode });
+    await opened();
+  });
+
+  it('stays where another application for it is withdrawn, which another replaces', async () => {
+    const { application } = await integration();
+    await appliedFor({ services: ['Another'] });
+    const withdrawing = { ...of, reason: 'Another service was meant.' };
+    const { withdrawKdp } = organisations;
+    const codes = async (org: string) =>
+      (await ledger().call(withdrawKdp, withdrawing, { org })).codes;
+    expect(await codes('BetaMSP')).to.eql(['NOT_OF_THIS_ORGANISATION']);
+    expect(await codes(cast.operator)).to.eql(['NOT_OF_THIS_ORGANISATION']);
+    expect(await codes(cast.platform)).to.eql([]);
+    expect(await codes(cast.platform)).to.eql(['INTEGRATION_STEP_OUT_OF_TURN']);
+    expect(await integration()).to.include({ state: 'WITHDRAWN', reason: withdrawing.reason });
+    expect((await integration()).inForce?.application).to.eql(application);
+    expect((await filed(next(), pledge())).state).to.equal('FILED');
+    await appliedFor({});
+    await opened();
   });
 
   it('stays where another application for it is returned', async () => {

@@ -272,7 +272,7 @@ describe('an integration with KDP in production', () => {
     const pending = succeeding(produced);
     expect(pending).to.include({ state: 'SUBMITTED' }).and.to.not.have.property('decidedAt');
     expect(pending.answers).to.eql([]);
-    for (const state of ['SUBMITTED', 'RETURNED', 'APPROVED', 'ACT_FILED'] as const) {
+    for (const state of ['SUBMITTED', 'RETURNED', 'WITHDRAWN', 'APPROVED', 'ACT_FILED'] as const) {
       expect(rules.inProduction({ ...pending, state })).to.eql(application);
     }
     const again = succeeding({ ...pending, state: 'RETURNED' });
@@ -280,6 +280,21 @@ describe('an integration with KDP in production', () => {
     const reviewed = valueOrThrow(rules.actReviewed({ ...again, state: 'ACT_FILED' }, undefined));
     expect(rules.inProduction(reviewed)).to.eql(longer.application);
     expect(reviewed).to.not.have.property('inForce');
+  });
+
+  it('takes back what is under way, and may then apply anew', () => {
+    for (const state of ['SUBMITTED', 'APPROVED', 'ACT_FILED'] as const) {
+      const pending: Integration = { ...succeeding(produced), state };
+      const back = valueOrThrow(rules.withdrawn(pending, 'The mode was mistaken.'));
+      expect(back).to.eql({ ...pending, reason: 'The mode was mistaken.', state: 'WITHDRAWN' });
+      expect(rules.inProduction(back)).to.eql(application);
+      expect(succeeding(back).inForce).to.eql(pending.inForce);
+    }
+    for (const state of ['RETURNED', 'WITHDRAWN', 'PRODUCTION', 'ENDED'] as const) {
+      expect(codesOf(rules.withdrawn({ ...produced, state }, 'Late.'))).to.eql([
+        'INTEGRATION_STEP_OUT_OF_TURN',
+      ]);
+    }
   });
 
   it('says when it is ended how it came in, and nothing of an application under way', () => {
