@@ -7,6 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
+import { constants } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -133,12 +134,19 @@ export function prepare() {
 
 /** Runs a script's main function, and says in plain words what kept it from starting. */
 export async function main(run) {
+  process.stdout.on('error', endWithReader);
   try {
     process.exitCode = (await run()) ?? process.exitCode ?? 0;
   } catch (error) {
     process.stderr.write(`${error instanceof SetupError ? error.message : error.stack}\n`);
     process.exitCode = 1;
   }
+}
+
+/** Who reads on may stop early (`| head`): the command ends with them, as programs do on SIGPIPE. */
+function endWithReader(error) {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(128 + constants.signals.SIGPIPE);
 }
 
 function install() {

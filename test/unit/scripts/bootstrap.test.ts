@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -123,4 +124,21 @@ describe('bootstrap', function () {
   function built(): string[] {
     return fs.readdirSync(path.join(folder, 'dist', 'scripts'));
   }
+
+  it('ends a command without a word when its reader has gone', async () => {
+    const script = `
+      import { main } from ${JSON.stringify(path.join(root, 'scripts', 'bootstrap.mjs'))};
+      await main(async () => {
+        for (;;) {
+          process.stdout.write('a line\\n');
+          await new Promise((resolve) => setTimeout(resolve, 1));
+        }
+      });`;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+    child.stdout.once('data', () => child.stdout.destroy());
+    const [code] = (await once(child, 'close')) as [number];
+    expect({ code, said }).to.eql({ code: 141, said: '' });
+  });
 });
