@@ -70,7 +70,8 @@ function unappliedFor({ services }: Asking, applied: IntegrationApplication): re
  * another mode or term is in production by now.
  */
 export function askedAlready(earlier: Consent, asked: Consent): Outcome<Consent> {
-  const { storageDays, token, signed, revokedAt, revokedBy, revocationEvidence, ...first } = earlier;
+  const { storageDays, token, signed, revokedAt, revokedBy, revocationEvidence, ...first } =
+    earlier;
   return canonicalJson({ ...first, state: asked.state }) === canonicalJson(asked)
     ? accepted(earlier)
     : refused(refuse('CONSENT_ASKED_ALREADY', { norm: 'CN-1; CN-5', field: '/attempt' }));

@@ -11,7 +11,13 @@ import { entryKeysOf, indexName, recordPartsOf } from './index-entries.ts';
 import { collectionOf } from './institutions.ts';
 import { compositeKey, sealKey, sealValue } from './keys.ts';
 import { readAll } from './read-batch.ts';
-import { decodeRecord, keyOfRecord, type RecordType, type Stored } from './record.ts';
+import {
+  decodeRecord,
+  keyOfRecord,
+  type RecordType,
+  type Stored,
+  writtenRecord,
+} from './record.ts';
 
 /** What every transaction knows of itself. */
 export type Circumstances = {
@@ -252,7 +258,8 @@ export class Reader {
 
   /**
    * The record under a key as an organisation's seal of this very key shows it. What was never sealed
-   * is not there, whoever wrote it; the text is not read as a record before the seal agrees.
+   * is not there, whoever wrote it; the text is not read as a record before the seal agrees. It went
+   * through its schema before it was sealed.
    */
   async findSealed<Data>(
     type: RecordType<Data>,
@@ -264,8 +271,22 @@ export class Reader {
     if (seal === undefined) return { state: 'ABSENT' };
     const text = await this.textAt(key);
     return text !== null && seal === sha256Hex(sealValue(text))
-      ? { state: 'SEALED', data: decodeRecord(type, text).data }
+      ? { state: 'SEALED', data: writtenRecord(type, text).data }
       : { state: 'ALTERED' };
+  }
+
+  /**
+   * The record under a key where it bears an organisation's seal, for those to whom one that is
+   * altered is none: where nothing stands, no seal is asked for.
+   */
+  async sealedAt<Data>(
+    type: RecordType<Data>,
+    parts: readonly string[],
+    sealedBy: string,
+  ): Promise<Data | undefined> {
+    if ((await this.textAt(compositeKey(type.name, parts))) === null) return undefined;
+    const found = await this.findSealed(type, parts, sealedBy);
+    return found.state === 'SEALED' ? found.data : undefined;
   }
 
   /** SHA-256 of a private value, in hex; every peer knows it, holder or not. Nothing if there is none. */

@@ -47,8 +47,9 @@ export function encodeRecord<Data>(
 }
 
 /**
- * A record as it was written, without holding its data to the schema again: a writer needs the count
- * of its changes and by what it was found, and the text went through the schema when it was written.
+ * A record as it was written, without holding its data to the schema again: where a writer needs the
+ * count of its changes and by what it was found, and where a seal shows that the text went through
+ * the schema when it was written.
  */
 export function writtenRecord<Data>(type: RecordType<Data>, text: string): Stored<Data> {
   const { data, version, revision } = envelopeOf(type, text);

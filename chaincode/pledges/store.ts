@@ -123,11 +123,9 @@ export async function registerOf(
   }
   const agreements: RankAgreement[] = [];
   for (const id of listed.agreements) {
-    const found = await ledger.find(rankAgreementType, [property, id]);
-    const isSealed =
-      found !== undefined && (await ledger.isSealed(rankAgreementType, found.data, registrarMsp));
-    if (!isSealed) return broken();
-    agreements.push(found.data);
+    const found = await ledger.sealedAt(rankAgreementType, [property, id], registrarMsp);
+    if (found === undefined) return broken();
+    agreements.push(found);
   }
   return accepted({ pledges, agreements });
 }
@@ -176,13 +174,10 @@ export async function enterAgreement(
 }
 
 /** One registered pledge, by its key. */
-export async function encumbranceOn(
+export function encumbranceOn(
   ledger: Reader,
   property: string,
   id: string,
 ): Promise<Encumbrance | undefined> {
-  const found = await ledger.find(encumbranceType, [property, id]);
-  if (found === undefined) return undefined;
-  const isSealed = await ledger.isSealed(encumbranceType, found.data, registrarMsp);
-  return isSealed ? found.data : undefined;
+  return ledger.sealedAt(encumbranceType, [property, id], registrarMsp);
 }

@@ -17,6 +17,7 @@ import { people } from '../../gateway/stands/eds/people.ts';
 import {
   type BatchProps,
   cessionOf,
+  confirmed,
   importOf,
   openedWith,
   signed,
@@ -58,7 +59,7 @@ export const cession: BenchCase = {
   name: 'cession',
   about:
     `A portfolio of pledges (--records, ${recordsUsual} unless told) is ceded by one signed batch, ` +
-    'its verification and its opening included, on a network at work and on one just started, ' +
+    "its officer's verified EDS and its opening included, on a network at work and on one just started, " +
     'beside one transaction for each record.',
   run,
 };
@@ -128,13 +129,14 @@ class Measurement {
   }
 
   /**
-   * Cedes them in parts of a size. The signatures are made before: what is measured is their
-   * verification at the peers, the opening and the parts.
+   * Cedes them in parts of a size. The parties have confirmed before, and all signatures are made:
+   * what is measured is the verification of the officer's EDS over the batch's manifest at the State
+   * Corporation's peer, the opening and the parts.
    */
   async #cede(lines: readonly CededLine[], size: number): Promise<Measured> {
     const parts = cutIntoParts(lines, size);
     const content = cessionOf(this.#props, parts);
-    const batch = await signed(this.#props, content);
+    const batch = await confirmed(await signed(this.#props, content));
     const { seconds, value } = await this.#timed(async () => {
       await openedWith(this.#props, content, batch);
       return this.#carryOut(content.batch, cedePart, parts);

@@ -18,10 +18,10 @@ import {
 
 /** A batch that the State Corporation has opened under its seal. */
 export async function batchOn(ledger: Reader, id: string): Promise<Outcome<OpenedBatch>> {
-  const found = await ledger.find(batchType, [id]);
-  const isOpen =
-    found !== undefined && (await ledger.isSealed(batchType, found.data, registrarMsp));
-  return isOpen ? accepted(found.data) : refused(refuse('BATCH_UNKNOWN', { norm: 'PL-11' }));
+  const opened = await ledger.sealedAt(batchType, [id], registrarMsp);
+  return opened === undefined
+    ? refused(refuse('BATCH_UNKNOWN', { norm: 'PL-11' }))
+    : accepted(opened);
 }
 
 /** The outcomes of the parts that were carried out, in the order of the parts. */
@@ -42,13 +42,8 @@ export async function byParty(ledger: Reader, content: BatchContent): Promise<Ou
 }
 
 /** The outcome of a part that was carried out. */
-export async function partOn(
-  ledger: Reader,
-  id: string,
-  part: number,
-): Promise<PartOutcome | undefined> {
-  const found = await ledger.findSealed(partOutcomeType, partKey(id, part), registrarMsp);
-  return found.state === 'SEALED' ? found.data : undefined;
+export function partOn(ledger: Reader, id: string, part: number): Promise<PartOutcome | undefined> {
+  return ledger.sealedAt(partOutcomeType, partKey(id, part), registrarMsp);
 }
 
 /** A signature under a batch: by its message, and by whose peer deposited it. */

@@ -85,6 +85,13 @@ export async function signed(props: BatchProps, content: BatchContent): Promise<
   return { sendings: [...confirmations, await deciding(props, content)], arrival };
 }
 
+/** The parties have had their signatures verified when they signed; the officer's is still to come. */
+export async function confirmed({ sendings, arrival }: SignedBatch): Promise<SignedBatch> {
+  const verdicts = await Promise.all(sendings.slice(0, -1).map((send) => send()));
+  const given = verdicts.map((verdict) => () => Promise.resolve(verdict));
+  return { sendings: [...given, ...sendings.slice(-1)], arrival };
+}
+
 /** The peers of the holders verify all signatures at a time; the State Corporation opens. */
 export async function openedWith(
   { stage }: BatchProps,
