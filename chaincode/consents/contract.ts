@@ -72,8 +72,8 @@ export const ConsentsContract = contractOf('consents', [
       state: 'REQUESTED',
     };
     const earlier = await consentOn(ledger, asked);
-    if (earlier.ok) return rules.askedAlready(earlier.value, asking);
-    if (earlier.refusals.some(({ code }) => code !== 'CONSENT_UNKNOWN')) return earlier;
+    const again = andThen(earlier, (first) => rules.askedAlready(first, asking));
+    if (again.ok) return again;
     const integration = await ledger.find(integrationType, [platform, asked.system]);
     const applied = integration && inProduction(integration.data);
     const askable = rules.askable(asked, {
@@ -82,6 +82,7 @@ export const ConsentsContract = contractOf('consents', [
       form: formHash(await formFor(ledger, open.value)),
     });
     if (!askable.ok) return askable;
+    if (again.refusals.some(({ code }) => code !== 'CONSENT_UNKNOWN')) return again;
     const consent = { ...asking, ...(applied && { storageDays: applied.storageDays }) };
     const now = unlessRefused(rules.askedNow(asked, ledger.circumstances.time), consent);
     return saved(ledger, now, 'ConsentRequested');

@@ -34,6 +34,9 @@ export function sealValue(recordText: string): string {
   return sha256Hex(recordText);
 }
 
+/** What stands in a seal's place that was taken off: the hash of no text. */
+export const brokenSeal = 'broken';
+
 /**
  * Where a private text stands that an organisation deposits: its key names the depositor, whose peer
  * says so, so that nobody can write over what another has deposited at a common holder. An MSP id

@@ -4,7 +4,7 @@
 import { canonicalJson, type Json } from '../kernel/canonical-json.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
 import { collectionOf } from './institutions.ts';
-import { sealKey, sealValue, verdictKey } from './keys.ts';
+import { brokenSeal, compositeKey, sealKey, sealValue, verdictKey } from './keys.ts';
 import { entryKeysOf, entryValueOf } from './index-entries.ts';
 import { Reader } from './reader.ts';
 import {
@@ -47,6 +47,22 @@ export class PublicLedger extends Reader {
     const seal = { collection: collectionOf(sealedBy), value: sealValue(text) };
     this.#set(this.#seals, sealKey(key), seal);
     return stored;
+  }
+
+  /** What the seal says that this transaction has put under a record. */
+  sealOf<Data>(type: RecordType<Data>, parts: readonly string[]): string {
+    const seal = this.#seals.get(sealKey(compositeKey(type.name, parts)));
+    if (seal === undefined) throw new Error(`no ${type.name} of this key was sealed`);
+    return seal.value;
+  }
+
+  /**
+   * Takes an organisation's seal off a record, without a look at either, so that of two transactions
+   * that do it at a time none is in the other's way.
+   */
+  breakSeal<Data>(type: RecordType<Data>, parts: readonly string[], sealedBy: string): void {
+    const broken = { collection: collectionOf(sealedBy), value: brokenSeal };
+    this.#set(this.#seals, sealKey(compositeKey(type.name, parts)), broken);
   }
 
   /** SHA-256 of a private value, with this transaction's own seals. */

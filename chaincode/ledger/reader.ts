@@ -73,6 +73,8 @@ export class Reader {
   protected readonly stub: ChaincodeStub;
   /** Texts by key as this transaction sees them, its own writes included; null where nothing is. */
   protected readonly texts = new Map<string, string | null>();
+  /** Hashes of private values that a sealed list vouches for, by collection and key. */
+  readonly #vouched = new Map<string, string>();
 
   constructor(stub: ChaincodeStub, circumstances: Circumstances) {
     this.stub = stub;
@@ -91,6 +93,19 @@ export class Reader {
     const key = compositeKey(type.name, parts);
     const text = await this.textAt(key);
     return text === null ? undefined : ownRecord(type, key, text);
+  }
+
+  /**
+   * The data under a key as somebody wrote it, of whatever shape: neither a seal nor a schema has shown
+   * anything of it. It may say where to look, and no more.
+   */
+  async hintAt<Data>(type: RecordType<Data>, parts: readonly string[]): Promise<unknown> {
+    const text = await this.textAt(compositeKey(type.name, parts));
+    try {
+      return text === null ? undefined : writtenRecord(type, text).data;
+    } catch {
+      return undefined;
+    }
   }
 
   /** Reads records that will be found one by one, in one message. */
@@ -289,8 +304,30 @@ export class Reader {
     return found.state === 'SEALED' ? found.data : undefined;
   }
 
+  /**
+   * Takes records that were read for sealed whose seals stand in a list, so that the peer is not asked
+   * for each. The list itself has to be sealed, and to lose its seal when one of the records changes.
+   */
+  vouch<Data>(
+    type: RecordType<Data>,
+    listed: { readonly records: readonly (readonly string[])[]; readonly seals: readonly string[] },
+    sealedBy: string,
+  ): void {
+    const seals = new Set(listed.seals);
+    for (const parts of listed.records) {
+      const key = compositeKey(type.name, parts);
+      const text = this.texts.get(key);
+      if (typeof text !== 'string' || !seals.has(sealValue(text))) continue;
+      // A listed text may have been put in another's place.
+      if (keyOfRecord(type, writtenRecord(type, text).data) !== key) continue;
+      this.#vouched.set(privatePlace(sealedBy, sealKey(key)), sha256Hex(sealValue(text)));
+    }
+  }
+
   /** SHA-256 of a private value, in hex; every peer knows it, holder or not. Nothing if there is none. */
   async privateHash(mspId: string, key: string): Promise<string | undefined> {
+    const vouched = this.#vouched.get(privatePlace(mspId, key));
+    if (vouched !== undefined) return vouched;
     const hash = await this.stub.getPrivateDataHash(collectionOf(mspId), key);
     return hash.length === 0 ? undefined : Buffer.from(hash).toString('hex');
   }
@@ -317,6 +354,10 @@ export class Reader {
     this.texts.set(key, text);
     return text;
   }
+}
+
+function privatePlace(mspId: string, key: string): string {
+  return `${collectionOf(mspId)} ${key}`;
 }
 
 /**

@@ -13,6 +13,7 @@ import { instantSchema } from '../kernel/instant.ts';
 import { minuteSchema } from '../kernel/minute.ts';
 import { shareSchema } from '../kernel/share.ts';
 import { recordType } from '../ledger/record.ts';
+import { partPlace } from './portfolio/part.ts';
 
 export const egknNumberLengthMax = 40;
 /** A number that EGKN itself gives. */
@@ -64,6 +65,8 @@ export const encumbrance = z.strictObject({
   platform: binSchema,
   /** The batch that entered what EGKN registered elsewhere. */
   importedBy: applicationIdSchema.optional(),
+  /** The part of a batch that wrote it so, if one did: it is on that part's sheet. */
+  sheet: partPlace.optional(),
   holders: z.array(holding).min(1).max(holdersMax),
   terms: z.array(terms).min(1).max(termsMax),
   /** Whether the contract allows a re-pledge only with this holder's consent. */
@@ -90,8 +93,9 @@ export const encumbranceType = recordType({
   indexes: {
     /**
      * All who hold or held it. Nobody is ever taken out, so that a cession of many pledges has one
-     * entry to write for each and stays within five state calls a record: two reads (record, seal)
-     * and three writes (record, seal, entry). Who holds it now, its record says.
+     * entry to write for each and stays within five state calls a record: two reads (record, seal; the
+     * seal only where no sheet vouches for it) and three writes (record, seal, entry). Who holds it
+     * now, its record says.
      */
     holder: ({ holders }) => holders.map(({ bin }) => [bin]),
     /** All contracts and agreements that stated its terms. */

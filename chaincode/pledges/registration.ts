@@ -1,14 +1,13 @@
 /** What a registration enters into the register, by the kind of the application. */
 import type { Bin } from '../kernel/bin.ts';
 import { accepted, andThen, type Outcome, refused } from '../kernel/outcome.ts';
-import { registrarMsp } from '../ledger/institutions.ts';
 import type { PublicLedger } from '../ledger/public-ledger.ts';
 import type { Application } from './application.ts';
 import { awaitedOn } from './awaiting.ts';
-import { type Encumbrance, encumbranceType } from './encumbrance.ts';
+import type { Encumbrance } from './encumbrance.ts';
 import { refuse } from './refusals.ts';
 import * as rules from './register-rules.ts';
-import { encumbranceOn, enterAgreement, enterPledge, registerOf } from './store.ts';
+import { changePledge, encumbranceOn, enterAgreement, enterPledge, registerOf } from './store.ts';
 
 /**
  * Enters what an application asks for, property by property, each record sealed by the State
@@ -66,33 +65,33 @@ async function enteredAt(
     const entered = rules.entered(pledges, awaited.value, candidate, consenting);
     return entered.ok ? enterPledge(ledger, entered.value) : entered;
   }
-  const changed = await changedBy(ledger, application, target, entry);
-  if (changed.ok) await ledger.putSealed(encumbranceType, changed.value, registrarMsp);
-  return changed;
-}
-
-async function changedBy(
-  ledger: PublicLedger,
-  application: Application,
-  { property, encumbrance: named }: Application['targets'][number],
-  entry: rules.Entry,
-): Promise<Outcome<Encumbrance>> {
-  const { kind } = application;
+  const { encumbrance: named } = target;
   const found = rules.live(
     named === undefined ? undefined : await encumbranceOn(ledger, property, named),
   );
-  return andThen(found, (encumbrance) => {
-    if (kind === 'CESSION') {
-      return application.cedent === undefined
-        ? refused(refuse('CEDENT_REFERENCE', { norm: 'PL-1' }))
-        : rules.ceded(encumbrance, application.cedent, application.pledgee, entry);
-    }
-    return andThen(rules.heldBy(encumbrance, application.pledgee), (held) =>
-      kind === 'AMENDMENT'
-        ? rules.amended(held, documentsOf(application), application, entry)
-        : accepted(rules.terminated(held, entry)),
-    );
-  });
+  const changed = andThen(found, (earlier) => changedBy(application, earlier, entry));
+  if (!found.ok || !changed.ok) return changed;
+  const { sheet: _, ...unlisted } = changed.value;
+  await changePledge(ledger, found.value, unlisted);
+  return accepted(unlisted);
+}
+
+function changedBy(
+  application: Application,
+  encumbrance: Encumbrance,
+  entry: rules.Entry,
+): Outcome<Encumbrance> {
+  const { kind } = application;
+  if (kind === 'CESSION') {
+    return application.cedent === undefined
+      ? refused(refuse('CEDENT_REFERENCE', { norm: 'PL-1' }))
+      : rules.ceded(encumbrance, application.cedent, application.pledgee, entry);
+  }
+  return andThen(rules.heldBy(encumbrance, application.pledgee), (held) =>
+    kind === 'AMENDMENT'
+      ? rules.amended(held, documentsOf(application), application, entry)
+      : accepted(rules.terminated(held, entry)),
+  );
 }
 
 function newEncumbrance(

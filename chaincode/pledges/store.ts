@@ -24,6 +24,7 @@ import {
   withAgreement,
   withPledge,
 } from './register-contents.ts';
+import { breakSheet } from './portfolio/sheet.ts';
 
 /** Whether the State Corporation's peer agreed to an application as it stands: nothing else counts. */
 export async function isGiven(ledger: Reader, application: Application): Promise<boolean> {
@@ -158,6 +159,16 @@ export async function enterPledge(
   await ledger.putSealed(registerContentsType, entered.value, registrarMsp);
   await ledger.putSealed(encumbranceType, encumbrance, registrarMsp);
   return accepted(encumbrance);
+}
+
+/** Writes a pledge as a change has left it; the sheet that it was on holds no more. */
+export async function changePledge(
+  ledger: PublicLedger,
+  earlier: Encumbrance,
+  changed: Encumbrance,
+): Promise<void> {
+  if (earlier.sheet !== undefined) breakSheet(ledger, earlier.sheet);
+  await ledger.putSealed(encumbranceType, changed, registrarMsp);
 }
 
 /** Enters an agreement on rank into its property's register. */

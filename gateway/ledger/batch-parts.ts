@@ -7,10 +7,10 @@
 import type { Json } from '../../chaincode/kernel/canonical-json.ts';
 import {
   type Lines,
-  linesMax,
   type PartOutcome,
   partOutcome,
 } from '../../chaincode/pledges/portfolio/batch.ts';
+import { linesMax } from '../../chaincode/pledges/portfolio/part.ts';
 import type { cedePart, importPart } from '../../chaincode/pledges/portfolio/batch-operations.ts';
 import type { LedgerConnection } from './connection.ts';
 import { callOf } from './operation-call.ts';

@@ -3,12 +3,8 @@ import type { z } from 'zod';
 import { textOfUtf8 } from '../../chaincode/kernel/bytes.ts';
 import { parsedJson } from '../../chaincode/kernel/json.ts';
 import { type Outcome, refusalsOf, refused } from '../../chaincode/kernel/outcome.ts';
-import {
-  type CededLine,
-  type ImportedLine,
-  linesMax,
-  partsMax,
-} from '../../chaincode/pledges/portfolio/batch.ts';
+import { type CededLine, type ImportedLine } from '../../chaincode/pledges/portfolio/batch.ts';
+import { linesMax, partsMax } from '../../chaincode/pledges/portfolio/part.ts';
 import { encumbranceOfLine } from '../../chaincode/pledges/portfolio/batch-rules.ts';
 import type { FaultList } from './faults.ts';
 import { type FileLine, lineBytesMax } from './file-lines.ts';

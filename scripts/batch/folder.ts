@@ -16,8 +16,8 @@ import {
   importedLine,
   type Lines,
   linesHash,
-  linesMax,
 } from '../../chaincode/pledges/portfolio/batch.ts';
+import { linesMax } from '../../chaincode/pledges/portfolio/part.ts';
 import { PlainError } from '../plain-error.ts';
 import type { Part } from './arranged.ts';
 import { type BatchLine, batchLinesMax } from './checked-lines.ts';

@@ -12,8 +12,8 @@ import {
   importedLine,
   type Lines,
   linesHash,
-  partsMax,
 } from '../../chaincode/pledges/portfolio/batch.ts';
+import { partsMax } from '../../chaincode/pledges/portfolio/part.ts';
 import { print } from '../command-line.ts';
 import { readInfo } from '../network-info.ts';
 import { exitCodes } from '../plain-error.ts';

@@ -8,8 +8,8 @@ import {
   type ImportedLine,
   importedLine,
   type Lines,
-  partsMax,
 } from '../../chaincode/pledges/portfolio/batch.ts';
+import { partsMax } from '../../chaincode/pledges/portfolio/part.ts';
 import { cedePart, importPart } from '../../chaincode/pledges/portfolio/batch-operations.ts';
 import { encumbranceOfLine } from '../../chaincode/pledges/portfolio/batch-rules.ts';
 import { type CarriedOut, carryOutParts, cutIntoParts } from '../../gateway/ledger/batch-parts.ts';

@@ -1,7 +1,7 @@
 /** `kepil batch`: a portfolio's cession, or an import from EGKN, from a file to its outcomes. */
 import { type Command, Option } from 'commander';
 import { languages } from '../../chaincode/kernel/refusal.ts';
-import { linesMax } from '../../chaincode/pledges/portfolio/batch.ts';
+import { linesMax } from '../../chaincode/pledges/portfolio/part.ts';
 import { arrive } from '../batch/arrive.ts';
 import { example } from '../batch/example.ts';
 import { type CessionOptions, type ImportOptions, makeCession, makeImport } from '../batch/make.ts';

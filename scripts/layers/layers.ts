@@ -63,7 +63,7 @@ export const layers: readonly Layer[] = [
       /^chaincode\/([^/]+\/)+(schema|operations|refusals)\.ts$/,
       // The schemas of pledges are many, and each stands in a file of its own.
       /^chaincode\/pledges\/(application|dossier|encumbrance|participants|shown-facts)\.ts$/,
-      /^chaincode\/pledges\/portfolio\/(arrival|batch|batch-operations)\.ts$/,
+      /^chaincode\/pledges\/portfolio\/(arrival|batch|batch-operations|part)\.ts$/,
       // What a subject is shown and signs.
       /^chaincode\/consents\/form\.ts$/,
       /^chaincode\/pledges\/(grounds|refusing|supplementing)\/(grounds|operations|reasons)\.ts$/,

@@ -30,7 +30,7 @@ async function run(files: readonly string[], grep: string | undefined): Promise<
     const runner = mocha.run(() => resolve({ passed, failed, skipped }));
     runner.on(Mocha.Runner.constants.EVENT_TEST_PASS, () => (passed += 1));
     // A failing hook arrives here too: the tests behind it did not run, and one failure says so.
-    runner.on(Mocha.Runner.constants.EVENT_TEST_FAIL, (test, error) => {
+    runner.on(Mocha.Runner.constants.EVENT_TEST_FAIL, (test, error: Error) => {
       failed.push({ title: test.fullTitle(), error: error.stack ?? error.message });
     });
     runner.on(Mocha.Runner.constants.EVENT_TEST_PENDING, (test) => {

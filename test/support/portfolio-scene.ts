@@ -33,8 +33,12 @@ export class PortfolioScene {
     this.props = props;
   }
 
-  static async create(level?: Level): Promise<PortfolioScene> {
-    const ledger = await KepilLedger.create('2026-11-20T06:00:00.000Z', level);
+  /** Kept at a level if told, its chaincode with an altered peer's contracts beside its own if told. */
+  static async create(
+    level?: Level,
+    others?: Parameters<typeof KepilLedger.create>[2],
+  ): Promise<PortfolioScene> {
+    const ledger = await KepilLedger.create('2026-11-20T06:00:00.000Z', level, others);
     const stage = stageOf(ledger);
     const signers = new Signers();
     return new PortfolioScene(ledger, { stage, signers, mandate: await readied(stage, signers) });

@@ -11,7 +11,7 @@ import { documentHashSchema } from '../../kernel/document-hash.ts';
 import { instantSchema } from '../../kernel/instant.ts';
 import { mspIdSchema } from '../../kernel/msp-id.ts';
 import { recordType } from '../../ledger/record.ts';
-import { partsMax } from '../portfolio/batch.ts';
+import { partsMax } from '../portfolio/part.ts';
 
 /** Which notice: about which decision, to whom. */
 export const noticeId = z.strictObject({

@@ -15,11 +15,10 @@ import {
   batchVerdict,
   cededLine,
   importedLine,
-  linesMax,
   openedBatch,
   partOutcome,
-  partsMax,
 } from './batch.ts';
+import { linesMax, partsMax } from './part.ts';
 
 const contract = 'pledges';
 const toHolders = { kind: 'private', holders: 'platformAndRegistrar' } as const;

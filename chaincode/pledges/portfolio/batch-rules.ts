@@ -31,6 +31,7 @@ import {
   type OpenedBatch,
   type PartOutcome,
 } from './batch.ts';
+import type { PartPlace } from './part.ts';
 
 /** Whether a manifest that was signed shows exactly this batch. */
 export function isAboutBatch(content: BatchContent, { facts }: Manifest): Outcome<null> {
@@ -133,8 +134,7 @@ export function cededBy(
 
 /** What became of a part: true where a line changed its record, false where it had been changed. */
 export function outcomeOfPart(
-  batch: ApplicationId,
-  part: number,
+  place: PartPlace,
   outcomes: readonly Outcome<boolean>[],
 ): PartOutcome {
   const already: number[] = [];
@@ -145,7 +145,7 @@ export function outcomeOfPart(
     if (!outcome.ok) refusedLines.push({ line, codes });
     else if (!outcome.value) already.push(line);
   }
-  return { batch, part, lines: outcomes.length, already, refused: refusedLines };
+  return { ...place, lines: outcomes.length, already, refused: refusedLines };
 }
 
 /** Where a line's record stands on the ledger. */

@@ -11,10 +11,10 @@ import {
   type BatchVerdict,
   batchType,
   type OpenedBatch,
-  partKey,
   type PartOutcome,
   partOutcomeType,
 } from './batch.ts';
+import { partKey } from './part.ts';
 
 /** A batch that the State Corporation has opened under its seal. */
 export async function batchOn(ledger: Reader, id: string): Promise<Outcome<OpenedBatch>> {
@@ -43,7 +43,7 @@ export async function byParty(ledger: Reader, content: BatchContent): Promise<Ou
 
 /** The outcome of a part that was carried out. */
 export function partOn(ledger: Reader, id: string, part: number): Promise<PartOutcome | undefined> {
-  return ledger.sealedAt(partOutcomeType, partKey(id, part), registrarMsp);
+  return ledger.sealedAt(partOutcomeType, partKey({ batch: id, part }), registrarMsp);
 }
 
 /** A signature under a batch: by its message, and by whose peer deposited it. */

@@ -23,11 +23,7 @@ import { recordType } from '../../ledger/record.ts';
 import { holderTold, payment } from '../application.ts';
 import { acceptanceKey } from '../encumbrance.ts';
 import { arrived } from './arrival.ts';
-
-/** Most lines of a part: what one transaction carries well (`docs/decisions/batches.md`). */
-export const linesMax = 500;
-/** Most parts of a batch; their outcomes are read in one page. */
-export const partsMax = 100;
+import { linesMax, partKey, partPlace, partsMax } from './part.ts';
 
 /** A pledge that is ceded, and the copy of the cession's contract that its pledgor certified. */
 export const cededLine = z.strictObject({
@@ -179,8 +175,7 @@ const lineNumber = z.int().min(1).max(linesMax);
 
 /** What became of a part: the lines that it does not name were carried out. */
 export const partOutcome = z.strictObject({
-  batch: applicationIdSchema,
-  part: z.int().min(1).max(partsMax),
+  ...partPlace.shape,
   lines: lineNumber,
   /** Lines that had their effect before: nothing changed. */
   already: z.array(lineNumber).max(linesMax),
@@ -194,13 +189,8 @@ export const partOutcomeType = recordType({
   name: 'pledge.batch.part',
   version: 1,
   schema: partOutcome,
-  keyOf: (data: PartOutcome) => partKey(data.batch, data.part),
+  keyOf: partKey,
 });
-
-/** Where a part's outcome stands; padded, so that parts are read in their order. */
-export function partKey(batch: string, number: number): readonly string[] {
-  return [batch, String(number).padStart(3, '0')];
-}
 
 /** Lines of either kind. */
 export type Lines = readonly CededLine[] | readonly ImportedLine[];

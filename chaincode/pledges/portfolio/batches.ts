@@ -24,7 +24,7 @@ import {
   signedManifestHash,
   type Verified,
 } from '../../trust/evidence.ts';
-import { type Encumbrance, encumbranceType } from '../encumbrance.ts';
+import type { Encumbrance } from '../encumbrance.ts';
 import { entitledOn } from '../entitlement.ts';
 import { evidenceText } from '../evidence.ts';
 import { heldKey } from '../held-records.ts';
@@ -34,7 +34,7 @@ import { notePaid, stillUnused } from '../payments.ts';
 import { refuse } from '../refusals.ts';
 import { registerContentsType } from '../register-contents.ts';
 import { pledgeesFunctions, signedFor } from '../signatory.ts';
-import { encumbranceOn, enterPledge } from '../store.ts';
+import { changePledge, encumbranceOn, enterPledge } from '../store.ts';
 import { aheadFaults } from '../time-rules.ts';
 import { withArrival } from './arriving.ts';
 import {
@@ -47,10 +47,10 @@ import {
   type ImportedLine,
   type Lines,
   type OpenedBatch,
-  partKey,
   type PartOutcome,
   partOutcomeType,
 } from './batch.ts';
+import { partKey } from './part.ts';
 import {
   cedePart,
   confirmBatch,
@@ -62,6 +62,7 @@ import {
 import * as rules from './batch-rules.ts';
 import { batchOn, byParty, partsOf, stillHeld, stillUnopened } from './batch-store.ts';
 import { imported } from './import-rules.ts';
+import { foreseePledges, type PledgeKey, putSheet } from './sheet.ts';
 
 export const batches = [
   privateCommand(
@@ -201,12 +202,11 @@ async function duePart(
   if (!opened.ok) return opened;
   const signed = rules.isPart(opened.value, part, lines);
   if (!signed.ok) return signed;
-  const done = await ledger.find(partOutcomeType, partKey(id, part));
+  const done = await ledger.find(partOutcomeType, partKey({ batch: id, part }));
   if (done !== undefined) {
     return refused(refuse('BATCH_PART_DONE', { norm: 'PL-11', params: { part: String(part) } }));
   }
-  const pledges = lines.map((line) => [line.property, rules.encumbranceOfLine(line)]);
-  await ledger.foresee(encumbranceType, pledges);
+  await foreseePledges(ledger, lines.map(pledgeOfLine));
   return opened;
 }
 
@@ -231,33 +231,45 @@ function planOf<Line extends CededLine | ImportedLine>(
   lines: readonly Line[],
   decide: (line: Line, existing: Encumbrance | undefined) => Outcome<rules.LineOutcome>,
 ): BatchPlan<Line, boolean, PartOutcome> {
+  const place = { batch: opened.content.batch, part };
   return {
     items: lines,
     carryOut: async (line) => {
-      const id = rules.encumbranceOfLine(line);
-      const existing = await encumbranceOn(ledger, line.property, id);
+      const existing = await encumbranceOn(ledger, ...pledgeOfLine(line));
       const decided = decide(line, existing);
       if (!decided.ok) return decided;
       const { changed } = decided.value;
       if (changed === undefined) return accepted(false);
+      const now = { ...changed, sheet: place };
       if (existing === undefined) {
-        const entered = await enterPledge(ledger, changed);
+        const entered = await enterPledge(ledger, now);
         return entered.ok ? accepted(true) : entered;
       }
-      await ledger.putSealed(encumbranceType, changed, registrarMsp);
+      await changePledge(ledger, existing, now);
       return accepted(true);
     },
     finish: async (outcomes) => {
-      const { batch: id } = opened.content;
-      const outcome = rules.outcomeOfPart(id, part, outcomes);
+      const outcome = rules.outcomeOfPart(place, outcomes);
+      const written = lines.filter((_, index) => hasChanged(outcomes[index]));
+      await putSheet(ledger, place, written.map(pledgeOfLine));
       await ledger.putSealed(partOutcomeType, outcome, registrarMsp);
       await announcePart(ledger, opened, outcome);
       const { lines: total, already, refused: not } = outcome;
       const counts = { lines: total, already: already.length, refused: not.length };
-      ledger.emit({ name: 'BatchPartCarriedOut', batch: id, part, ...counts });
+      ledger.emit({ name: 'BatchPartCarriedOut', ...place, ...counts });
       return outcome;
     },
   };
+}
+
+/** Where a line's record stands on the ledger. */
+function pledgeOfLine(line: CededLine | ImportedLine): PledgeKey {
+  return [line.property, rules.encumbranceOfLine(line)];
+}
+
+/** Whether a line changed its record. */
+function hasChanged(outcome: Outcome<boolean> | undefined): boolean {
+  return outcome?.ok === true && outcome.value;
 }
 
 function notOfCession() {

@@ -102,7 +102,7 @@ describe('a batch', () => {
       refused,
       { ok: true, value: false } as const,
     ];
-    expect(rules.outcomeOfPart(content.batch, 1, outcomes)).to.eql({
+    expect(rules.outcomeOfPart({ batch: content.batch, part: 1 }, outcomes)).to.eql({
       batch: content.batch,
       part: 1,
       lines: 3,
