@@ -71,9 +71,7 @@ async function enteredAt(
   );
   const changed = andThen(found, (earlier) => changedBy(application, earlier, entry));
   if (!found.ok || !changed.ok) return changed;
-  const { sheet: _, ...unlisted } = changed.value;
-  await changePledge(ledger, found.value, unlisted);
-  return accepted(unlisted);
+  return accepted(await changePledge(ledger, found.value, changed.value));
 }
 
 function changedBy(

@@ -24,6 +24,7 @@ import {
   withAgreement,
   withPledge,
 } from './register-contents.ts';
+import type { PartPlace } from './portfolio/part.ts';
 import { breakSheet } from './portfolio/sheet.ts';
 
 /** Whether the State Corporation's peer agreed to an application as it stands: nothing else counts. */
@@ -161,14 +162,20 @@ export async function enterPledge(
   return accepted(encumbrance);
 }
 
-/** Writes a pledge as a change has left it; the sheet that it was on holds no more. */
+/**
+ * Writes a pledge as a change has left it, for the sheet of the part that changed it, if one did. The
+ * sheet that it was on holds no more.
+ */
 export async function changePledge(
   ledger: PublicLedger,
   earlier: Encumbrance,
-  changed: Encumbrance,
-): Promise<void> {
+  { sheet: _, ...changed }: Encumbrance,
+  sheet?: PartPlace,
+): Promise<Encumbrance> {
   if (earlier.sheet !== undefined) breakSheet(ledger, earlier.sheet);
-  await ledger.putSealed(encumbranceType, changed, registrarMsp);
+  const written = { ...changed, ...(sheet && { sheet }) };
+  await ledger.putSealed(encumbranceType, written, registrarMsp);
+  return written;
 }
 
 /** Enters an agreement on rank into its property's register. */

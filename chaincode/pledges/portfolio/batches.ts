@@ -232,6 +232,8 @@ function planOf<Line extends CededLine | ImportedLine>(
   decide: (line: Line, existing: Encumbrance | undefined) => Outcome<rules.LineOutcome>,
 ): BatchPlan<Line, boolean, PartOutcome> {
   const place = { batch: opened.content.batch, part };
+  // A sheet of one pledge would spare nobody anything.
+  const sheet = lines.length > 1 ? place : undefined;
   return {
     items: lines,
     carryOut: async (line) => {
@@ -240,18 +242,17 @@ function planOf<Line extends CededLine | ImportedLine>(
       if (!decided.ok) return decided;
       const { changed } = decided.value;
       if (changed === undefined) return accepted(false);
-      const now = { ...changed, sheet: place };
       if (existing === undefined) {
-        const entered = await enterPledge(ledger, now);
+        const entered = await enterPledge(ledger, { ...changed, ...(sheet && { sheet }) });
         return entered.ok ? accepted(true) : entered;
       }
-      await changePledge(ledger, existing, now);
+      await changePledge(ledger, existing, changed, sheet);
       return accepted(true);
     },
     finish: async (outcomes) => {
       const outcome = rules.outcomeOfPart(place, outcomes);
       const written = lines.filter((_, index) => hasChanged(outcomes[index]));
-      await putSheet(ledger, place, written.map(pledgeOfLine));
+      if (sheet !== undefined) await putSheet(ledger, sheet, written.map(pledgeOfLine));
       await ledger.putSealed(partOutcomeType, outcome, registrarMsp);
       await announcePart(ledger, opened, outcome);
       const { lines: total, already, refused: not } = outcome;
