@@ -21,6 +21,7 @@ const alwaysSealed = [
   'payment.use',
   'pledge.batch',
   'pledge.batch.part',
+  'pledge.sheet',
   'mandate',
   'organisation.head',
   'organisation.head-list',
